@@ -1,0 +1,85 @@
+// The shape of a connector: scopes and streams over a session, and a manifest of pure data that pages and papers are made from.
+import type { z } from 'zod'
+import type { Fact, Instant } from './fact'
+import type { Kind, Observation } from './observation'
+import type { Session } from './session'
+import type { Transport } from './upstream'
+
+/** The smallest part of a source that is read as a whole: an account, a tenant, a cluster. */
+export type Scope = { nativeId: string; name: string; type: string }
+
+export type StreamAt = {
+  session: Session
+  scope: Scope
+  /** The instant the run began. */
+  now: Instant
+  /**
+   * Says that these kinds were not looked at in full although the stream goes on, with the refusal that is
+   * the reason. Completeness is earned by returning; only incompleteness can be declared.
+   */
+  lacking: (kinds: readonly Kind[], refusal: Fact<unknown>) => void
+}
+export type Stream = {
+  /** The kinds it yields: all it may retire. */
+  kinds: readonly Kind[]
+  collect: (at: StreamAt) => AsyncIterable<Observation>
+}
+
+/** One permission the connector uses, and what is lost without it: the checklist, the policy and the README come from here. */
+export type Permission = { name: string; gives: string; optional?: boolean }
+
+/** A document that gives exactly the permissions used, for a person to apply. */
+export type SetupDocument = { title: string; language: 'json' | 'yaml' | 'hcl' | 'shell'; text: string }
+
+export type ImportFormat = {
+  id: string
+  title: string
+  /** The command a person runs to get the file. */
+  command: string
+  /** File name endings accepted, with the dot. */
+  endings: readonly string[]
+}
+
+export type Manifest<S = unknown> = {
+  id: string
+  title: string
+  summary: string
+  /** Settings of one connection. `.meta({ title, description, placeholder, secret })` describes each field. */
+  settings: z.ZodType<S>
+  permissions: readonly Permission[]
+  /** What each stream reads, in words, by stream name. */
+  streams: Readonly<Record<string, string>>
+  /** Display names of the types it reports. */
+  types: Readonly<Record<string, string>>
+  imports: readonly ImportFormat[]
+  /** What the source cannot tell, however much is permitted. */
+  gaps: readonly string[]
+  /** How often a sync is due unless the connection says otherwise, in minutes. */
+  intervalMinutes: number
+  setup: (settings: Partial<S>) => SetupDocument[]
+}
+
+/** What an import understood: shown before anything is saved. */
+export type ImportReport = {
+  understood: { what: string; count: number }[]
+  ignored: { what: string; why: string; count: number }[]
+  /** Fields that held or may hold a secret and were left out unread. */
+  dropped: { path: string; count: number }[]
+}
+/** A file opened as if it were the source: what it does not hold is `not-offered`. */
+export type OpenedFile = { transport: Transport; report: () => ImportReport }
+
+export type Connector<S = unknown> = {
+  manifest: Manifest<S>
+  /** Opens the network side. Must not call anything yet. */
+  open: (settings: S) => Transport
+  /** Opens a file by format. @throws RollcallError naming line or path when it cannot be read */
+  openFile: (format: string, path: string) => Promise<OpenedFile>
+  /** Recorded answers of a small made-up estate, for the sample organisation. */
+  sample?: () => Transport
+  scopes: (session: Session) => AsyncIterable<Scope>
+  streams: Readonly<Record<string, Stream>>
+}
+
+export const defineManifest = <S>(manifest: Manifest<S>): Manifest<S> => manifest
+export const defineConnector = <S>(connector: Connector<S>): Connector<S> => connector

@@ -1,0 +1,13 @@
+// Names and payloads of background jobs: ids only, everything else is read from the database by the handler.
+import { z } from 'zod'
+
+export const JOBS = {
+  /** Reads one connection; the run row holds progress, cancel and result. */
+  'sync-connection': z.strictObject({ runId: z.uuid() }),
+  /** Asks all rules about the identities a run touched, or all of a scope. */
+  'evaluate-scope': z.strictObject({ scopeId: z.uuid(), runId: z.uuid().nullable() }),
+  /** Starts the syncs that are due, and re-evaluates what only time has changed. */
+  'tick': z.strictObject({}),
+} as const
+export type JobName = keyof typeof JOBS
+export type JobPayload<N extends JobName> = z.infer<(typeof JOBS)[N]>

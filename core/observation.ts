@@ -1,0 +1,172 @@
+// What a connector may report: ten kinds of observation, each an allow-list of metadata. No kind has a place for a secret's value.
+import { z } from 'zod'
+import { factOf, Instant } from './fact'
+
+/** Longest native id accepted, in characters: longer ones are refused as malformed, never cut. */
+export const NATIVE_ID_MAX = 2048
+const NativeId = z.string().min(1).max(NATIVE_ID_MAX)
+const Name = z.string().min(1).max(1024)
+/** What the source calls this sort of thing, `<source>.<thing>`, such as `aws.iam-role`. */
+const Type = z.string().regex(/^[a-z0-9]+(\.[a-z0-9-]+)+$/)
+const Document = z.record(z.string(), z.unknown())
+
+/** Whether a person, a workload or the provider itself acts through an identity; `unclear` is an answer too. */
+export const IdentityClass = z.enum(['machine', 'human', 'provider', 'unclear'])
+export type IdentityClass = z.infer<typeof IdentityClass>
+
+export const Identity = z.strictObject({
+  kind: z.literal('identity'),
+  /** The id the source never reuses (unique id, UID, object id), not a name. */
+  nativeId: NativeId,
+  /** Other ids people use for it: an ARN, `namespace/name`. May be reused by a successor. */
+  aliases: z.array(NativeId),
+  type: Type,
+  name: Name,
+  class: IdentityClass,
+  /** The visible rule that decided the class, as a sentence. */
+  classReason: z.string().min(1),
+  createdAt: factOf(Instant),
+  enabled: factOf(z.boolean()),
+  lastUsedAt: factOf(Instant),
+  description: factOf(z.string()),
+  /** Longest session that can be issued for it, in seconds. */
+  maxSessionSeconds: factOf(z.number().int().positive()),
+  tags: factOf(z.record(z.string(), z.string())),
+  /** Deep link into the source's own console. */
+  consoleUrl: z.url().optional(),
+})
+
+/** How a credential proves itself. `static-key`, `password` and `ssh-key` do not renew themselves. */
+export const CredentialForm = z.enum(['static-key', 'password', 'ssh-key', 'certificate', 'token', 'federated'])
+export type CredentialForm = z.infer<typeof CredentialForm>
+
+export const Credential = z.strictObject({
+  kind: z.literal('credential'),
+  nativeId: NativeId,
+  /** Native id of the identity it belongs to, in the same scope; absent where nothing owns it. */
+  identity: factOf(NativeId),
+  type: Type,
+  form: CredentialForm,
+  name: Name,
+  createdAt: factOf(Instant),
+  /** When its value last changed. Absent: never since creation. */
+  rotatedAt: factOf(Instant),
+  expiresAt: factOf(Instant),
+  lastUsedAt: factOf(Instant),
+  /** Where it was last used, in the source's words ("s3 in eu-west-1"). */
+  lastUsedWhere: factOf(z.string()),
+  enabled: factOf(z.boolean()),
+})
+
+export const Workload = z.strictObject({
+  kind: z.literal('workload'),
+  nativeId: NativeId,
+  aliases: z.array(NativeId),
+  type: Type,
+  name: Name,
+  /** Native ids of the identities it runs as. */
+  uses: z.array(NativeId).max(1000),
+  createdAt: factOf(Instant),
+})
+
+/** A named set of permissions that can be granted: a policy document, a role definition, a cluster role. */
+export const Entitlement = z.strictObject({
+  kind: z.literal('entitlement'),
+  nativeId: NativeId,
+  aliases: z.array(NativeId),
+  type: Type,
+  name: Name,
+  /** Which evaluator reads the document, such as `aws-iam`. */
+  language: z.string().min(1),
+  managedBy: z.enum(['customer', 'provider']),
+  document: factOf(Document),
+})
+
+export const Grant = z.strictObject({
+  kind: z.literal('grant'),
+  nativeId: NativeId,
+  /** Native id of the identity that holds it, in the same scope. */
+  identity: NativeId,
+  /** Native id of the entitlement, in the same scope. */
+  entitlement: NativeId,
+  entitlementName: Name,
+  /** `limit` caps what the allowing grants can give (a permissions boundary). */
+  effect: z.enum(['allow', 'limit']),
+  via: z.enum(['attached', 'inline', 'group']),
+  viaName: Name.optional(),
+})
+
+export const Trust = z.strictObject({
+  kind: z.literal('trust'),
+  nativeId: NativeId,
+  /** Native id of the identity that can be become. */
+  identity: NativeId,
+  principalType: z.enum(['anyone', 'account', 'identity', 'service', 'federated', 'unresolvable']),
+  principal: NativeId,
+  effect: z.enum(['allow', 'deny']),
+  /** The actions the statement speaks of. */
+  actions: z.array(z.string()),
+  conditions: Document.optional(),
+})
+
+export const Usage = z.strictObject({
+  kind: z.literal('usage'),
+  nativeId: NativeId,
+  identity: NativeId,
+  credential: NativeId.optional(),
+  at: Instant,
+  what: z.string().min(1).max(1024),
+})
+
+export const OwnerHint = z.strictObject({
+  kind: z.literal('owner-hint'),
+  nativeId: NativeId,
+  identity: NativeId,
+  /** What the value names, as far as its key or form tells. */
+  names: z.enum(['person', 'team', 'unclear']),
+  value: z.string().min(1).max(1024),
+  /** How it is known: the tag, label or field that says so. */
+  via: z.string().min(1).max(1024),
+})
+
+/** Metadata of a stored secret; its value has no place here. */
+export const SecretMetadata = z.strictObject({
+  kind: z.literal('secret'),
+  nativeId: NativeId,
+  type: Type,
+  name: Name,
+  createdAt: factOf(Instant),
+  rotatedAt: factOf(Instant),
+  lastReadAt: factOf(Instant),
+  expiresAt: factOf(Instant),
+  rotates: factOf(z.boolean()),
+})
+
+export const Issuer = z.strictObject({
+  kind: z.literal('issuer'),
+  nativeId: NativeId,
+  aliases: z.array(NativeId),
+  type: Type,
+  name: Name,
+  /** Audiences it may issue for, where the trust in it is limited to some. */
+  audiences: factOf(z.array(z.string())),
+  createdAt: factOf(Instant),
+  expiresAt: factOf(Instant),
+})
+
+export const Observation = z.discriminatedUnion('kind', [
+  Identity,
+  Credential,
+  Workload,
+  Entitlement,
+  Grant,
+  Trust,
+  Usage,
+  OwnerHint,
+  SecretMetadata,
+  Issuer,
+])
+export type Observation = z.infer<typeof Observation>
+export type Kind = Observation['kind']
+export type Of<K extends Kind> = Extract<Observation, { kind: K }>
+export const KINDS = Observation.options.map((o) => o.shape.kind.value) as [Kind, ...Kind[]]

@@ -1,0 +1,41 @@
+// Who may do what: one table that pages, API, CLI and tests read. Deny is the default.
+
+export const ROLES = ['administrator', 'analyst', 'owner', 'auditor'] as const
+export type Role = (typeof ROLES)[number]
+
+export const ROLE_TITLES: Record<Role, string> = {
+  administrator: 'Connects sources, manages members and everything below.',
+  analyst: 'Triages findings, imports files and starts syncs.',
+  owner: 'Sees the identities they answer for.',
+  auditor: 'Reads everything, changes nothing.',
+}
+
+/** Permission → roles that hold it. `owner` rows are further limited to what the person owns. */
+export const PERMISSIONS = {
+  'identity:read': ['administrator', 'analyst', 'owner', 'auditor'],
+  'finding:read': ['administrator', 'analyst', 'owner', 'auditor'],
+  'source:read': ['administrator', 'analyst', 'auditor'],
+  'source:manage': ['administrator'],
+  'source:sync': ['administrator', 'analyst'],
+  'source:import': ['administrator', 'analyst'],
+  'activity:read': ['administrator', 'auditor'],
+  'member:manage': ['administrator'],
+  'token:manage': ['administrator', 'analyst', 'owner', 'auditor'],
+} as const satisfies Record<string, readonly Role[]>
+export type Permission = keyof typeof PERMISSIONS
+
+/** Someone or something that acts: a signed-in person, a token of theirs, the command line, or the worker. */
+export type Actor = {
+  kind: 'user' | 'token' | 'cli' | 'system'
+  id: string
+  name: string
+  role: Role
+  /** The address by which owner hints can name this person. */
+  email?: string
+}
+
+export const may = (actor: Pick<Actor, 'role'>, permission: Permission): boolean =>
+  (PERMISSIONS[permission] as readonly Role[]).includes(actor.role)
+
+/** Whether the actor sees only what it owns. */
+export const isScoped = (actor: Pick<Actor, 'role'>): boolean => actor.role === 'owner'
