@@ -2,10 +2,19 @@
 import { z } from 'zod'
 import { factOf, Instant } from './fact'
 
-/** Longest native id accepted, in characters: longer ones are refused as malformed, never cut. */
-export const NATIVE_ID_MAX = 2048
-const NativeId = z.string().min(1).max(NATIVE_ID_MAX)
-const Name = z.string().min(1).max(1024)
+/** Longest texts accepted, in bytes of UTF-8 (what a database index holds): longer ones are refused as malformed, never cut. */
+const NATIVE_ID_BYTES_MAX = 2048
+const NAME_BYTES_MAX = 1024
+const encoder = new TextEncoder()
+/** Text that Postgres can hold (no NUL) in at most so many bytes. */
+const text = (bytesMax: number) =>
+  z
+    .string()
+    .min(1)
+    .refine((s) => encoder.encode(s).length <= bytesMax, { error: `longer than ${bytesMax} bytes` })
+    .refine((s) => !s.includes('\u0000'), { error: 'holds a NUL character' })
+const NativeId = text(NATIVE_ID_BYTES_MAX)
+const Name = text(NAME_BYTES_MAX)
 /** What the source calls this sort of thing, `<source>.<thing>`, such as `aws.iam-role`. */
 const Type = z.string().regex(/^[a-z0-9]+(\.[a-z0-9-]+)+$/)
 const Document = z.record(z.string(), z.unknown())
@@ -115,7 +124,7 @@ export const Usage = z.strictObject({
   identity: NativeId,
   credential: NativeId.optional(),
   at: Instant,
-  what: z.string().min(1).max(1024),
+  what: Name,
 })
 
 export const OwnerHint = z.strictObject({
@@ -124,9 +133,9 @@ export const OwnerHint = z.strictObject({
   identity: NativeId,
   /** What the value names, as far as its key or form tells. */
   names: z.enum(['person', 'team', 'unclear']),
-  value: z.string().min(1).max(1024),
+  value: Name,
   /** How it is known: the tag, label or field that says so. */
-  via: z.string().min(1).max(1024),
+  via: Name,
 })
 
 /** Metadata of a stored secret; its value has no place here. */

@@ -1,0 +1,119 @@
+// One filter schema a list: it feeds the page, its chips, the API, the CSV, the command line and (later) saved views.
+import { z } from 'zod'
+import type { Instant, Why } from './fact'
+import { SEVERITIES } from './rule'
+
+/** Rows of one page of a list. */
+export const PAGE_SIZES = [25, 50, 100] as const
+const PageSize = z.coerce.number().pipe(z.union(PAGE_SIZES.map((n) => z.literal(n)))).default(50)
+
+/**
+ * A comma list of allowed words. Unset means the list's default; the word `any` means explicitly everything.
+ * @example `kind=aws.iam-role,aws.iam-user`
+ */
+const oneOf = <const T extends readonly [string, ...string[]]>(words: T) =>
+  z
+    .string()
+    .transform((s) => s.split(',').filter(Boolean))
+    .pipe(z.array(z.enum([...words, 'any'])).min(1))
+    .optional()
+const words = z
+  .string()
+  .max(2000)
+  .transform((s) => s.split(',').map((w) => w.trim()).filter(Boolean))
+  .pipe(z.array(z.string().max(300)).max(50))
+  .optional()
+const search = z.string().trim().max(300).optional()
+/** Opaque place in a list, as a page of it returns it. */
+const cursor = z.string().max(4000).optional()
+
+export const IDENTITY_SORTS = ['name', '-name', 'lastUsed', '-lastUsed', 'created', '-created', 'worst', 'oldestCredential'] as const
+export const IdentityFilter = z.object({
+  /** Part of a name, or a whole native id. */
+  q: search,
+  type: words,
+  class: oneOf(['machine', 'human', 'provider', 'unclear']),
+  /** `none` is a known absence, `unknown` is not known. Another word is part of an owner's name. */
+  owner: search,
+  privilege: oneOf(['administrator', 'conditional', 'limited', 'none', 'unknown']),
+  /** Last used more than so many days ago, or `never`, or `unknown`. */
+  unused: z.enum(['30', '90', '180', '365', 'never', 'unknown']).optional(),
+  /** Identities with an open failing finding of this rule. */
+  rule: words,
+  scope: words,
+  state: oneOf(['active', 'retired']),
+  sort: z.enum(IDENTITY_SORTS).default('name'),
+  size: PageSize,
+  after: cursor,
+})
+export type IdentityFilter = z.infer<typeof IdentityFilter>
+
+export const FINDING_SORTS = ['severity', '-opened', 'opened', 'subject'] as const
+export const FindingFilter = z.object({
+  q: search,
+  rule: words,
+  severity: oneOf(SEVERITIES),
+  verdict: oneOf(['fail', 'unknown']),
+  state: oneOf(['open', 'resolved']),
+  scope: words,
+  sort: z.enum(FINDING_SORTS).default('severity'),
+  size: PageSize,
+  after: cursor,
+})
+export type FindingFilter = z.infer<typeof FindingFilter>
+
+/** What a list rests on: said on every page, export and API answer. */
+export type Completeness = {
+  /** complete: every look was; partial: some were refused or cut short; none: nothing was looked at. */
+  state: 'complete' | 'partial' | 'none'
+  /** The oldest of the newest complete looks it rests on. */
+  asOf?: Instant
+  /** Scopes whose newest complete look is older than twice their interval. */
+  stale: { scope: string; asOf?: Instant }[]
+  missing: { scope: string; kind: string; why: Why; permission: string; detail: string; since?: Instant }[]
+}
+export type Page<T> = {
+  rows: T[]
+  /** Rows that match, up to a bound; `more` says the bound was reached. */
+  total: number
+  totalIsMore: boolean
+  /** Place of the next page, when there is one. */
+  next?: string
+  completeness: Completeness
+}
+
+export type IdentityRow = {
+  id: string
+  nativeId: string
+  alias?: string
+  name: string
+  type: string
+  class: string
+  scope: { id: string; nativeId: string; name: string; connectorId: string; sample: boolean }
+  owner: { state: 'known' | 'absent' | 'unknown'; name?: string }
+  privilege: string
+  lastUsed: { state: 'known' | 'absent' | 'unknown'; at?: Instant }
+  createdAt?: Instant
+  credentials: number
+  oldestCredentialAt?: Instant
+  failing: number
+  unknowns: number
+  /** Worst severity of its open failing findings. */
+  worst?: (typeof SEVERITIES)[number]
+  firstSeenAt: Instant
+  retiredAt?: Instant
+}
+export type FindingRow = {
+  id: string
+  ruleId: string
+  verdict: 'fail' | 'unknown'
+  severity: (typeof SEVERITIES)[number]
+  message: string
+  subject: { kind: 'identity' | 'credential'; id: string; name: string }
+  identityId?: string
+  scope: { id: string; name: string; sample: boolean }
+  state: 'open' | 'resolved'
+  openedAt: Instant
+  changedAt: Instant
+  resolvedAt?: Instant
+}
