@@ -17,7 +17,11 @@ export type Collected =
 const BATCH = 500
 
 /** Reads every stream of every scope. A stream that returns is complete; one that throws is partial. */
-export async function* collect(connector: Connector, session: Session, now: Instant): AsyncGenerator<Collected> {
+export async function* collect(
+  connector: Connector,
+  session: Session,
+  now: Instant,
+): AsyncGenerator<Collected> {
   let count = 0
   let coverage: Coverage
   const gaps: Gap[] = []
@@ -26,7 +30,8 @@ export async function* collect(connector: Connector, session: Session, now: Inst
       count++
       gaps.push(...session.drainGaps())
       yield { type: 'scope', scope }
-      for (const stream of Object.keys(connector.streams)) yield* collectStream(connector, session, scope, stream, now)
+      for (const stream of Object.keys(connector.streams))
+        yield* collectStream(connector, session, scope, stream, now)
     }
     coverage = { state: 'complete', gaps: [...gaps, ...session.drainGaps()] }
   } catch (error) {
@@ -56,11 +61,13 @@ async function* collectStream(
       lacking: (kinds, refusal) => {
         if (refusal.state !== 'unknown') return
         const { why, source, detail = '' } = refusal
-        for (const kind of kinds) lacking.set(kind, { state: 'partial', why, permission: source, detail, gaps: [] })
+        for (const kind of kinds)
+          lacking.set(kind, { state: 'partial', why, permission: source, detail, gaps: [] })
       },
     })
     for await (const one of observed) {
-      if (!stream.kinds.includes(one.kind)) throw new Error(`stream ${name} yields ${one.kind} without declaring it`)
+      if (!stream.kinds.includes(one.kind))
+        throw new Error(`stream ${name} yields ${one.kind} without declaring it`)
       if (++count > session.limits.observationsMax)
         throw new UpstreamError('limited', name, `more than ${session.limits.observationsMax} observations`)
       batch.push(Observation.parse(one))

@@ -20,7 +20,9 @@ export const Why = z.enum([
 export type Why = z.infer<typeof Why>
 
 /** An instant in UTC, ISO 8601 with `Z`: JSON-safe, sortable as text, free of time zones. */
-export const Instant = z.iso.datetime({ error: 'must be an ISO 8601 instant in UTC, like 2026-09-30T23:59:59Z' })
+export const Instant = z.iso.datetime({
+  error: 'must be an ISO 8601 instant in UTC, like 2026-09-30T23:59:59Z',
+})
 export type Instant = z.infer<typeof Instant>
 
 /** A newer look could not confirm the answer: it stands, with its age. */

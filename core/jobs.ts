@@ -7,7 +7,7 @@ export const JOBS = {
   /** Asks all rules about the identities a run touched, or all of a scope. */
   'evaluate-scope': z.strictObject({ scopeId: z.uuid(), runId: z.uuid().nullable() }),
   /** Starts the syncs that are due, and re-evaluates what only time has changed. */
-  'tick': z.strictObject({}),
+  tick: z.strictObject({}),
 } as const
 export type JobName = keyof typeof JOBS
 export type JobPayload<N extends JobName> = z.infer<(typeof JOBS)[N]>

@@ -5,7 +5,10 @@ import { SEVERITIES } from './rule'
 
 /** Rows of one page of a list. */
 export const PAGE_SIZES = [25, 50, 100] as const
-const PageSize = z.coerce.number().pipe(z.union(PAGE_SIZES.map((n) => z.literal(n)))).default(50)
+const PageSize = z.coerce
+  .number()
+  .pipe(z.union(PAGE_SIZES.map((n) => z.literal(n))))
+  .default(50)
 
 /**
  * A comma list of allowed words. Unset means the list's default; the word `any` means explicitly everything.
@@ -20,14 +23,28 @@ const oneOf = <const T extends readonly [string, ...string[]]>(words: T) =>
 const words = z
   .string()
   .max(2000)
-  .transform((s) => s.split(',').map((w) => w.trim()).filter(Boolean))
+  .transform((s) =>
+    s
+      .split(',')
+      .map((w) => w.trim())
+      .filter(Boolean),
+  )
   .pipe(z.array(z.string().max(300)).max(50))
   .optional()
 const search = z.string().trim().max(300).optional()
 /** Opaque place in a list, as a page of it returns it. */
 const cursor = z.string().max(4000).optional()
 
-export const IDENTITY_SORTS = ['name', '-name', 'lastUsed', '-lastUsed', 'created', '-created', 'worst', 'oldestCredential'] as const
+export const IDENTITY_SORTS = [
+  'name',
+  '-name',
+  'lastUsed',
+  '-lastUsed',
+  'created',
+  '-created',
+  'worst',
+  'oldestCredential',
+] as const
 export const IdentityFilter = z.object({
   /** Part of a name, or a whole native id. */
   q: search,

@@ -46,7 +46,14 @@ export const Identity = z.strictObject({
 })
 
 /** How a credential proves itself. `static-key`, `password` and `ssh-key` do not renew themselves. */
-export const CredentialForm = z.enum(['static-key', 'password', 'ssh-key', 'certificate', 'token', 'federated'])
+export const CredentialForm = z.enum([
+  'static-key',
+  'password',
+  'ssh-key',
+  'certificate',
+  'token',
+  'federated',
+])
 export type CredentialForm = z.infer<typeof CredentialForm>
 
 export const Credential = z.strictObject({

@@ -3,7 +3,12 @@ import { isFact, type Fact, type Instant } from './fact'
 import type { Observation } from './observation'
 
 /** One fact after a newer look: an unknown keeps the older answer, marked with why it could not be confirmed. */
-export function rememberFact(before: Fact<unknown>, after: Fact<unknown>, confirmedAt: Instant, now: Instant): Fact<unknown> {
+export function rememberFact(
+  before: Fact<unknown>,
+  after: Fact<unknown>,
+  confirmedAt: Instant,
+  now: Instant,
+): Fact<unknown> {
   if (after.state !== 'unknown' || before.state === 'unknown') return after
   return {
     ...before,
@@ -17,7 +22,12 @@ export function rememberFact(before: Fact<unknown>, after: Fact<unknown>, confir
  * @param confirmedAt when the older one was last confirmed as a whole
  * @param now when the newer look was made
  */
-export function remember(before: Observation, after: Observation, confirmedAt: Instant, now: Instant): Observation {
+export function remember(
+  before: Observation,
+  after: Observation,
+  confirmedAt: Instant,
+  now: Instant,
+): Observation {
   const older = before as Record<string, unknown>
   const merged = Object.entries(after).map(([field, value]) => {
     const was = older[field]

@@ -64,7 +64,9 @@ export type Rule<K extends SubjectKind = SubjectKind, N extends FactName<K> = Fa
 /** A rule of any subject, as the registry holds it. */
 export type AnyRule = { [K in SubjectKind]: Rule<K, never, never> }[SubjectKind]
 
-export const defineRule = <K extends SubjectKind, const N extends FactName<K>, P>(rule: Rule<K, N, P>): Rule<K, N, P> => rule
+export const defineRule = <K extends SubjectKind, const N extends FactName<K>, P>(
+  rule: Rule<K, N, P>,
+): Rule<K, N, P> => rule
 
 const evidenceOf = (name: string, fact: Fact<unknown>): Evidence => {
   if (fact.state === 'unknown') return { fact: name, state: 'unknown', source: fact.source, why: fact.why }
@@ -99,16 +101,24 @@ export function evaluate<K extends SubjectKind, N extends FactName<K>, P>(
   const missing: string[] = []
   for (const need of rule.meta.needs) {
     const fact = bare[need]
-    if (!isFact(fact)) throw new Error(`${rule.meta.id} needs ${need}, which is not a fact of ${rule.meta.subject}`)
+    if (!isFact(fact))
+      throw new Error(`${rule.meta.id} needs ${need}, which is not a fact of ${rule.meta.subject}`)
     evidence.push(evidenceOf(need, fact))
     if (fact.state === 'unknown') missing.push(need)
     else bare[need] = fact.state === 'known' ? fact.value : null
   }
-  if (missing.length) return { state: 'unknown', missing, message: `Cannot tell: ${missing.join(', ')} not known.`, evidence }
+  if (missing.length)
+    return { state: 'unknown', missing, message: `Cannot tell: ${missing.join(', ')} not known.`, evidence }
   const hit = rule.check({ subject: bare as Unwrapped<K, N>, params, now })
   if (!hit) return { state: 'pass', evidence }
-  if ('depends' in hit) return { state: 'unknown', missing: [], message: `It depends: ${hit.depends}`, evidence }
+  if ('depends' in hit)
+    return { state: 'unknown', missing: [], message: `It depends: ${hit.depends}`, evidence }
   const template = rule.meta.messages[hit.message]
   if (template === undefined) throw new Error(`${rule.meta.id} has no message ${hit.message}`)
-  return { state: 'fail', message: fill(template, hit.data), severity: hit.severity ?? rule.meta.severity, evidence }
+  return {
+    state: 'fail',
+    message: fill(template, hit.data),
+    severity: hit.severity ?? rule.meta.severity,
+    evidence,
+  }
 }

@@ -44,7 +44,12 @@ export class Session {
   }
 
   /** An enrichment: a refusal becomes an unknown fact, a "none" an absent one; the stream goes on. */
-  async ask<T>(permission: string, params: Params, shape: z.ZodType<T>, options: CallOptions = {}): Promise<Fact<T>> {
+  async ask<T>(
+    permission: string,
+    params: Params,
+    shape: z.ZodType<T>,
+    options: CallOptions = {},
+  ): Promise<Fact<T>> {
     try {
       const raw = await this.attempt(permission, params, options.absentOn ?? [])
       return known(this.decode(permission, raw, shape), permission)
@@ -55,7 +60,12 @@ export class Session {
   }
 
   /** Every page of a listing. A page token that repeats or a limit that is reached ends it as an error. */
-  async *pages<P>(permission: string, params: Params, shape: z.ZodType<P>, options: PageOptions<P>): AsyncGenerator<P> {
+  async *pages<P>(
+    permission: string,
+    params: Params,
+    shape: z.ZodType<P>,
+    options: PageOptions<P>,
+  ): AsyncGenerator<P> {
     yield* this.follow(permission, params, await this.call(permission, params, shape), shape, options)
   }
 
@@ -72,7 +82,12 @@ export class Session {
   }
 
   /** All pages at once, or unknown when any of them is refused: for listings that only enrich. */
-  async gather<P>(permission: string, params: Params, shape: z.ZodType<P>, options: PageOptions<P>): Promise<Fact<P[]>> {
+  async gather<P>(
+    permission: string,
+    params: Params,
+    shape: z.ZodType<P>,
+    options: PageOptions<P>,
+  ): Promise<Fact<P[]>> {
     const pages: P[] = []
     try {
       for await (const page of this.pages(permission, params, shape, options)) pages.push(page)
@@ -111,7 +126,8 @@ export class Session {
         throw this.failed(permission, 'limited', `more than ${this.limits.pagesMax} pages`)
       const asked = { ...params, ...more }
       const token = JSON.stringify(asked)
-      if (seen.has(token)) throw this.failed(permission, 'malformed', `the same page token came twice, after page ${count}`)
+      if (seen.has(token))
+        throw this.failed(permission, 'malformed', `the same page token came twice, after page ${count}`)
       seen.add(token)
       page = await this.call(permission, asked, shape)
     }
@@ -122,7 +138,11 @@ export class Session {
       this.beforeCall(permission)
       const timeout = AbortSignal.timeout(this.limits.callTimeoutMs)
       try {
-        const raw = await this.options.transport.send(permission, params, AbortSignal.any([this.options.signal, timeout]))
+        const raw = await this.options.transport.send(
+          permission,
+          params,
+          AbortSignal.any([this.options.signal, timeout]),
+        )
         this.count(permission).ok++
         return raw
       } catch (error) {
@@ -147,7 +167,8 @@ export class Session {
 
   private explain(error: unknown, timeout: AbortSignal): Explanation | undefined {
     if (this.options.signal.aborted) return { why: 'cancelled', detail: 'the run was cancelled' }
-    if (timeout.aborted) return { why: 'timed-out', detail: `no answer within ${this.limits.callTimeoutMs} ms` }
+    if (timeout.aborted)
+      return { why: 'timed-out', detail: `no answer within ${this.limits.callTimeoutMs} ms` }
     if (error instanceof UpstreamError) return { why: error.why, detail: error.detail }
     return this.options.transport.explain(error)
   }

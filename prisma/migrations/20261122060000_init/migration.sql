@@ -499,6 +499,7 @@ CREATE TABLE "run_coverage" (
     "detail" TEXT,
     "count" INTEGER NOT NULL,
     "gaps" JSONB NOT NULL,
+    "applied_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "run_coverage_pkey" PRIMARY KEY ("run_id","scope_id","stream","kind")
 );

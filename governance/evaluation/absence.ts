@@ -1,0 +1,43 @@
+// When an empty answer is evidence: only where every stream that could have told was seen whole.
+import { absent, unknown, type Absent, type Instant, type Unknown, type Why } from '@/core/fact'
+import type { Kind } from '@/core/observation'
+
+/** The newest look at a kind in one stream of a scope. */
+export type LookRow = {
+  stream: string
+  kind: string
+  at: Date
+  state: string
+  why: string | null
+  permission: string | null
+  detail: string | null
+  completeAt: Date | null
+}
+
+/** The look of a row's own stream: what confirms the row while nothing about it changes. */
+export const lookOf = (looks: readonly LookRow[], stream: string, kind: Kind): LookRow | undefined =>
+  looks.find((l) => l.stream === stream && l.kind === kind)
+
+/** When a row was last confirmed: when its version began, or by a later complete look. */
+export function confirmedAt(validFrom: Date, look: LookRow | undefined): Instant {
+  const at = look?.completeAt && look.completeAt > validFrom ? look.completeAt : validFrom
+  return at.toISOString()
+}
+
+/** What it means that nothing of this kind is held: absent since the oldest complete look, or unknown. */
+export function absenceOf(looks: readonly LookRow[], kind: Kind): Absent | Unknown {
+  const streams = looks.filter((l) => l.kind === kind)
+  if (!streams.length) return unknown('not-collected', kind, 'no source was asked')
+  const never = streams.find((l) => !l.completeAt)
+  if (never)
+    return unknown((never.why ?? 'not-collected') as Why, never.permission ?? kind, never.detail ?? undefined)
+  const oldest = streams.reduce((a, b) => ((a.completeAt ?? 0) <= (b.completeAt ?? 0) ? a : b))
+  const doubt = streams.find((l) => l.state !== 'complete')
+  return {
+    ...absent(`${kind} of ${oldest.stream}`),
+    at: oldest.completeAt?.toISOString(),
+    ...(doubt && {
+      unconfirmed: { why: (doubt.why ?? 'not-collected') as Why, since: doubt.at.toISOString() },
+    }),
+  }
+}

@@ -1,0 +1,93 @@
+// Asks every rule about every active subject of a scope and keeps what they answer.
+import type { Instant } from '@/core/fact'
+import { evaluate, SEVERITIES, type AnyRule } from '@/core/rule'
+import type { Subject } from '@/core/subject'
+import { db } from '@/prisma/client'
+import { rules } from '@/rules'
+import { revisionOf } from '@/rules/revisions'
+import { resolveRetired, writeFindings, type Judged } from './findings'
+import { countPosture, writePosture } from './posture'
+import { credentialSubjects, identitySubjects, looksOf } from './subjects'
+
+type Counts = { pass: number; fail: number; unknown: number; notApplicable: number }
+type At = { scopeId: string; signal: AbortSignal; now: Instant }
+
+const severityOf = (ruleId: string): number => {
+  const rule = rules.find((r) => r.meta.id === ruleId)
+  return SEVERITIES.indexOf(rule?.meta.severity ?? 'info')
+}
+
+class Judge {
+  readonly tallies = new Map<string, Counts>()
+  private readonly params = new Map<string, unknown>()
+
+  constructor(private readonly at: At) {
+    for (const rule of rules) {
+      this.tallies.set(rule.meta.id, { pass: 0, fail: 0, unknown: 0, notApplicable: 0 })
+      this.params.set(rule.meta.id, rule.meta.params.parse({}))
+    }
+  }
+
+  /** What all rules of its kind say about a subject. */
+  judge(subject: Subject, identityId: string | null): Judged[] {
+    return rules.flatMap((rule: AnyRule) => {
+      if (rule.meta.subject !== subject.kind) return []
+      const { id } = rule.meta
+      const verdict = evaluate(rule as never, subject as never, this.params.get(id) as never, this.at.now)
+      this.count(id, verdict.state)
+      const { kind, name } = subject
+      return [
+        {
+          ruleId: id,
+          revision: revisionOf(id),
+          subject: { kind, id: subject.id, name },
+          identityId,
+          scopeId: this.at.scopeId,
+          verdict,
+        },
+      ]
+    })
+  }
+
+  private count(ruleId: string, state: 'pass' | 'fail' | 'unknown' | 'not-applicable'): void {
+    const counts = this.tallies.get(ruleId)
+    if (counts) counts[state === 'not-applicable' ? 'notApplicable' : state]++
+  }
+}
+
+/** Evaluates a scope. Safe to repeat and to interrupt: verdicts are written per chunk, counts at the end. */
+export async function evaluateScope(at: At): Promise<void> {
+  const { scopeId, now, signal } = at
+  const looks = await looksOf(scopeId)
+  const judge = new Judge(at)
+  for await (const chunk of identitySubjects(scopeId, looks)) {
+    signal.throwIfAborted()
+    await writePosture(scopeId, chunk, now)
+    await writeFindings(
+      chunk.flatMap((s) => judge.judge(s, s.id)),
+      severityOf,
+      now,
+    )
+  }
+  for await (const chunk of credentialSubjects(scopeId, looks)) {
+    signal.throwIfAborted()
+    await writeFindings(
+      chunk.flatMap((s) => judge.judge(s, s.identityId)),
+      severityOf,
+      now,
+    )
+  }
+  await resolveRetired(scopeId, now)
+  await countPosture(scopeId)
+  await writeTallies(scopeId, judge.tallies, now)
+}
+
+async function writeTallies(scopeId: string, tallies: Map<string, Counts>, at: Instant): Promise<void> {
+  await db.$transaction([
+    db.tally.deleteMany({ where: { scopeId } }),
+    db.tally.createMany({
+      data: [...tallies].map(([ruleId, counts]) => ({ ruleId, scopeId, ...counts, at })),
+    }),
+    db.scope.update({ where: { id: scopeId }, data: { evaluatedAt: at } }),
+  ])
+}

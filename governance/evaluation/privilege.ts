@@ -1,0 +1,49 @@
+// What an identity may do, judged over everything it holds together.
+import { known, type Fact } from '@/core/fact'
+import type { HeldDocument } from '@/core/evaluator'
+import type { Privilege, PrivilegeClass } from '@/core/subject'
+import { findEvaluator } from '@/evaluators'
+import { absenceOf, type LookRow } from './absence'
+
+export type HeldGrant = HeldDocument & { language: string }
+
+/** The language of a document nobody has seen: it may deny, so every evaluator is told of it. */
+export const UNREAD = 'unread'
+
+const CLASS: Record<'yes' | 'no' | 'depends', PrivilegeClass> = {
+  yes: 'administrator',
+  no: 'limited',
+  depends: 'conditional',
+}
+const WORST_FIRST = ['yes', 'depends', 'no'] as const
+
+/** Unknown until the grants of the scope have been seen whole once: a grant that was not seen may be the one that matters. */
+export function privilegeFact(held: readonly HeldGrant[], looks: readonly LookRow[]): Fact<Privilege> {
+  const none = absenceOf(looks, 'grant')
+  if (none.state === 'unknown') return none
+  const { state: _, note: __, ...seen } = none
+  if (!held.length)
+    return { ...seen, state: 'known', value: { class: 'none', because: ['It holds no grant.'] } }
+  const read = [...new Set(held.map((h) => h.language))].filter((language) => language !== UNREAD)
+  const languages = read.length ? read : [UNREAD]
+  const answers = languages.map((language) => {
+    const evaluator = findEvaluator(language)
+    const documents = held.filter((h) => h.language === language || h.language === UNREAD)
+    return (
+      evaluator?.administrator(documents) ?? {
+        answer: 'depends' as const,
+        because: [`What ${documents.length} of its grants allow could not be read (${language}).`],
+      }
+    )
+  })
+  const worst = WORST_FIRST.find((a) => answers.some((x) => x.answer === a)) ?? 'depends'
+  const because = answers.filter((a) => a.answer === worst).flatMap((a) => a.because)
+  return {
+    ...known(
+      { class: CLASS[worst], because: because.slice(0, 50) },
+      `${held.length} grants, read as ${languages.join(', ')}`,
+    ),
+    ...(seen.at && { at: seen.at }),
+    ...(seen.unconfirmed && { unconfirmed: seen.unconfirmed }),
+  }
+}

@@ -1,0 +1,58 @@
+// Some sources know an identity only by an alias (an ARN, a name). Once its unique id is known the two are one.
+import type { Instant } from '@/core/fact'
+import type { Kind } from '@/core/observation'
+import { Prisma } from '@/prisma/generated/client'
+import type { Tx } from '@/prisma/client'
+import { PROJECTIONS } from './projections'
+
+type At = { runId: string; scopeId: string; observedAt: Instant }
+
+const withIdentity = Object.entries(PROJECTIONS).flatMap(([kind, p]) =>
+  p.identityRef ? [{ kind: kind as Kind, table: p.table, ref: p.identityRef }] : [],
+)
+
+/** Staged identities named only by an alias of one already held: their rows point to the one that is held. */
+export async function adoptAliases(tx: Tx, { runId, scopeId }: At): Promise<void> {
+  await tx.$executeRaw`
+    CREATE TEMP TABLE IF NOT EXISTS adopted (alias text PRIMARY KEY, native_id text NOT NULL) ON COMMIT DELETE ROWS`
+  await tx.$executeRaw`DELETE FROM adopted`
+  const found = await tx.$executeRaw`
+    INSERT INTO adopted
+    SELECT s.native_id, min(i.native_id) FROM staged s
+    JOIN identity i ON i.scope_id = s.scope_id AND i.aliases @> ARRAY[s.native_id] AND i.retired_at IS NULL
+    WHERE s.run_id = ${runId}::uuid AND s.scope_id = ${scopeId}::uuid AND s.kind = 'identity'
+      AND i.native_id <> s.native_id
+    GROUP BY s.native_id`
+  if (!found) return
+  await tx.$executeRaw`
+    DELETE FROM staged s USING adopted a
+    WHERE s.run_id = ${runId}::uuid AND s.scope_id = ${scopeId}::uuid AND s.kind = 'identity' AND s.native_id = a.alias`
+  for (const { kind, ref } of withIdentity) {
+    const path = kind === 'credential' ? '{identity,value}' : '{identity}'
+    await tx.$executeRaw`
+      UPDATE staged s SET doc = jsonb_set(s.doc, ${path}::text[], to_jsonb(a.native_id)),
+        raw_hash = s.raw_hash || '/' || a.native_id, doc_hash = s.doc_hash || '/' || a.native_id
+      FROM adopted a
+      WHERE s.run_id = ${runId}::uuid AND s.scope_id = ${scopeId}::uuid AND s.kind = ${kind}
+        AND ${Prisma.raw(ref)} = a.alias`
+  }
+}
+
+/** Held identities that were named by an alias until a newer look brought their unique id: rows move over, the name retires. */
+export async function mergeAliases(tx: Tx, { runId, scopeId, observedAt }: At): Promise<void> {
+  const merged = await tx.$queryRaw<{ weak: string; weakRef: string; strong: string; strongRef: string }[]>`
+    UPDATE identity w SET retired_at = ${observedAt}::timestamptz, retired_run_id = ${runId}::uuid
+    FROM identity i
+    WHERE w.scope_id = ${scopeId}::uuid AND w.retired_at IS NULL
+      AND i.scope_id = w.scope_id AND i.retired_at IS NULL AND i.run_id = ${runId}::uuid
+      AND i.id <> w.id AND i.aliases @> ARRAY[w.native_id]
+    RETURNING w.id AS weak, w.native_id AS "weakRef", i.id AS strong, i.native_id AS "strongRef"`
+  if (!merged.length) return
+  for (const { table } of withIdentity) {
+    await tx.$executeRaw`
+      UPDATE ${Prisma.raw(table)} c SET identity_id = m.strong, identity_ref = m.strong_ref
+      FROM unnest(${merged.map((m) => m.weak)}::uuid[], ${merged.map((m) => m.strong)}::uuid[], ${merged.map((m) => m.strongRef)}::text[])
+        AS m (weak, strong, strong_ref)
+      WHERE c.identity_id = m.weak`
+  }
+}

@@ -1,0 +1,153 @@
+// A source whose answers a test scripts: goes through the real collect, stage, reconcile and evaluate.
+import { defineConnector, type Connector } from '@/core/connector'
+import { absent, known, unknown, type Fact, type Instant } from '@/core/fact'
+import type { Kind, Observation, Of } from '@/core/observation'
+import { UpstreamError, type Transport } from '@/core/upstream'
+import type { JobName } from '@/core/jobs'
+import { applyRun, type Applied } from '@/inventory/apply'
+import { observe } from '@/inventory/observe'
+import { db } from '@/prisma/client'
+
+/** What one stream does in one look: yields these, then returns, or throws with a reason. */
+export type Script = {
+  observations: Observation[]
+  fails?: UpstreamError
+  lacking?: { kinds: Kind[]; why: Fact<never> }
+}
+export type Look = {
+  at: Instant
+  scopes?: string[]
+  scopesFail?: UpstreamError
+  streams: Record<string, Script>
+}
+
+const KINDS: Kind[] = [
+  'identity',
+  'credential',
+  'grant',
+  'entitlement',
+  'trust',
+  'owner-hint',
+  'workload',
+  'usage',
+]
+const transport: Transport = {
+  send: () => Promise.reject(new Error('a scripted source asks nothing')),
+  explain: () => undefined,
+}
+
+const connectorOf = (look: Look): Connector =>
+  defineConnector({
+    manifest: {} as Connector['manifest'],
+    open: () => transport,
+    openFile: () => Promise.reject(new Error('no files')),
+    async *scopes() {
+      for (const nativeId of look.scopes ?? ['s1']) yield { nativeId, name: nativeId, type: 'demo.account' }
+      if (look.scopesFail) throw look.scopesFail
+    },
+    streams: Object.fromEntries(
+      Object.entries(look.streams).map(([name, script]) => [
+        name,
+        {
+          kinds: KINDS,
+          async *collect({ lacking }) {
+            if (script.lacking) lacking(script.lacking.kinds, script.lacking.why)
+            yield* script.observations
+            if (script.fails) throw script.fails
+          },
+        },
+      ]),
+    ),
+  })
+
+export const refused = (why: 'denied' | 'throttled' = 'denied') =>
+  new UpstreamError(why, 'demo:List', 'refused')
+
+export async function connection(mode: 'live' | 'import' | 'sample' = 'live') {
+  const row = await db.connection.create({
+    data: {
+      connectorId: 'demo',
+      name: `demo ${Math.random()}`,
+      mode,
+      settings: Buffer.from('x'),
+      intervalMinutes: 60,
+      createdBy: 'test',
+    },
+  })
+  return { id: row.id, connectorId: 'demo', mode }
+}
+
+/** Starts a run and observes, without applying it. */
+export async function observeLook(to: Awaited<ReturnType<typeof connection>>, look: Look): Promise<string> {
+  const run = await db.run.create({
+    data: {
+      connectionId: to.id,
+      trigger: 'test',
+      requestedBy: 'test',
+      startedAt: look.at,
+      observedAt: look.at,
+    },
+  })
+  await observe({
+    connector: connectorOf(look),
+    transport,
+    connection: to,
+    runId: run.id,
+    observedAt: look.at,
+    signal: new AbortController().signal,
+  })
+  return run.id
+}
+
+/** One whole look: observed and applied. Returns what changed and which jobs follow. */
+export async function takeLook(
+  to: Awaited<ReturnType<typeof connection>>,
+  look: Look,
+): Promise<Applied & { runId: string; jobs: JobName[] }> {
+  const runId = await observeLook(to, look)
+  const jobs: JobName[] = []
+  const applied = await applyRun({
+    runId,
+    send: async (_tx, name) => {
+      jobs.push(name)
+    },
+  })
+  return { ...applied, runId, jobs }
+}
+
+const SOURCE = 'demo:List'
+export const identity = (nativeId: string, more: Partial<Of<'identity'>> = {}): Of<'identity'> => ({
+  kind: 'identity',
+  nativeId,
+  aliases: [],
+  type: 'demo.robot',
+  name: nativeId,
+  class: 'machine',
+  classReason: 'It is a robot.',
+  createdAt: known('2026-01-01T00:00:00.000Z', SOURCE),
+  enabled: known(true, SOURCE),
+  lastUsedAt: absent(SOURCE),
+  description: absent(SOURCE),
+  maxSessionSeconds: unknown('not-offered', SOURCE),
+  tags: absent(SOURCE),
+  ...more,
+})
+export const credential = (
+  nativeId: string,
+  of: string,
+  more: Partial<Of<'credential'>> = {},
+): Of<'credential'> => ({
+  kind: 'credential',
+  nativeId,
+  identity: known(of, SOURCE),
+  type: 'demo.key',
+  form: 'static-key',
+  name: nativeId,
+  createdAt: known('2026-01-01T00:00:00.000Z', SOURCE),
+  rotatedAt: absent(SOURCE),
+  expiresAt: absent(SOURCE),
+  lastUsedAt: known('2026-06-01T00:00:00.000Z', SOURCE),
+  lastUsedWhere: absent(SOURCE),
+  enabled: known(true, SOURCE),
+  ...more,
+})
