@@ -7,6 +7,7 @@ import { PROJECTIONS } from './projections'
 
 type At = { runId: string; scopeId: string; observedAt: Instant }
 
+// Aliases are unnested and hashed: asking `aliases @> ARRAY[id]` row by row is quadratic in the size of a scope.
 const withIdentity = Object.entries(PROJECTIONS).flatMap(([kind, p]) =>
   p.identityRef ? [{ kind: kind as Kind, table: p.table, ref: p.identityRef }] : [],
 )
@@ -19,9 +20,10 @@ export async function adoptAliases(tx: Tx, { runId, scopeId }: At): Promise<void
   const found = await tx.$executeRaw`
     INSERT INTO adopted
     SELECT s.native_id, min(i.native_id) FROM staged s
-    JOIN identity i ON i.scope_id = s.scope_id AND i.aliases @> ARRAY[s.native_id] AND i.retired_at IS NULL
+    JOIN (
+      SELECT native_id, unnest(aliases) AS alias FROM identity WHERE scope_id = ${scopeId}::uuid AND retired_at IS NULL
+    ) i ON i.alias = s.native_id AND i.native_id <> s.native_id
     WHERE s.run_id = ${runId}::uuid AND s.scope_id = ${scopeId}::uuid AND s.kind = 'identity'
-      AND i.native_id <> s.native_id
     GROUP BY s.native_id`
   if (!found) return
   await tx.$executeRaw`
@@ -40,13 +42,14 @@ export async function adoptAliases(tx: Tx, { runId, scopeId }: At): Promise<void
 
 /** Held identities that were named by an alias until a newer look brought their unique id: rows move over, the name retires. */
 export async function mergeAliases(tx: Tx, { runId, scopeId, observedAt }: At): Promise<void> {
-  const merged = await tx.$queryRaw<{ weak: string; weakRef: string; strong: string; strongRef: string }[]>`
+  const merged = await tx.$queryRaw<{ weak: string; strong: string; strongRef: string }[]>`
     UPDATE identity w SET retired_at = ${observedAt}::timestamptz, retired_run_id = ${runId}::uuid
-    FROM identity i
-    WHERE w.scope_id = ${scopeId}::uuid AND w.retired_at IS NULL
-      AND i.scope_id = w.scope_id AND i.retired_at IS NULL AND i.run_id = ${runId}::uuid
-      AND i.id <> w.id AND i.aliases @> ARRAY[w.native_id]
-    RETURNING w.id AS weak, w.native_id AS "weakRef", i.id AS strong, i.native_id AS "strongRef"`
+    FROM (
+      SELECT id, native_id, unnest(aliases) AS alias FROM identity
+      WHERE scope_id = ${scopeId}::uuid AND retired_at IS NULL AND run_id = ${runId}::uuid
+    ) i
+    WHERE w.scope_id = ${scopeId}::uuid AND w.retired_at IS NULL AND w.native_id = i.alias AND w.id <> i.id
+    RETURNING w.id AS weak, i.id AS strong, i.native_id AS "strongRef"`
   if (!merged.length) return
   for (const { table } of withIdentity) {
     await tx.$executeRaw`

@@ -31,6 +31,8 @@ const add = (a: KindChanges | undefined, b: KindChanges | undefined): KindChange
 export async function applyRun({ runId, send }: { runId: string; send: Send }): Promise<Applied> {
   const run = await db.run.findUniqueOrThrow({ where: { id: runId }, include: { coverage: true } })
   const observedAt: Instant = (run.observedAt ?? run.startedAt ?? run.createdAt).toISOString()
+  // A table that was empty a moment ago has no statistics: the planner would compare every row with every other.
+  await db.$executeRaw`ANALYZE staged`
   const scopeIds = [...new Set(run.coverage.map((c) => c.scopeId))].sort()
   let changes: Changes = {}
   for (const scopeId of scopeIds) {

@@ -24,8 +24,11 @@ export async function reconcileScope(tx: Tx, at: At): Promise<Changes> {
   if (!(await stillToApply(tx, at))) return {}
   await refuseLostRows(tx, at)
   await refuseOlderLook(tx, at)
-  await adoptAliases(tx, at)
   await keepAnswers(tx, at.runId, at.scopeId, at.observedAt)
+  // What this transaction has just written has no statistics yet, and a planner that expects three rows compares
+  // every row with every other. Everything from here on is about whole scopes: hashing is right at any size.
+  await tx.$executeRaw`SET LOCAL enable_nestloop = off`
+  await adoptAliases(tx, at)
   const changes: Changes = {}
   for (const kind of KINDS) {
     const written = await writeChanged(tx, kind, at)
@@ -102,13 +105,13 @@ async function writeChanged(tx: Tx, kind: Kind, { runId, scopeId, observedAt }: 
     SELECT ${kind}, c.id, ${raw(identityOf)}, c.scope_id,
       CASE WHEN c.retired_at IS NULL THEN 'updated' ELSE 'retired' END,
       c.valid_from, coalesce(c.retired_at, ${observedAt}::timestamptz), ${runId}::uuid, c.doc
-    FROM staged s JOIN ${raw(table)} c ON c.id = s.row_id
+    FROM staged s JOIN ${raw(table)} c ON c.id = s.row_id AND c.scope_id = s.scope_id
     WHERE ${here} AND ((c.raw_hash <> s.raw_hash AND c.doc_hash <> s.doc_hash) OR c.retired_at IS NOT NULL)`
   const [count] = await tx.$queryRaw<Record<keyof Written, bigint>[]>`
     WITH was AS (
       SELECT s.*, c.id IS NULL AS created, c.retired_at IS NOT NULL AS restored,
         c.doc_hash IS DISTINCT FROM s.doc_hash AS differs
-      FROM staged s LEFT JOIN ${raw(table)} c ON c.id = s.row_id
+      FROM staged s LEFT JOIN ${raw(table)} c ON c.id = s.row_id AND c.scope_id = ${scopeId}::uuid
       WHERE ${here}
         AND (c.id IS NULL OR c.retired_at IS NOT NULL OR c.raw_hash <> s.raw_hash OR c.stream <> s.stream)
     ), written AS (
@@ -142,8 +145,9 @@ async function retireUnseen(tx: Tx, kind: Kind, { runId, scopeId, observedAt }: 
     SET retired_at = ${observedAt}::timestamptz, retired_run_id = ${runId}::uuid
     FROM run_coverage r
     WHERE r.run_id = ${runId}::uuid AND r.scope_id = ${scopeId}::uuid AND r.kind = ${kind} AND r.state = 'complete'
-      AND c.scope_id = r.scope_id AND c.stream = r.stream AND c.retired_at IS NULL
-      AND NOT EXISTS (SELECT 1 FROM staged s WHERE s.run_id = r.run_id AND s.row_id = c.id)`
+      AND c.scope_id = ${scopeId}::uuid AND c.stream = r.stream AND c.retired_at IS NULL
+      AND NOT EXISTS (SELECT 1 FROM staged s WHERE s.run_id = ${runId}::uuid AND s.scope_id = ${scopeId}::uuid
+        AND s.kind = ${kind} AND s.row_id = c.id)`
 }
 
 /**
