@@ -61,9 +61,6 @@ export type Rule<K extends SubjectKind = SubjectKind, N extends FactName<K> = Fa
   applies: (subject: SubjectOf<K>) => boolean
   check: (at: { subject: Unwrapped<K, N>; params: P; now: Instant }) => Hit | Depends | null
 }
-/** A rule of any subject, as the registry holds it. */
-export type AnyRule = { [K in SubjectKind]: Rule<K, never, never> }[SubjectKind]
-
 export const defineRule = <K extends SubjectKind, const N extends FactName<K>, P>(
   rule: Rule<K, N, P>,
 ): Rule<K, N, P> => rule

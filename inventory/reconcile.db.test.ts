@@ -2,7 +2,15 @@
 import { expect, test } from 'vitest'
 import { known, unknown, type Fact } from '@/core/fact'
 import { db } from '@/prisma/client'
-import { connection, credential, identity, observeLook, refused, takeLook } from '@/tests/scripted-source'
+import {
+  connection,
+  credential,
+  identity,
+  observeLook,
+  refused,
+  takeLook,
+  type Script,
+} from '@/tests/scripted-source'
 import { applyRun } from './apply'
 import { discardStaged } from './discard'
 import { scopeIdOf } from './scopes'
@@ -203,7 +211,10 @@ test('an identity known by its alias and by its unique id is one, in either orde
   const weak = [identity(alias), credential('k', alias)]
   for (const order of ['strong first', 'weak first']) {
     const scope = fresh()
-    const looks = [{ details: { observations: [strong] } }, { report: { observations: weak } }]
+    const looks: Record<string, Script>[] = [
+      { details: { observations: [strong] } },
+      { report: { observations: weak } },
+    ]
     if (order === 'weak first') looks.reverse()
     await takeLook(to, { at: T(1), scopes: [scope], streams: looks[0] ?? {} })
     await takeLook(to, { at: T(2), scopes: [scope], streams: looks[1] ?? {} })

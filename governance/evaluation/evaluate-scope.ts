@@ -1,6 +1,6 @@
 // Asks every rule about every active subject of a scope and keeps what they answer.
 import type { Instant } from '@/core/fact'
-import { evaluate, SEVERITIES, type AnyRule } from '@/core/rule'
+import { SEVERITIES } from '@/core/rule'
 import type { Subject } from '@/core/subject'
 import { db } from '@/prisma/client'
 import { rules } from '@/rules'
@@ -19,34 +19,30 @@ const severityOf = (ruleId: string): number => {
 
 class Judge {
   readonly tallies = new Map<string, Counts>()
-  private readonly params = new Map<string, unknown>()
 
   constructor(private readonly at: At) {
-    for (const rule of rules) {
+    for (const rule of rules)
       this.tallies.set(rule.meta.id, { pass: 0, fail: 0, unknown: 0, notApplicable: 0 })
-      this.params.set(rule.meta.id, rule.meta.params.parse({}))
-    }
   }
 
-  /** What all rules of its kind say about a subject. */
+  /** What all rules of its kind say about a subject. Parameters are each rule's own defaults. */
   judge(subject: Subject, identityId: string | null): Judged[] {
-    return rules.flatMap((rule: AnyRule) => {
-      if (rule.meta.subject !== subject.kind) return []
-      const { id } = rule.meta
-      const verdict = evaluate(rule as never, subject as never, this.params.get(id) as never, this.at.now)
-      this.count(id, verdict.state)
-      const { kind, name } = subject
-      return [
-        {
-          ruleId: id,
-          revision: revisionOf(id),
+    const { kind, name } = subject
+    return rules
+      .filter((rule) => rule.meta.subject === kind)
+      .map((rule) => {
+        const ruleId = rule.meta.id
+        const verdict = rule.judge(subject, {}, this.at.now)
+        this.count(ruleId, verdict.state)
+        return {
+          ruleId,
+          revision: revisionOf(ruleId),
           subject: { kind, id: subject.id, name },
           identityId,
           scopeId: this.at.scopeId,
           verdict,
-        },
-      ]
-    })
+        }
+      })
   }
 
   private count(ruleId: string, state: 'pass' | 'fail' | 'unknown' | 'not-applicable'): void {

@@ -2,7 +2,7 @@
 import { known, type Fact } from '@/core/fact'
 import type { HeldDocument } from '@/core/evaluator'
 import type { Privilege, PrivilegeClass } from '@/core/subject'
-import { findEvaluator } from '@/evaluators'
+import { evaluatorOf } from '@/evaluators'
 import { absenceOf, type LookRow } from './absence'
 
 export type HeldGrant = HeldDocument & { language: string }
@@ -27,7 +27,7 @@ export function privilegeFact(held: readonly HeldGrant[], looks: readonly LookRo
   const read = [...new Set(held.map((h) => h.language))].filter((language) => language !== UNREAD)
   const languages = read.length ? read : [UNREAD]
   const answers = languages.map((language) => {
-    const evaluator = findEvaluator(language)
+    const evaluator = evaluatorOf(language)
     const documents = held.filter((h) => h.language === language || h.language === UNREAD)
     return (
       evaluator?.administrator(documents) ?? {

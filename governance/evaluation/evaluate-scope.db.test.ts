@@ -1,0 +1,156 @@
+// From observations to findings, through the real rules and the real evaluator.
+import { expect, test } from 'vitest'
+import { known, unknown, type Fact } from '@/core/fact'
+import type { Observation, Of } from '@/core/observation'
+import { scopeIdOf } from '@/inventory/scopes'
+import { db } from '@/prisma/client'
+import { connection, credential, identity, refused, takeLook, type Script } from '@/tests/scripted-source'
+import { evaluateScope } from './evaluate-scope'
+
+const T = (n: number) => `2026-10-${String(n).padStart(2, '0')}T00:00:00.000Z`
+const fresh = () => `s-${Math.random().toString(36).slice(2)}`
+const signal = new AbortController().signal
+
+const grant = (of: string, entitlement: string): Of<'grant'> => ({
+  kind: 'grant',
+  nativeId: `${of} ${entitlement}`,
+  identity: of,
+  entitlement,
+  entitlementName: entitlement,
+  effect: 'allow',
+  via: 'attached',
+})
+const entitlement = (nativeId: string, document: Fact<Record<string, unknown>>): Of<'entitlement'> => ({
+  kind: 'entitlement',
+  nativeId,
+  aliases: [],
+  type: 'demo.policy',
+  name: nativeId,
+  language: 'aws-iam',
+  managedBy: 'customer',
+  document,
+})
+const everything = known(
+  { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
+  'd',
+)
+const denyAll = known(
+  { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: '*', Resource: '*' }] },
+  'd',
+)
+const hint = (of: string): Of<'owner-hint'> => ({
+  kind: 'owner-hint',
+  nativeId: `${of} owner`,
+  identity: of,
+  names: 'person',
+  value: 'ada@acme.example',
+  via: 'tag owner',
+})
+
+async function judge(scope: string, at: string, script: Script, to?: Awaited<ReturnType<typeof connection>>) {
+  const source = to ?? (await connection())
+  await takeLook(source, { at, scopes: [scope], streams: { all: script } })
+  await evaluateScope({ scopeId: scopeIdOf('demo', false, scope), signal, now: at })
+  return source
+}
+const verdicts = async (scope: string, ruleId: string) =>
+  Object.fromEntries(
+    (
+      await db.finding.findMany({
+        where: { scopeId: scopeIdOf('demo', false, scope), ruleId, state: 'open' },
+      })
+    ).map((f) => [f.subjectName, f.verdict]),
+  )
+
+const estate: Observation[] = [
+  identity('owned'),
+  identity('nobody'),
+  identity('person', { class: 'human' }),
+  identity('root-like'),
+  identity('capped'),
+  hint('owned'),
+  entitlement('all', everything),
+  entitlement('none', denyAll),
+  grant('root-like', 'all'),
+  grant('capped', 'all'),
+  grant('capped', 'none'),
+  credential('old', 'owned'),
+  credential('new', 'owned', { createdAt: known(T(1), 'd') }),
+]
+
+test('a complete look gives plain answers', async () => {
+  const scope = fresh()
+  await judge(scope, T(2), { observations: estate })
+  expect(await verdicts(scope, 'identity-ownerless')).toEqual({
+    nobody: 'fail',
+    'root-like': 'fail',
+    capped: 'fail',
+  })
+  expect(await verdicts(scope, 'identity-administrator')).toEqual({ 'root-like': 'fail' })
+  expect(await verdicts(scope, 'credential-long-lived')).toEqual({ old: 'fail' })
+  const posture = await db.posture.findFirstOrThrow({ where: { ownerName: 'ada@acme.example' } })
+  expect(posture).toMatchObject({ credentials: 2, failing: 1, unknowns: 0, privilegeClass: 'none' })
+  const tally = await db.tally.findFirstOrThrow({
+    where: { ruleId: 'identity-ownerless', scope: { nativeId: scope } },
+  })
+  expect(tally).toMatchObject({ pass: 1, fail: 3, unknown: 0, notApplicable: 1 })
+})
+
+test('what was never seen whole is unknown, not fail and not pass', async () => {
+  const scope = fresh()
+  const lacking = {
+    kinds: ['owner-hint' as const, 'grant' as const],
+    why: unknown('denied', 'demo:Tags', 'no'),
+  }
+  const observations = estate.filter((o) => !['owner-hint', 'grant'].includes(o.kind))
+  await judge(scope, T(2), { observations, lacking })
+  const all = { owned: 'unknown', nobody: 'unknown', 'root-like': 'unknown', capped: 'unknown' }
+  expect(await verdicts(scope, 'identity-ownerless')).toEqual(all)
+  expect(await verdicts(scope, 'identity-administrator')).toEqual(all)
+})
+
+test('a later refusal changes no verdict; it is said beside the evidence', async () => {
+  const scope = fresh()
+  const to = await judge(scope, T(2), { observations: estate })
+  await judge(scope, T(3), { observations: [], fails: refused() }, to)
+  expect(await verdicts(scope, 'identity-administrator')).toEqual({ 'root-like': 'fail' })
+  const finding = await db.finding.findFirstOrThrow({
+    where: { ruleId: 'identity-ownerless', subjectName: 'nobody', scopeId: scopeIdOf('demo', false, scope) },
+  })
+  expect(finding.evidence).toMatchObject([{ fact: 'owner', state: 'absent', at: T(2), why: 'denied' }])
+})
+
+test('a finding resolves when it passes or its subject goes, and reopens as itself', async () => {
+  const scope = fresh()
+  const to = await judge(scope, T(2), { observations: [identity('a'), identity('b')] })
+  const one = await db.finding.findFirstOrThrow({
+    where: { subjectName: 'a', scopeId: scopeIdOf('demo', false, scope) },
+  })
+  await judge(scope, T(3), { observations: [identity('a'), hint('a')] }, to)
+  const settled = await db.finding.findMany({
+    where: { scopeId: scopeIdOf('demo', false, scope), ruleId: 'identity-ownerless' },
+    orderBy: { subjectName: 'asc' },
+  })
+  expect(settled.map((f) => [f.subjectName, f.state, f.resolvedWhy])).toEqual([
+    ['a', 'resolved', 'the rule passes now'],
+    ['b', 'resolved', 'the subject is gone'],
+  ])
+  await judge(scope, T(4), { observations: [identity('a')] }, to)
+  const again = await db.finding.findUniqueOrThrow({ where: { id: one.id } })
+  expect([again.state, again.openedAt.toISOString()]).toEqual(['open', T(4)])
+})
+
+test('evaluating again without a change writes no finding', async () => {
+  const scope = fresh()
+  await judge(scope, T(2), { observations: estate })
+  const before = await db.finding.findMany({
+    where: { scopeId: scopeIdOf('demo', false, scope) },
+    orderBy: { id: 'asc' },
+  })
+  await evaluateScope({ scopeId: scopeIdOf('demo', false, scope), signal, now: '2026-10-02T01:00:00.000Z' })
+  const after = await db.finding.findMany({
+    where: { scopeId: scopeIdOf('demo', false, scope) },
+    orderBy: { id: 'asc' },
+  })
+  expect(after).toEqual(before)
+})
