@@ -12,7 +12,7 @@ const PageSize = z.coerce
 
 /**
  * A comma list of allowed words. Unset means the list's default; the word `any` means explicitly everything.
- * @example `kind=aws.iam-role,aws.iam-user`
+ * @example `class=machine,unclear`
  */
 const oneOf = <const T extends readonly [string, ...string[]]>(words: T) =>
   z

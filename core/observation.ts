@@ -15,7 +15,7 @@ const text = (bytesMax: number) =>
     .refine((s) => !s.includes('\u0000'), { error: 'holds a NUL character' })
 const NativeId = text(NATIVE_ID_BYTES_MAX)
 const Name = text(NAME_BYTES_MAX)
-/** What the source calls this sort of thing, `<source>.<thing>`, such as `aws.iam-role`. */
+/** What the source calls this sort of thing, as `<source>.<thing>`. */
 const Type = z.string().regex(/^[a-z0-9]+(\.[a-z0-9-]+)+$/)
 const Document = z.record(z.string(), z.unknown())
 
@@ -92,7 +92,7 @@ export const Entitlement = z.strictObject({
   aliases: z.array(NativeId),
   type: Type,
   name: Name,
-  /** Which evaluator reads the document, such as `aws-iam`. */
+  /** The language of the document: names the evaluator that reads it. */
   language: z.string().min(1),
   managedBy: z.enum(['customer', 'provider']),
   document: factOf(Document),

@@ -11,7 +11,11 @@ type Held = { answer: Answer; confirmed: boolean; active: boolean }
 type Step = { seen: Record<string, Answer>; whole: boolean }
 
 const IDS = ['a', 'b', 'c']
-const answer = fc.oneof(fc.constant('unknown' as const), fc.constant('absent' as const), fc.integer({ min: 1, max: 9 }))
+const answer = fc.oneof(
+  fc.constant('unknown' as const),
+  fc.constant('absent' as const),
+  fc.integer({ min: 1, max: 9 }),
+)
 const step: fc.Arbitrary<Step> = fc.record({
   seen: fc.dictionary(fc.constantFrom(...IDS), answer),
   whole: fc.boolean(),
@@ -29,7 +33,10 @@ function model(held: Map<string, Held>, { seen, whole }: Step): void {
   for (const [id, said] of Object.entries(seen)) {
     const before = held.get(id)
     const kept = said === 'unknown' && before && before.answer !== 'unknown'
-    held.set(id, kept ? { ...before, confirmed: false, active: true } : { answer: said, confirmed: true, active: true })
+    held.set(
+      id,
+      kept ? { ...before, confirmed: false, active: true } : { answer: said, confirmed: true, active: true },
+    )
   }
   if (!whole) return
   for (const [id, row] of held) if (!(id in seen)) row.active = false
@@ -54,12 +61,16 @@ test('the inventory equals the model after every look of a random sequence', asy
       const scope = `s-${Math.random().toString(36).slice(2)}`
       const held = new Map<string, Held>()
       for (const [i, one] of steps.entries()) {
-        const observations = Object.entries(one.seen).map(([id, a]) => identity(id, { lastUsedAt: factOf(a) }))
+        const observations = Object.entries(one.seen).map(([id, a]) =>
+          identity(id, { lastUsedAt: factOf(a) }),
+        )
         const fails = one.whole ? {} : { fails: refused('throttled') }
         const at = `2026-10-${String(i + 1).padStart(2, '0')}T00:00:00.000Z`
         await takeLook(to, { at, scopes: [scope], streams: { all: { observations, ...fails } } })
         model(held, one)
-        const expected = [...held].map(([id, row]) => ({ id, ...row })).sort((x, y) => x.id.localeCompare(y.id))
+        const expected = [...held]
+          .map(([id, row]) => ({ id, ...row }))
+          .sort((x, y) => x.id.localeCompare(y.id))
         expect(await read(scope)).toEqual(expected)
       }
     }),
