@@ -34,6 +34,8 @@ export const Identity = z.strictObject({
   class: IdentityClass,
   /** The visible rule that decided the class, as a sentence. */
   classReason: z.string().min(1),
+  /** Set when the class is `unclear` only because something could not be seen: an earlier answer then stands. */
+  classUnseen: z.literal(true).optional(),
   createdAt: factOf(Instant),
   enabled: factOf(z.boolean()),
   lastUsedAt: factOf(Instant),

@@ -33,9 +33,17 @@ export function remember(
     const was = older[field]
     return [field, isFact(value) && isFact(was) ? rememberFact(was, value, confirmedAt, now) : value]
   })
-  return Object.fromEntries(merged) as Observation
+  return { ...Object.fromEntries(merged), ...rememberedClass(before, after) } as Observation
 }
 
-/** Whether any fact of the observation is unknown, so that an older answer may have to be kept. */
+/** A class that only could not be decided this time is no new answer: the one that was decided stands. */
+function rememberedClass(before: Observation, after: Observation) {
+  if (before.kind !== 'identity' || after.kind !== 'identity') return {}
+  if (!after.classUnseen || before.classUnseen) return {}
+  return { class: before.class, classReason: before.classReason, classUnseen: undefined }
+}
+
+/** Whether anything in the observation is unknown, so that an older answer may have to be kept. */
 export const hasUnknown = (o: Observation): boolean =>
+  (o.kind === 'identity' && o.classUnseen === true) ||
   Object.values(o).some((value) => isFact(value) && value.state === 'unknown')

@@ -152,6 +152,17 @@ test('a thing that returns with an unknown brings its last answer back', async (
   expect(doc).toMatchObject({ lastUsedAt: { state: 'known', value: T(1), unconfirmed: { why: 'denied' } } })
 })
 
+test('a class that could not be decided this time leaves the one that was', async () => {
+  const to = await connection()
+  const scope = fresh()
+  const person = identity('a', { class: 'human', classReason: 'It has a password.' })
+  const unseen = identity('a', { class: 'unclear', classReason: 'The report was refused.', classUnseen: true })
+  await takeLook(to, { at: T(1), scopes: [scope], streams: { all: { observations: [person] } } })
+  const later = await takeLook(to, { at: T(2), scopes: [scope], streams: { all: { observations: [unseen] } } })
+  expect(later.changes.identity?.updated).toBe(0)
+  expect((await held(scope, 'a')).class).toBe('human')
+})
+
 test('the same id with different content makes the look partial', async () => {
   const to = await connection()
   const scope = fresh()
