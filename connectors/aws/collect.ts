@@ -1,0 +1,50 @@
+// The AWS connector: one scope per connection, and its streams.
+import { defineConnector } from '@/core/connector'
+import { RollcallError } from '@/core/errors'
+import { valueOf } from '@/core/fact'
+import { openClient } from './client'
+import {
+  accessKeys,
+  consoleLogins,
+  serverCertificates,
+  serviceCredentials,
+  signingCertificates,
+  sshKeys,
+} from './collect-credentials'
+import { instanceProfiles, issuers } from './collect-issuers'
+import { principals } from './collect-principals'
+import { credentialReport } from './collect-report'
+import { openDetails } from './import-details'
+import { openReport } from './import-report'
+import { awsManifest } from './manifest'
+import { sampleTransport } from './sample'
+import type { AwsSettings } from './settings'
+import { Aliases, Caller } from './shapes'
+
+export default defineConnector<AwsSettings>({
+  manifest: awsManifest,
+  open: (settings) => openClient(settings),
+  async openFile(format, path) {
+    if (format === 'aws-authorization-details') return await openDetails(path)
+    if (format === 'aws-credential-report') return await openReport(path)
+    throw new RollcallError('not-found', `AWS has no import format ${format}.`)
+  },
+  sample: () => sampleTransport(),
+  async *scopes(session) {
+    const { Account } = await session.call('sts:GetCallerIdentity', {}, Caller)
+    const aliases = await session.ask('iam:ListAccountAliases', {}, Aliases)
+    yield { nativeId: Account, type: 'aws.account', name: valueOf(aliases)?.AccountAliases[0] ?? Account }
+  },
+  streams: {
+    principals,
+    'instance-profiles': instanceProfiles,
+    'access-keys': accessKeys,
+    'console-logins': consoleLogins,
+    'credential-report': credentialReport,
+    'service-credentials': serviceCredentials,
+    'ssh-keys': sshKeys,
+    'signing-certificates': signingCertificates,
+    'server-certificates': serverCertificates,
+    issuers,
+  },
+})
