@@ -80,7 +80,7 @@ const evidenceOf = (name: string, fact: Fact<unknown>): Evidence => {
 /** Fills `{{name}}` places. @throws when a place has no value: a message with a hole must not be stored */
 export const fill = (template: string, data: Record<string, string | number>): string =>
   template.replace(/\{\{(\w+)\}\}/g, (_, key: string) => {
-    const value = data[key]
+    const value = Object.hasOwn(data, key) ? data[key] : undefined
     if (value === undefined) throw new Error(`message has no value for {{${key}}}`)
     return String(value)
   })

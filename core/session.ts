@@ -137,14 +137,9 @@ export class Session {
     for (let attempt = 1; ; attempt++) {
       this.beforeCall(permission)
       const timeout = AbortSignal.timeout(this.limits.callTimeoutMs)
+      const signal = AbortSignal.any([this.options.signal, timeout])
       try {
-        const raw = await this.options.transport.send(
-          permission,
-          params,
-          AbortSignal.any([this.options.signal, timeout]),
-        )
-        this.count(permission).ok++
-        return raw
+        return await endedBy(signal, this.options.transport.send(permission, params, signal))
       } catch (error) {
         const why = this.explain(error, timeout)
         if (!why) throw error
@@ -192,7 +187,10 @@ export class Session {
 
   private decode<T>(permission: string, raw: unknown, shape: z.ZodType<T>): T {
     const parsed = shape.safeParse(raw)
-    if (parsed.success) return parsed.data
+    if (parsed.success) {
+      this.count(permission).ok++
+      return parsed.data
+    }
     const [issue] = parsed.error.issues
     const where = issue?.path.join('.') || 'the answer'
     throw this.failed(permission, 'malformed', `${where}: ${issue?.message ?? 'not understood'}`)
@@ -217,4 +215,14 @@ export class Session {
     this.counts.set(permission, count)
     return count
   }
+}
+
+/** Ends with the signal even where the other side does not listen to it: nothing may hold up a run for ever. */
+function endedBy<T>(signal: AbortSignal, sent: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason as Error)
+    if (signal.aborted) abort()
+    signal.addEventListener('abort', abort, { once: true })
+    sent.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
 }

@@ -1,0 +1,44 @@
+// Observations are allow-lists: a field nobody asked for is refused, not carried along.
+import { expect, test } from 'vitest'
+import { absent, known } from './fact'
+import { KINDS, Observation } from './observation'
+
+const secret = {
+  kind: 'secret',
+  nativeId: 'payments/db',
+  type: 'sample.secret',
+  name: 'db',
+  createdAt: known('2026-01-01T00:00:00Z', 'list'),
+  rotatedAt: absent('list'),
+  lastReadAt: absent('list'),
+  expiresAt: absent('list'),
+  rotates: known(false, 'list'),
+}
+
+test('metadata passes unchanged', () => expect(Observation.parse(secret)).toEqual(secret))
+
+test.each(['value', 'token', 'data', 'Secret'])('a field called %s is refused', (field) => {
+  expect(Observation.safeParse({ ...secret, [field]: 'x' }).success).toBe(false)
+})
+
+test.each([
+  ['nativeId', 'x', 2048],
+  ['nativeId', 'é', 1024],
+  ['name', 'x', 1024],
+  ['name', '鍵', 341],
+])('a %s of %s is refused from a length on, never cut', (field, character, most) => {
+  const of = (length: number) => Observation.safeParse({ ...secret, [field]: character.repeat(length) })
+  expect(of(most).data).toHaveProperty(field, character.repeat(most))
+  expect(of(most + 1).success).toBe(false)
+})
+
+test.each(['nativeId', 'name'])('a %s with a NUL character, or of no length, is refused', (field) => {
+  expect(Observation.safeParse({ ...secret, [field]: 'a\u0000b' }).success).toBe(false)
+  expect(Observation.safeParse({ ...secret, [field]: '' }).success).toBe(false)
+})
+
+test.each(['secret', 'Sample.Secret', 'sample.', 'sample'])('%s is no type', (type) => {
+  expect(Observation.safeParse({ ...secret, type }).success).toBe(false)
+})
+
+test('there are ten kinds', () => expect(new Set(KINDS).size).toBe(10))

@@ -1,0 +1,31 @@
+// An empty account is seen completely, and is told from one where every listing was refused.
+import { coverages, holds, names, observed, type Law } from '../law'
+
+export const empty: Law = async (study) => {
+  const { world } = study
+  holds(
+    world.empty,
+    'empty',
+    'give world.empty, the source with nothing in it, or skip this law with a reason',
+  )
+  const run = await study.run(world.empty())
+  for (const { where, coverage: c } of coverages(run.events)) {
+    const why = c.state === 'partial' ? c.detail : c.gaps[0]?.detail
+    holds(
+      c.state === 'complete' && !c.gaps.length,
+      'empty',
+      `${where} of an empty source is not complete: ${why}`,
+    )
+  }
+  const full = await study.calm()
+  const found = observed(run.events).length
+  holds(
+    found < observed(full.events).length,
+    'empty',
+    `the empty source gives ${found} observations, as the full one`,
+  )
+  for (const denied of await study.breakAll(run.calls, world.empty, ['denied'])) {
+    const says = denied.run && names(denied.run.events, denied.call.permission, ['denied'])
+    holds(says, 'empty', `${denied.label} looks the same as nothing being there`)
+  }
+}
