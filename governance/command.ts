@@ -1,0 +1,92 @@
+// The only way state changes for a person: authorise, parse, one transaction, one line in the activity log.
+import type { z } from 'zod'
+import { RollcallError, type Issue } from '@/core/errors'
+import type { Actor, Permission } from '@/core/permissions'
+import { db, type Tx } from '@/prisma/client'
+import { recordActivity, type Act } from './activity/record-activity'
+import { authorise } from './authorise'
+
+export type CommandMeta = { name: string; permission: Permission; input: z.ZodType }
+export type Command<I = never, R = unknown> = {
+  (actor: Actor | null, input: I, at?: { now?: Date }): Promise<R>
+  readonly meta: CommandMeta
+}
+
+type Definition<S extends z.ZodType, R> = {
+  /** `<noun>.<verb>`: also the action in the activity log. */
+  name: string
+  permission: Permission
+  input: S
+  /** Longest the transaction may take, where that is more than a moment. */
+  timeoutMs?: number
+  run: (at: { actor: Actor; input: z.output<S>; tx: Tx; now: Date }) => Promise<R>
+  /** What the log keeps of it, value by value. */
+  activity: (input: z.output<S>, result: R) => Omit<Act, 'action'>
+}
+
+const TIMEOUT_MS = 10_000
+/** How long a command waits for a database connection before it gives up. */
+const WAIT_MS = 10_000
+
+export function command<S extends z.ZodType, R>(definition: Definition<S, R>): Command<z.input<S>, R> {
+  const { name, permission, input: schema, timeoutMs = TIMEOUT_MS } = definition
+  const call = async (actor: Actor | null, raw: z.input<S>, { now = new Date() } = {}): Promise<R> => {
+    authorise(actor, permission)
+    const input = parseInput(schema, raw)
+    return named(() =>
+      db.$transaction(
+        async (tx) => {
+          const result = await definition.run({ actor, input, tx, now })
+          await recordActivity(tx, actor, { action: name, ...definition.activity(input, result) }, now)
+          return result
+        },
+        { timeout: timeoutMs, maxWait: WAIT_MS },
+      ),
+    )
+  }
+  return Object.assign(call, { meta: { name, permission, input: schema } })
+}
+
+/** A command whose work goes on after its transaction: what is slow or leaves the database. */
+export function followed<I, B, R>(
+  begin: Command<I, B>,
+  then: (at: { actor: Actor; begun: B; now: Date }) => Promise<R>,
+): Command<I, R> {
+  const call = async (actor: Actor | null, input: I, { now = new Date() } = {}): Promise<R> => {
+    const begun = await begin(actor, input, { now })
+    authorise(actor, begin.meta.permission)
+    return then({ actor, begun, now })
+  }
+  return Object.assign(call, { meta: begin.meta })
+}
+
+/** @throws RollcallError `invalid` with one issue per wrong field */
+export function parseInput<S extends z.ZodType>(schema: S, raw: unknown, under: string[] = []): z.output<S> {
+  const parsed = schema.safeParse(raw)
+  if (parsed.success) return parsed.data
+  throw invalid(parsed.error.issues.flatMap((issue) => toIssues(issue, under)))
+}
+
+export function invalid(issues: Issue[]): RollcallError {
+  const text = issues.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; ')
+  return new RollcallError('invalid', text || 'The input is not valid.', issues)
+}
+
+function toIssues(issue: z.core.$ZodIssue, under: string[]): Issue[] {
+  const at = (...more: PropertyKey[]) => [...under, ...issue.path, ...more].map(String).join('.')
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({ path: at(key), message: 'There is no such field.' }))
+  return [{ path: at(), message: issue.message }]
+}
+
+/** What the database refuses, in the words of the closed set of codes. */
+async function named<R>(work: () => Promise<R>): Promise<R> {
+  try {
+    return await work()
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'P2002') throw new RollcallError('conflict', 'Something with that name exists already.')
+    if (code === 'P2025') throw new RollcallError('not-found', 'It does not exist, or no longer.')
+    throw error
+  }
+}

@@ -1,0 +1,171 @@
+// Every command as every role: who may is what the table of permissions says, and nobody gets in without a name.
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { RollcallError } from '@/core/errors'
+import { may, PERMISSIONS, ROLES, type Actor } from '@/core/permissions'
+import { closeSender } from '@/jobs/queue'
+import { db } from '@/prisma/client'
+import { ACTORS, actorAs } from './actors'
+import { listActivity } from './activity/list-activity'
+import { command, type Command } from './command'
+import { COMMANDS } from './commands'
+import { connectionView, listConnections } from './connections/list-connections'
+import { listMembers } from './members/list-members'
+import { listRuns, runDetail } from './runs/list-runs'
+import { hasSample } from './sample/has-sample'
+import { listTokens } from './tokens/list-tokens'
+
+afterAll(async () => {
+  await closeSender()
+  await db.$disconnect()
+})
+
+/** No command has such a field, so that none of them does anything here. */
+const NONSENSE = { thereIsNoSuchField: true } as never
+
+const outcome = async (work: () => Promise<unknown>): Promise<string> => {
+  try {
+    await work()
+    return 'done'
+  } catch (error) {
+    return error instanceof RollcallError ? error.code : String(error)
+  }
+}
+
+describe.each(COMMANDS.map((one) => [one.meta.name, one] as const))('%s', (_, one: Command) => {
+  test('is refused without an actor', async () => {
+    expect(await outcome(() => one(null, NONSENSE))).toBe('unauthenticated')
+  })
+  test.each(ACTORS.map((actor) => [actor.role, actor] as const))('as %s', async (role, actor) => {
+    const allowed = (PERMISSIONS[one.meta.permission] as readonly string[]).includes(role)
+    expect(await outcome(() => one(actor, NONSENSE))).toBe(allowed ? 'invalid' : 'forbidden')
+  })
+})
+
+describe('reads', () => {
+  const reads: [string, keyof typeof PERMISSIONS, (actor: Actor | null) => Promise<unknown>][] = [
+    ['connections', 'source:read', listConnections],
+    ['a connection', 'source:read', (actor) => connectionView(actor, 'none')],
+    ['runs', 'source:read', listRuns],
+    ['a run', 'source:read', (actor) => runDetail(actor, 'none')],
+    ['members', 'member:manage', listMembers],
+    ['tokens', 'token:manage', listTokens],
+    ['activity', 'activity:read', listActivity],
+    ['the sample', 'identity:read', hasSample],
+  ]
+  test.each(reads)('of %s keep to the table', async (_, permission, read) => {
+    expect(await outcome(() => read(null))).toBe('unauthenticated')
+    for (const actor of ACTORS) {
+      const got = await outcome(() => read(actor))
+      if (may(actor, permission)) expect(['done', 'not-found'], actor.role).toContain(got)
+      else expect(got, actor.role).toBe('forbidden')
+    }
+  })
+})
+
+test('the list holds every command there is, once', () => {
+  const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
+  const sources = files.filter((name) => /\.ts$/.test(name) && !/\.test\.ts$/.test(name))
+  const text = sources.map((name) => readFileSync(path.join(import.meta.dirname, name), 'utf8')).join('\n')
+  const named = [...text.matchAll(/(?:name: |pausing\()'([a-z]+\.[a-z-]+)'/g)].map((match) => match[1])
+  expect(named.length).toBeGreaterThan(10)
+  expect(COMMANDS.map((one) => one.meta.name).sort()).toEqual(named.sort())
+})
+
+describe('a command', () => {
+  const rename = command({
+    name: 'test.rename',
+    permission: 'source:manage',
+    input: z.strictObject({
+      name: z.string().min(3, { error: 'must have 3 letters' }),
+      at: z.object({ depth: z.number({ error: 'must be a number' }) }),
+      secret: z.string().optional(),
+    }),
+    async run({ input, tx, now }) {
+      if (input.name === 'crash') throw new Error('broken')
+      await tx.worker.create({ data: { id: input.name, startedAt: now, beatAt: now } })
+      return { id: input.name }
+    },
+    activity: ({ name }, { id }) => ({ object: `test:${id}`, detail: { name } }),
+  })
+  const administrator = actorAs('administrator')
+
+  test('names every wrong field', async () => {
+    const failure = rename(administrator, { name: 'x', at: { depth: 'deep' }, other: 1 } as never)
+    await expect(failure).rejects.toMatchObject({
+      code: 'invalid',
+      issues: expect.arrayContaining([
+        { path: 'name', message: 'must have 3 letters' },
+        { path: 'at.depth', message: 'must be a number' },
+        { path: 'other', message: 'There is no such field.' },
+      ]),
+    })
+  })
+  test('says who may', async () => {
+    const failure = rename(actorAs('auditor'), { name: 'abc', at: { depth: 1 } })
+    await expect(failure).rejects.toThrow(
+      'Only an administrator can do this (permission source:manage); you are an auditor.',
+    )
+  })
+  test('writes what it did and who did it, as of the same moment', async () => {
+    const now = new Date('2026-03-04T05:06:07Z')
+    await rename(administrator, { name: 'one', at: { depth: 1 }, secret: 'not-to-be-logged' }, { now })
+    const { rows } = await listActivity(administrator, { object: 'test:one' })
+    expect(rows).toEqual([
+      {
+        id: expect.any(String),
+        at: now.toISOString(),
+        actor: { kind: 'user', id: administrator.id, name: administrator.name },
+        action: 'test.rename',
+        object: 'test:one',
+        detail: { name: 'one' },
+      },
+    ])
+  })
+  test('that fails leaves neither its work nor a line', async () => {
+    await rename(administrator, { name: 'two', at: { depth: 1 } })
+    const before = await db.activity.count()
+    await expect(rename(administrator, { name: 'two', at: { depth: 1 } })).rejects.toMatchObject({
+      code: 'conflict',
+    })
+    await expect(rename(administrator, { name: 'crash', at: { depth: 1 } })).rejects.toThrow('broken')
+    expect(await db.activity.count()).toBe(before)
+  })
+  test('whose line cannot be written is not done', async () => {
+    const unsayable = command({
+      name: 'test.unsayable',
+      permission: 'source:manage',
+      input: z.strictObject({}),
+      run: ({ tx, now }) => tx.worker.create({ data: { id: 'unsaid', startedAt: now, beatAt: now } }),
+      activity: () => {
+        throw new Error('no words')
+      },
+    })
+    await expect(unsayable(administrator, {})).rejects.toThrow('no words')
+    expect(await db.worker.findUnique({ where: { id: 'unsaid' } })).toBeNull()
+  })
+})
+
+test('activity is read page by page, newest first', async () => {
+  const auditor = actorAs('auditor')
+  await db.activity.createMany({
+    data: ROLES.map((role) => ({
+      actorKind: 'user',
+      actorId: role,
+      actorName: role,
+      action: 'test.page',
+      object: 'test:page',
+      detail: {},
+    })),
+  })
+  const seen: string[] = []
+  let before: string | undefined
+  do {
+    const page = await listActivity(auditor, { object: 'test:page', limit: 3, ...(before && { before }) })
+    seen.push(...page.rows.map((row) => row.actor.id))
+    before = page.next
+  } while (before)
+  expect(seen).toEqual([...ROLES].reverse())
+})

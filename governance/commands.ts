@@ -1,0 +1,46 @@
+// Every command there is, so that one test can try each as every role, and an API can list them.
+import { checkAccess } from './connections/check-access'
+import { connectSource } from './connections/connect-source'
+import { deleteConnection } from './connections/delete-connection'
+import { pauseConnection, resumeConnection } from './connections/pause-connection'
+import { updateConnection } from './connections/update-connection'
+import type { Command } from './command'
+import { beginImport } from './imports/begin-import'
+import { confirmImport } from './imports/confirm-import'
+import { discardImport } from './imports/discard-import'
+import { createMember } from './members/create-member'
+import { deactivateMember } from './members/deactivate-member'
+import { reactivateMember } from './members/reactivate-member'
+import { setMemberPassword } from './members/set-member-password'
+import { setMemberRole } from './members/set-member-role'
+import { cancelRun } from './runs/cancel-run'
+import { requestSync } from './runs/request-sync'
+import { retryRun } from './runs/retry-run'
+import { addSample } from './sample/add-sample'
+import { removeSample } from './sample/remove-sample'
+import { createToken } from './tokens/create-token'
+import { revokeToken } from './tokens/revoke-token'
+
+export const COMMANDS: readonly Command[] = [
+  addSample,
+  beginImport,
+  cancelRun,
+  checkAccess,
+  confirmImport,
+  connectSource,
+  createMember,
+  createToken,
+  deactivateMember,
+  deleteConnection,
+  discardImport,
+  pauseConnection,
+  reactivateMember,
+  removeSample,
+  requestSync,
+  resumeConnection,
+  retryRun,
+  revokeToken,
+  setMemberPassword,
+  setMemberRole,
+  updateConnection,
+]

@@ -1,0 +1,58 @@
+// Whoever works on a run holds it: a session lock of the database, which ends with the process, however that ends.
+import { setTimeout as wait } from 'node:timers/promises'
+import pg from 'pg'
+import { env } from '@/env'
+import { db } from '@/prisma/client'
+
+const ASK_AGAIN_MS = 500
+const lockName = (runId: string) => `rollcall run ${runId}`
+
+/** The server notices within half a minute that the other side is gone, even when its machine is. */
+const SESSION = `SET idle_session_timeout = 0; SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5;
+  SET tcp_keepalives_count = 3`
+
+export type Held<T> = { held: true; value: T } | { held: false }
+
+/**
+ * Does the work while no other process does it. An attempt that was taken for dead and still lives keeps the lock,
+ * so that two never stage the same run.
+ * @param waitMs how long to wait for another holder to let go
+ * @param work gets a signal that aborts when the lock is lost
+ */
+export async function holdRun<T>(
+  runId: string,
+  { waitMs, signal }: { waitMs: number; signal?: AbortSignal },
+  work: (lost: AbortSignal) => Promise<T>,
+): Promise<Held<T>> {
+  const lost = new AbortController()
+  const client = new pg.Client({ connectionString: env.databaseUrl, application_name: 'rollcall run' })
+  client.on('error', () => lost.abort(new Error('the connection that holds the run was lost')))
+  client.on('end', () => lost.abort(new Error('the connection that holds the run ended')))
+  await client.connect()
+  try {
+    await client.query(SESSION)
+    for (const until = Date.now() + waitMs; !(await take(client, runId));) {
+      if (Date.now() >= until || signal?.aborted) return { held: false }
+      await wait(ASK_AGAIN_MS)
+    }
+    return { held: true, value: await work(lost.signal) }
+  } finally {
+    // Closing ends the lock; a connection that is lost has ended it already.
+    await client.end().catch(() => {})
+  }
+}
+
+async function take(client: pg.Client, runId: string): Promise<boolean> {
+  const { rows } = await client.query<{ taken: boolean }>(
+    'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS taken',
+    [lockName(runId)],
+  )
+  return rows[0]?.taken === true
+}
+
+/** Whether some process works on the run at this moment. */
+export async function isHeld(runId: string): Promise<boolean> {
+  const [row] = await db.$queryRaw<{ free: boolean }[]>`
+    SELECT pg_try_advisory_xact_lock(hashtextextended(${lockName(runId)}, 0)) AS free`
+  return row?.free === false
+}

@@ -1,0 +1,123 @@
+// The states a run goes through while a worker has it. Every step changes a row only from the state it belongs to.
+import type { CallCount } from '@/core/session'
+import type { Coverage } from '@/core/upstream'
+import { send } from '@/jobs/queue'
+import { db } from '@/prisma/client'
+import { CANCELLED_PHASE } from './cancel-run'
+import { UNDER_WAY } from './run-state'
+
+/**
+ * Takes a run up, from the start: what an earlier attempt has staged goes. Null when there is nothing to do, because
+ * it is over, cancelled or deleted.
+ */
+export async function takeUpRun(runId: string) {
+  const now = new Date()
+  const { count } = await db.run.updateMany({
+    where: { id: runId, state: { in: UNDER_WAY }, cancelRequestedAt: null },
+    data: {
+      state: 'running',
+      startedAt: now,
+      observedAt: now,
+      phase: 'Starting',
+      observations: 0,
+      error: null,
+    },
+  })
+  if (!count) {
+    await cancelled(runId)
+    return null
+  }
+  await dropStaged(runId, { looks: true })
+  return db.run.findUnique({ where: { id: runId }, include: { connection: true } })
+}
+
+/** Longest wait for an earlier attempt that is just applying a scope. */
+const DROP_MS = 10 * 60_000
+
+/**
+ * Drops what a run has staged. Should an attempt still live and be applying (it lost its hold, not its work), its scope
+ * is waited for: rows that vanish under it would look like things that are gone.
+ */
+async function dropStaged(runId: string, { looks }: { looks: boolean }): Promise<void> {
+  await db.$transaction(
+    async (tx) => {
+      const scopes = await tx.runCoverage.findMany({
+        where: { runId },
+        distinct: ['scopeId'],
+        select: { scopeId: true },
+        orderBy: { scopeId: 'asc' },
+      })
+      // The lock that reconciling a scope takes.
+      for (const { scopeId } of scopes)
+        await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${scopeId}, 0))`
+      await tx.$executeRaw`DELETE FROM staged WHERE run_id = ${runId}::uuid`
+      if (looks) await tx.runCoverage.deleteMany({ where: { runId } })
+    },
+    { timeout: DROP_MS, maxWait: 60_000 },
+  )
+}
+
+/** Whether someone wants the run to stop. A run that was deleted is not wanted either. */
+export async function isUnwanted(runId: string): Promise<boolean> {
+  const run = await db.run.findUnique({ where: { id: runId }, select: { cancelRequestedAt: true } })
+  return !run || run.cancelRequestedAt !== null
+}
+
+export async function progressed(runId: string, phase: string, observations: number): Promise<void> {
+  await db.run.updateMany({
+    where: { id: runId, state: 'running', cancelRequestedAt: null },
+    data: { phase, observations },
+  })
+}
+
+export async function cancelled(runId: string): Promise<void> {
+  await ended(runId, { state: 'cancelled', phase: CANCELLED_PHASE, onlyIfAsked: true })
+}
+
+/** @param error what went wrong and what to do, for people */
+export async function failed(
+  runId: string,
+  error: string,
+  seen: { calls?: CallCount[]; scopes?: Coverage } = {},
+): Promise<void> {
+  await ended(runId, { state: 'failed', phase: 'Failed', error, ...seen })
+}
+
+type End = {
+  state: 'cancelled' | 'failed'
+  phase: string
+  error?: string
+  calls?: CallCount[]
+  scopes?: Coverage
+  onlyIfAsked?: boolean
+}
+async function ended(runId: string, { state, phase, error, calls, scopes, onlyIfAsked }: End): Promise<void> {
+  const { count } = await db.run.updateMany({
+    where: { id: runId, state: { in: UNDER_WAY }, ...(onlyIfAsked && { cancelRequestedAt: { not: null } }) },
+    data: {
+      state,
+      phase,
+      endedAt: new Date(),
+      ...(error !== undefined && { error }),
+      ...(calls && { calls }),
+      ...(scopes && { scopesCoverage: scopes }),
+    },
+  })
+  if (count) await dropStaged(runId, { looks: false })
+}
+
+/** Puts a run back, to be started over by a later attempt of the same job. */
+export async function putBack(runId: string, phase: string): Promise<void> {
+  await db.run.updateMany({ where: { id: runId, state: 'running' }, data: { state: 'queued', phase } })
+}
+
+/** Puts a run back with a job of its own: an orderly stop of the worker is no failed attempt. */
+export async function handOver(runId: string): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const { count } = await tx.run.updateMany({
+      where: { id: runId, state: 'running' },
+      data: { state: 'queued', phase: 'Starts over: the worker was stopped' },
+    })
+    if (count) await send('sync-connection', { runId }, tx)
+  })
+}

@@ -1,0 +1,24 @@
+// Which handler does which job, and how many of a kind one worker does at a time.
+import { JOBS, type JobName, type JobPayload } from '@/core/jobs'
+import { evaluateScope } from './evaluate-scope'
+import type { JobAt } from './job'
+import { syncConnection } from './sync-connection'
+import { tick } from './tick'
+
+type Handler<N extends JobName> = {
+  concurrency: number
+  run: (payload: JobPayload<N>, at: JobAt) => Promise<void>
+}
+const HANDLERS: { [N in JobName]: Handler<N> } = {
+  'sync-connection': { concurrency: 2, run: syncConnection },
+  'evaluate-scope': { concurrency: 1, run: evaluateScope },
+  tick: { concurrency: 1, run: () => tick() },
+}
+
+export const JOB_NAMES = Object.keys(HANDLERS) as JobName[]
+export const concurrencyOf = (name: JobName): number => HANDLERS[name].concurrency
+
+/** Parses the payload and does the job. */
+export async function runJob<N extends JobName>(name: N, payload: unknown, at: JobAt): Promise<void> {
+  await HANDLERS[name].run(JOBS[name].parse(payload) as JobPayload<N>, at)
+}

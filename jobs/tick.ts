@@ -1,0 +1,20 @@
+// What only time brings about, once a minute: due syncs, stale previews, lost runs, verdicts that age.
+import { endLostRuns } from '@/governance/runs/end-lost-runs'
+import { startDueSyncs } from '@/governance/runs/start-due-syncs'
+import { discardStalePreviews } from '@/governance/imports/discard-stale-previews'
+import { evaluateAged } from '@/governance/runs/evaluate-aged'
+import { forgetDeadWorkers } from './worker-beat'
+
+/** Each step stands alone: one that fails does not keep the others from being done. */
+export async function tick(now = new Date()): Promise<void> {
+  const steps = [endLostRuns, discardStalePreviews, startDueSyncs, evaluateAged, forgetDeadWorkers]
+  const errors: unknown[] = []
+  for (const step of steps) {
+    try {
+      await step(now)
+    } catch (error) {
+      errors.push(error)
+    }
+  }
+  if (errors.length) throw new AggregateError(errors, 'some of what is done every minute failed')
+}

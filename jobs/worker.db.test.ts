@@ -1,0 +1,214 @@
+// What becomes of a run when its worker fails, stops or is killed.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
+import type { Connector } from '@/core/connector'
+import { actorAs } from '@/governance/actors'
+import { connectSource } from '@/governance/connections/connect-source'
+import { fakeConnector, fakeEstate, type FakeEstate } from '@/governance/fake-source'
+import { health } from '@/governance/health'
+import { holdRun } from '@/governance/runs/hold-run'
+import { runDetail } from '@/governance/runs/list-runs'
+import { db } from '@/prisma/client'
+import { closeSender, pendingJobs } from './queue'
+import { runUntil } from './run-until'
+import { startWorker, type RunningWorker } from './run-worker'
+
+vi.mock('@/governance/connector-registry', async () => {
+  const { fakeConnector, fakeEstate } = await import('@/governance/fake-source')
+  const connector = fakeConnector(fakeEstate())
+  return {
+    manifests: () => [connector.manifest],
+    manifestOf: () => connector.manifest,
+    connectorOf: async () => connector,
+  }
+})
+
+const administrator = actorAs('administrator')
+const children: ChildProcess[] = []
+const workers: RunningWorker[] = []
+
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+  for (const worker of workers.splice(0)) await worker.stop()
+  await db.connection.deleteMany()
+  await db.scope.deleteMany()
+  await db.posture.deleteMany()
+  await db.finding.deleteMany()
+  await db.history.deleteMany()
+  await db.worker.deleteMany()
+})
+afterAll(async () => {
+  await closeSender()
+  await db.$disconnect()
+})
+
+async function connect(): Promise<string> {
+  const { runId } = await connectSource(administrator, {
+    connectorId: 'fake',
+    settings: { address: 'https://fake.example', token: 'a-token-nobody-may-see' },
+  })
+  return runId ?? ''
+}
+async function inProcess(connector: Connector) {
+  const worker = await startWorker({ connectorOf: async () => connector })
+  workers.push(worker)
+  return worker
+}
+/** A worker process, ready to take jobs. */
+async function spawned(estate: Partial<FakeEstate>): Promise<ChildProcess> {
+  const args = ['--import', 'tsx', path.join(import.meta.dirname, 'fake-worker.ts'), JSON.stringify(estate)]
+  const child = spawn(process.execPath, args, {
+    cwd: path.dirname(import.meta.dirname),
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: process.env,
+  })
+  children.push(child)
+  await once(child.stdout!, 'data')
+  return child
+}
+const until = (check: () => Promise<void>, timeout = 60_000) => vi.waitFor(check, { timeout, interval: 100 })
+const ended = (runId: string, state: string, timeout?: number) =>
+  until(async () => expect((await runDetail(administrator, runId)).state).toBe(state), timeout)
+const names = (count: number) => Array.from({ length: count }, (_, index) => `bot ${index}`)
+const nothingPends = (runId: string) =>
+  until(async () => {
+    expect(await pendingJobs('sync-connection', { runId })).toEqual([])
+    expect(await pendingJobs('evaluate-scope', { runId })).toEqual([])
+  })
+
+describe('a worker', () => {
+  test('takes a run, applies it and has the rules asked', async () => {
+    await inProcess(fakeConnector(fakeEstate()))
+    const runId = await connect()
+    await ended(runId, 'complete')
+    await nothingPends(runId)
+    const scope = await db.scope.findFirstOrThrow()
+    expect(scope.evaluatedAt).not.toBeNull()
+    expect(await db.posture.count()).toBe(3)
+  })
+  test('says that it is there, and takes its leave', async () => {
+    expect(await health()).toEqual({ ok: false, database: 'ok', worker: 'missing' })
+    const worker = await inProcess(fakeConnector(fakeEstate()))
+    expect(await health()).toMatchObject({
+      ok: true,
+      database: 'ok',
+      worker: 'ok',
+      since: expect.any(String),
+    })
+    const later = new Date(Date.now() + 31_000)
+    expect(await health(later)).toMatchObject({ ok: false, worker: 'missing' })
+    await worker.stop()
+    expect(await db.worker.count()).toBe(0)
+  })
+  test('tries again what failed for no good reason, and tells people when it gives up', async () => {
+    let attempts = 0
+    const broken = {
+      ...fakeConnector(fakeEstate()),
+      open: () => {
+        throw new Error(`no luck ${++attempts}`)
+      },
+    }
+    await inProcess(broken)
+    const runId = await connect()
+    await until(async () =>
+      expect((await runDetail(administrator, runId)).phase).toBe('Starts over soon: no luck 1'),
+    )
+    await ended(runId, 'failed')
+    expect(attempts).toBe(3)
+    expect(await runDetail(administrator, runId)).toMatchObject({
+      error: expect.stringMatching(/^no luck 3 .*try again later/),
+    })
+    await nothingPends(runId)
+  })
+  test('succeeds when only the first attempt failed, and leaves no error behind', async () => {
+    let attempts = 0
+    const whole = fakeConnector(fakeEstate())
+    const shaky = {
+      ...whole,
+      open: (settings: unknown) => {
+        if (++attempts === 1) throw new Error('not yet')
+        return whole.open(settings)
+      },
+    }
+    await inProcess(shaky)
+    const runId = await connect()
+    await ended(runId, 'complete')
+    expect(await runDetail(administrator, runId)).not.toHaveProperty('error')
+  })
+  test('does not touch a run that an earlier attempt still works on', async () => {
+    const runId = await connect()
+    let release = () => {}
+    const working = new Promise<void>((resolve) => (release = resolve))
+    const earlier = holdRun(runId, { waitMs: 0 }, () => working)
+    await inProcess(fakeConnector(fakeEstate()))
+    await until(async () =>
+      expect((await pendingJobs('sync-connection', { runId }))[0]?.state).toBe('active'),
+    )
+    expect(await runDetail(administrator, runId)).toMatchObject({ state: 'queued' })
+    release()
+    await earlier
+    await ended(runId, 'complete')
+  })
+})
+
+describe('a worker process', () => {
+  const estate = { bots: names(1300), slowMs: 3 }
+
+  test(
+    'killed in the middle is followed by another, and nothing is doubled',
+    { timeout: 120_000 },
+    async () => {
+      const runId = await connect()
+      const first = await spawned(estate)
+      await until(async () => expect(await db.staged.count({ where: { runId } })).toBeGreaterThanOrEqual(500))
+      await spawned(estate)
+      first.kill('SIGKILL')
+      await ended(runId, 'complete', 90_000)
+      const run = await runDetail(administrator, runId)
+      expect(run).toMatchObject({
+        observations: 1300,
+        changes: { identity: { created: 1300, updated: 0, retired: 0 } },
+      })
+      expect(run.coverage).toHaveLength(1)
+      expect(await db.identity.count()).toBe(1300)
+      expect(await db.history.count()).toBe(0)
+      expect(await db.staged.count()).toBe(0)
+      await nothingPends(runId)
+    },
+  )
+  test('asked to stop hands its run over in good time', { timeout: 120_000 }, async () => {
+    const runId = await connect()
+    const first = await spawned(estate)
+    await until(async () => expect(await db.staged.count({ where: { runId } })).toBeGreaterThanOrEqual(500))
+    const asked = Date.now()
+    first.kill('SIGTERM')
+    const [code] = (await once(first, 'exit')) as [number | null]
+    expect(code).toBe(0)
+    expect(Date.now() - asked).toBeLessThan(8_000)
+    expect(await runDetail(administrator, runId)).toMatchObject({
+      state: 'queued',
+      phase: expect.stringContaining('Starts over'),
+    })
+    expect(await pendingJobs('sync-connection', { runId })).toMatchObject([{ state: 'created' }])
+    expect(await db.worker.count()).toBe(0)
+    await inProcess(fakeConnector({ ...fakeEstate(), bots: names(1300) }))
+    await ended(runId, 'complete')
+    expect(await db.identity.count()).toBe(1300)
+  })
+})
+
+test('the command line does a run itself when no worker is there, and leaves none behind', async () => {
+  const runId = await connect()
+  const phases: string[] = []
+  const run = await runUntil(runId, {
+    connectorOf: async () => fakeConnector(fakeEstate()),
+    onProgress: ({ phase }) => phases.push(phase),
+  })
+  expect(run).toMatchObject({ state: 'complete' })
+  expect(phases[0]).toBe('Queued')
+  expect(phases.at(-1)).toBe('Complete')
+  expect(await db.posture.count()).toBe(3)
+  expect(await db.worker.count()).toBe(0)
+})
