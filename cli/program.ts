@@ -1,0 +1,62 @@
+// All commands, and how their failures are told.
+import { Command, CommanderError } from 'commander'
+import { RollcallError, type Code, type Issue } from '@/core/errors'
+import { connect } from './commands/connect'
+import { findings } from './commands/findings'
+import { health } from './commands/health'
+import { identities } from './commands/identities'
+import { identity } from './commands/identity'
+import { importFile } from './commands/import'
+import { sample } from './commands/sample'
+import { sources } from './commands/sources'
+import { sync } from './commands/sync'
+import { token } from './commands/token'
+import { EXIT, exitOfError } from './exit-codes'
+import { printable } from './table'
+
+export const commands = [connect, importFile, sync, sources, identities, identity, findings, token, sample, health]
+
+/** Usage errors are told in one place with all others. */
+function quiet(command: Command): void {
+  command.exitOverride().configureOutput({ writeErr: () => {} })
+  for (const sub of command.commands) quiet(sub)
+}
+
+export function program(): Command {
+  const whole = new Command('rollcall').description('Every machine identity, answered for.').showHelpAfterError(false)
+  for (const command of commands) whole.addCommand(command)
+  quiet(whole)
+  return whole
+}
+
+type Failure = { code: Code; message: string; issues: readonly Issue[]; exit: number }
+
+function failureOf(error: unknown): Failure | undefined {
+  if (error instanceof RollcallError)
+    return { code: error.code, message: error.message, issues: error.issues, exit: exitOfError(error.code) }
+  if (!(error instanceof CommanderError))
+    return { code: 'bug', message: 'Something went wrong inside Rollcall.', issues: [], exit: EXIT.failure }
+  if (error.exitCode === 0) return undefined
+  const said = error.message.replace(/^error: /, '').replaceAll('\n', ' ')
+  const message = said === '(outputHelp)' ? 'Say which command: rollcall --help lists them.' : said
+  return { code: 'invalid', message, issues: [], exit: EXIT.invalid }
+}
+
+/** Where it happened, never what: messages of a database can quote what they met. */
+const placeOf = (error: unknown): string[] =>
+  error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 8) : []
+
+/** @returns the exit code */
+export function tell(error: unknown, json: boolean): number {
+  const failure = failureOf(error)
+  if (!failure) return EXIT.ok
+  const { exit, code, message, issues } = failure
+  if (json) process.stderr.write(`${JSON.stringify({ schema: 'rollcall.error/1', code, message, issues, exit })}\n`)
+  else {
+    process.stderr.write(`${printable(message)}\n`)
+    for (const { path, message: why } of issues)
+      if (!message.includes(why)) process.stderr.write(`  ${printable([path, why].filter(Boolean).join(': '))}\n`)
+  }
+  if (code === 'bug') process.stderr.write([error instanceof Error ? error.name : typeof error, ...placeOf(error), ''].join('\n'))
+  return exit
+}

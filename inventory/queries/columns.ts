@@ -1,0 +1,73 @@
+// The columns of lists: the screen and the export name, order and fill them the same way. Pure; safe in a browser.
+import type { FindingRow, IdentityRow } from '@/core/list'
+
+export type Column<R> = {
+  key: string
+  title: string
+  /** The cell as text, never shortened. Empty only where the question does not arise. */
+  csv: (row: R) => string
+  /** Ids are in every export, so that rows can be told apart and found again. */
+  always?: true
+}
+const column = <R>(key: string, title: string, csv: (row: R) => string, always?: true): Column<R> => ({
+  key,
+  title,
+  csv,
+  ...(always && { always }),
+})
+
+const identity = column<IdentityRow>
+/** A known absence and an unknown each have their word: an empty cell would look like both. */
+export const identityColumns: readonly Column<IdentityRow>[] = [
+  identity('id', 'Id', (r) => r.id, true),
+  identity('nativeId', 'Native id', (r) => r.nativeId, true),
+  identity('name', 'Name', (r) => r.name),
+  identity('alias', 'Alias', (r) => r.alias ?? ''),
+  identity('type', 'Type', (r) => r.type),
+  identity('class', 'Class', (r) => r.class),
+  identity('scope', 'Scope', (r) => r.scope.name),
+  identity('scopeNativeId', 'Scope native id', (r) => r.scope.nativeId),
+  identity('connector', 'Connector', (r) => r.scope.connectorId),
+  identity('sample', 'Sample', (r) => String(r.scope.sample)),
+  identity('ownerState', 'Owner known', (r) => r.owner.state),
+  identity('owner', 'Owner', (r) => r.owner.name ?? (r.owner.state === 'absent' ? 'none' : 'unknown')),
+  identity('privilege', 'Privilege', (r) => r.privilege),
+  identity('lastUsedState', 'Last use known', (r) => r.lastUsed.state),
+  identity('lastUsed', 'Last used', (r) => r.lastUsed.at ?? (r.lastUsed.state === 'absent' ? 'never' : 'unknown')),
+  identity('createdAt', 'Created', (r) => r.createdAt ?? 'unknown'),
+  identity('credentials', 'Credentials', (r) => String(r.credentials)),
+  identity('oldestCredentialAt', 'Oldest credential', (r) => r.oldestCredentialAt ?? ''),
+  identity('failing', 'Failing', (r) => String(r.failing)),
+  identity('unknowns', 'Unknown', (r) => String(r.unknowns)),
+  identity('worst', 'Worst', (r) => r.worst ?? ''),
+  identity('firstSeenAt', 'First seen', (r) => r.firstSeenAt),
+  identity('retiredAt', 'Retired', (r) => r.retiredAt ?? ''),
+]
+
+const finding = column<FindingRow>
+export const findingColumns: readonly Column<FindingRow>[] = [
+  finding('id', 'Id', (r) => r.id, true),
+  finding('ruleId', 'Rule', (r) => r.ruleId, true),
+  finding('verdict', 'Verdict', (r) => r.verdict),
+  finding('severity', 'Severity', (r) => r.severity),
+  finding('message', 'Message', (r) => r.message),
+  finding('subject', 'Subject', (r) => r.subject.name),
+  finding('subjectKind', 'Subject kind', (r) => r.subject.kind),
+  finding('subjectId', 'Subject id', (r) => r.subject.id),
+  finding('identityId', 'Identity id', (r) => r.identityId ?? ''),
+  finding('scope', 'Scope', (r) => r.scope.name),
+  finding('sample', 'Sample', (r) => String(r.scope.sample)),
+  finding('state', 'State', (r) => r.state),
+  finding('openedAt', 'Opened', (r) => r.openedAt),
+  finding('changedAt', 'Changed', (r) => r.changedAt),
+  finding('resolvedAt', 'Resolved', (r) => r.resolvedAt ?? ''),
+]
+
+/** The columns to show or export, in the registry's order. Without a choice: all of them. */
+export function chooseColumns<R>(columns: readonly Column<R>[], keys?: readonly string[]): readonly Column<R>[] {
+  return keys?.length ? columns.filter((c) => c.always || keys.includes(c.key)) : columns
+}
+
+/** Keys that name no column. */
+export const unknownColumns = <R>(columns: readonly Column<R>[], keys: readonly string[] = []): string[] =>
+  keys.filter((key) => !columns.some((c) => c.key === key))

@@ -1,0 +1,32 @@
+// Findings by rule: how many fail, how many cannot be judged, and how bad it gets.
+import type { FindingFilter } from '@/core/list'
+import type { Actor } from '@/core/permissions'
+import { SEVERITIES } from '@/core/rule'
+import { db } from '@/prisma/client'
+import { Prisma } from '@/prisma/generated/client'
+import { completenessOf } from './completeness-of'
+import { findingWhere } from './finding-where'
+import { scopeIds } from './scope-ids'
+import { iso } from './sql'
+import type { FindingGroups } from './types'
+import { mustRead } from './visible'
+
+type Raw = { ruleId: string; fail: number; unknown: number; worst: number; newestAt: Date }
+
+/** Rules are few, so all groups come at once: those that fail before those that only cannot be judged, worst first. */
+export async function findingGroups(actor: Actor, filter: Omit<FindingFilter, 'size'>): Promise<FindingGroups> {
+  mustRead(actor, 'finding:read')
+  const where = await findingWhere(actor, filter)
+  const [rows, completeness] = await Promise.all([
+    db.$queryRaw<Raw[]>(Prisma.sql`
+      SELECT f.rule_id AS "ruleId", (count(*) FILTER (WHERE f.verdict = 'fail'))::int AS fail,
+        (count(*) FILTER (WHERE f.verdict = 'unknown'))::int AS unknown,
+        coalesce(min(f.severity) FILTER (WHERE f.verdict = 'fail'), min(f.severity)) AS worst,
+        max(f.opened_at) AS "newestAt"
+      FROM finding f WHERE ${where} GROUP BY f.rule_id
+      ORDER BY (count(*) FILTER (WHERE f.verdict = 'fail')) = 0, worst, 2 DESC, 3 DESC, f.rule_id`),
+    completenessOf(actor, { scopeIds: await scopeIds(filter.scope) }),
+  ])
+  const groups = rows.map((row) => ({ ...row, worst: SEVERITIES[row.worst] ?? 'info', newestAt: iso(row.newestAt) }))
+  return { groups, completeness }
+}

@@ -1,0 +1,62 @@
+// One row of a list of findings: what is selected for it, and how it reads.
+import type { FindingRow } from '@/core/list'
+import { SEVERITIES } from '@/core/rule'
+import { db } from '@/prisma/client'
+import { Prisma } from '@/prisma/generated/client'
+import { compact, iso, isoOr } from './sql'
+import type { Bounded } from './types'
+
+export type RawFinding = {
+  id: string
+  ruleId: string
+  verdict: FindingRow['verdict']
+  severity: number
+  message: string
+  subjectKind: FindingRow['subject']['kind']
+  subjectId: string
+  subjectName: string
+  identityId: string | null
+  scopeId: string
+  scopeName: string
+  sample: boolean
+  state: FindingRow['state']
+  openedAt: Date
+  changedAt: Date
+  resolvedAt: Date | null
+  placeValues: string[]
+}
+
+/** Columns over f (finding) and s (its scope). */
+export const FINDING_COLUMNS = Prisma.sql`
+  f.id, f.rule_id AS "ruleId", f.verdict, f.severity, f.message, f.subject_kind AS "subjectKind",
+  f.subject_id AS "subjectId", f.subject_name AS "subjectName", f.identity_id AS "identityId",
+  s.id AS "scopeId", s.name AS "scopeName", s.sample, f.state,
+  f.opened_at AS "openedAt", f.changed_at AS "changedAt", f.resolved_at AS "resolvedAt"`
+
+export function findingRow(raw: RawFinding): FindingRow {
+  return compact({
+    id: raw.id,
+    ruleId: raw.ruleId,
+    verdict: raw.verdict,
+    severity: SEVERITIES[raw.severity] ?? 'info',
+    message: raw.message,
+    subject: { kind: raw.subjectKind, id: raw.subjectId, name: raw.subjectName },
+    identityId: raw.identityId ?? undefined,
+    scope: { id: raw.scopeId, name: raw.scopeName, sample: raw.sample },
+    state: raw.state,
+    openedAt: iso(raw.openedAt),
+    changedAt: iso(raw.changedAt),
+    resolvedAt: isoOr(raw.resolvedAt),
+  })
+}
+
+const SHOWN_MAX = 200
+
+/** The findings of one identity: open before resolved, worst first. The caller has checked who asks. */
+export async function findingsOf(identityId: string): Promise<Bounded<FindingRow>> {
+  const rows = await db.$queryRaw<RawFinding[]>(Prisma.sql`
+    SELECT ${FINDING_COLUMNS} FROM finding f JOIN scope s ON s.id = f.scope_id
+    WHERE f.identity_id = ${identityId}::uuid
+    ORDER BY f.state, f.verdict, f.severity, f.id LIMIT ${SHOWN_MAX + 1}::int`)
+  return { rows: rows.slice(0, SHOWN_MAX).map(findingRow), more: rows.length > SHOWN_MAX }
+}

@@ -1,0 +1,49 @@
+// One finding with the evidence its verdict rests on.
+import { RollcallError } from '@/core/errors'
+import type { Actor } from '@/core/permissions'
+import type { Evidence } from '@/core/rule'
+import { db } from '@/prisma/client'
+import { Prisma } from '@/prisma/generated/client'
+import { completenessOf } from './completeness-of'
+import { looksOf } from './fact-view'
+import { FINDING_COLUMNS, findingRow, type RawFinding } from './finding-row'
+import { IDENTITY_COLUMNS, identityRow, type RawIdentity } from './identity-row'
+import { IDENTITY_FROM } from './identity-where'
+import { allOf, compact, isUuid } from './sql'
+import type { FindingDetail } from './types'
+import { mustRead, ofOwned } from './visible'
+
+type Raw = RawFinding & { revision: string; resolvedWhy: string | null; evidence: Evidence[] }
+
+async function identityOf(id: string | null) {
+  if (!id) return undefined
+  const [raw] = await db.$queryRaw<RawIdentity[]>(Prisma.sql`
+    SELECT ${IDENTITY_COLUMNS} FROM ${IDENTITY_FROM} JOIN scope s ON s.id = i.scope_id WHERE i.id = ${id}::uuid`)
+  return raw && identityRow(raw)
+}
+
+/** @throws RollcallError `forbidden` or `not-found` */
+export async function getFinding(actor: Actor, id: string): Promise<FindingDetail> {
+  mustRead(actor, 'finding:read')
+  const where = () => allOf([Prisma.sql`f.id = ${id}::uuid`, ofOwned(actor, 'f.identity_id')])
+  const [raw] = isUuid(id)
+    ? await db.$queryRaw<Raw[]>(Prisma.sql`
+        SELECT ${FINDING_COLUMNS}, f.revision, f.resolved_why AS "resolvedWhy", f.evidence
+        FROM finding f JOIN scope s ON s.id = f.scope_id WHERE ${where()}`)
+    : []
+  if (!raw) throw new RollcallError('not-found', `No finding has the id ${id}. It may have been removed together with its source.`)
+  const [identity, looks, completeness] = await Promise.all([
+    identityOf(raw.identityId),
+    looksOf(raw.scopeId),
+    completenessOf(actor, { scopeIds: [raw.scopeId] }),
+  ])
+  return compact({
+    finding: findingRow(raw),
+    revision: raw.revision,
+    resolvedWhy: raw.resolvedWhy ?? undefined,
+    evidence: raw.evidence,
+    identity,
+    looks,
+    completeness,
+  })
+}

@@ -1,0 +1,51 @@
+// One source: how completely it was last looked at, what each permission was used for, and its recent runs.
+import { RollcallError } from '@/core/errors'
+import type { Actor } from '@/core/permissions'
+import type { CallCount } from '@/core/session'
+import { db } from '@/prisma/client'
+import { completenessOf } from './completeness-of'
+import { lookView } from './fact-view'
+import { runSummary } from './run-view'
+import { resolveSource } from './resolve-source'
+import { sourceRows } from './source-row'
+import { compact } from './sql'
+import type { SourceDetail } from './types'
+
+const LOOKS_MAX = 1000
+const RUNS_MAX = 20
+
+const looksAt = (connectionId: string) =>
+  db.look.findMany({
+    where: { scope: { connections: { some: { connectionId } } } },
+    include: { scope: { select: { id: true, name: true, sample: true } } },
+    orderBy: [{ scope: { name: 'asc' } }, { scopeId: 'asc' }, { stream: 'asc' }, { kind: 'asc' }],
+    take: LOOKS_MAX + 1,
+  })
+
+/**
+ * @param reference id or name of the connection
+ * @throws RollcallError `forbidden` or `not-found`
+ */
+export async function getSource(actor: Actor, reference: string): Promise<SourceDetail> {
+  const id = await resolveSource(actor, reference)
+  const [source] = await sourceRows({ id })
+  if (!source) throw new RollcallError('not-found', `There is no source “${reference}”, or no longer.`)
+  const [looks, runs, asked, listed] = await Promise.all([
+    looksAt(id),
+    db.run.findMany({ where: { connectionId: id }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: RUNS_MAX + 1 }),
+    db.run.findFirst({
+      where: { connectionId: id, endedAt: { not: null } },
+      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+      select: { id: true, calls: true },
+    }),
+    db.connectionScope.findMany({ where: { connectionId: id }, select: { scopeId: true } }),
+  ])
+  return compact({
+    source,
+    looks: { rows: looks.slice(0, LOOKS_MAX).map(lookView), more: looks.length > LOOKS_MAX },
+    calls: (asked?.calls ?? []) as CallCount[],
+    callsOfRunId: asked?.id,
+    runs: { rows: runs.slice(0, RUNS_MAX).map(runSummary), more: runs.length > RUNS_MAX },
+    completeness: await completenessOf(actor, { scopeIds: listed.map((l) => l.scopeId) }),
+  })
+}

@@ -1,0 +1,86 @@
+// The counts of the home page: each over what the actor may see, each with how many cannot be told.
+import { SEVERITIES, type Severity } from '@/core/rule'
+import { db } from '@/prisma/client'
+import { Prisma } from '@/prisma/generated/client'
+import type { HomeSummary } from './types'
+
+/** Conditions over `scope s`, and over `posture p` where the actor sees only what is theirs. */
+export type Seen = { scopes: Prisma.Sql; owned: Prisma.Sql }
+
+const LONG_LIVED_DAYS = 365
+/** Forms that do not renew themselves. */
+const STATIC_FORMS = ['static-key', 'password', 'ssh-key']
+
+type Identities = Record<'machine' | 'human' | 'provider' | 'unclear', number> & {
+  ownerless: number
+  ownerUnknown: number
+  administrator: number
+  conditional: number
+  privilegeUnknown: number
+}
+
+export async function identityCounts({ scopes, owned }: Seen): Promise<Pick<HomeSummary, 'identities' | 'ownerless' | 'administrators'>> {
+  const [row] = await db.$queryRaw<Identities[]>(Prisma.sql`
+    WITH seen AS (
+      SELECT i.class, i.class IN ('machine', 'unclear') AS ours, coalesce(p.owner_state, 'unknown') AS owner,
+        coalesce(p.privilege_class, 'unknown') AS privilege
+      FROM identity i JOIN scope s ON s.id = i.scope_id LEFT JOIN posture p ON p.identity_id = i.id
+      WHERE i.retired_at IS NULL AND ${scopes} AND ${owned}
+    )
+    SELECT (count(*) FILTER (WHERE class = 'machine'))::int AS machine, (count(*) FILTER (WHERE class = 'human'))::int AS human,
+      (count(*) FILTER (WHERE class = 'provider'))::int AS provider, (count(*) FILTER (WHERE class = 'unclear'))::int AS unclear,
+      (count(*) FILTER (WHERE ours AND owner = 'absent'))::int AS ownerless,
+      (count(*) FILTER (WHERE ours AND owner = 'unknown'))::int AS "ownerUnknown",
+      (count(*) FILTER (WHERE ours AND privilege = 'administrator'))::int AS administrator,
+      (count(*) FILTER (WHERE ours AND privilege = 'conditional'))::int AS conditional,
+      (count(*) FILTER (WHERE ours AND privilege = 'unknown'))::int AS "privilegeUnknown"
+    FROM seen`)
+  const { machine = 0, human = 0, provider = 0, unclear = 0, ...rest } = row ?? {}
+  return {
+    identities: { total: machine + human + provider + unclear, byClass: { machine, human, provider, unclear } },
+    ownerless: { count: rest.ownerless ?? 0, unknown: rest.ownerUnknown ?? 0 },
+    administrators: {
+      count: rest.administrator ?? 0,
+      conditional: rest.conditional ?? 0,
+      unknown: rest.privilegeUnknown ?? 0,
+    },
+  }
+}
+
+/** An age is known only where both answers are: when it was made, and whether it was rotated since. */
+export async function longLived({ scopes, owned }: Seen, now: string): Promise<HomeSummary['longLived']> {
+  const [row] = await db.$queryRaw<{ count: number; unknown: number }[]>(Prisma.sql`
+    WITH seen AS (
+      SELECT c.doc -> 'enabled' ->> 'state' AS "enabledState", c.enabled, coalesce(c.rotated_at, c.created_at) AS made,
+        c.doc -> 'rotatedAt' ->> 'state' AS "rotatedState", c.created_at
+      FROM credential c JOIN scope s ON s.id = c.scope_id
+      LEFT JOIN identity i ON i.id = c.identity_id LEFT JOIN posture p ON p.identity_id = c.identity_id
+      WHERE c.retired_at IS NULL AND c.form = ANY(${STATIC_FORMS}::text[])
+        AND coalesce(i.class, 'unclear') IN ('machine', 'unclear') AND ${scopes} AND ${owned}
+    ), judged AS (
+      SELECT CASE
+        WHEN enabled IS FALSE THEN 'young'
+        WHEN made >= ${now}::timestamptz - make_interval(days => ${LONG_LIVED_DAYS}::int) THEN 'young'
+        WHEN made IS NULL OR "rotatedState" = 'unknown' OR "enabledState" = 'unknown' THEN 'unknown'
+        ELSE 'old' END AS age
+      FROM seen
+    )
+    SELECT (count(*) FILTER (WHERE age = 'old'))::int AS count, (count(*) FILTER (WHERE age = 'unknown'))::int AS unknown
+    FROM judged`)
+  return { count: row?.count ?? 0, unknown: row?.unknown ?? 0, days: LONG_LIVED_DAYS }
+}
+
+/** @param owned condition over `finding f` */
+export async function findingCounts({ scopes, owned }: Seen): Promise<HomeSummary['findings']> {
+  const rows = await db.$queryRaw<{ verdict: string; severity: number; count: number }[]>(Prisma.sql`
+    SELECT f.verdict, f.severity, count(*)::int AS count FROM finding f JOIN scope s ON s.id = f.scope_id
+    WHERE f.state = 'open' AND ${scopes} AND ${owned} GROUP BY f.verdict, f.severity`)
+  const bySeverity: Record<Severity, number> = { critical: 0, high: 0, medium: 0, low: 0, info: 0 }
+  let unknown = 0
+  for (const { verdict, severity, count } of rows) {
+    const word = SEVERITIES[severity]
+    if (verdict === 'unknown') unknown += count
+    else if (word) bySeverity[word] += count
+  }
+  return { failing: Object.values(bySeverity).reduce((a, b) => a + b, 0), unknown, bySeverity }
+}

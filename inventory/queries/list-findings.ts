@@ -1,0 +1,26 @@
+// One page of the list of findings.
+import type { FindingFilter, FindingRow } from '@/core/list'
+import type { Actor } from '@/core/permissions'
+import { Prisma } from '@/prisma/generated/client'
+import { boundedCount } from './bounded-count'
+import { completenessOf } from './completeness-of'
+import { findingSlice } from './finding-slice'
+import { findingWhere } from './finding-where'
+import { scopeIds } from './scope-ids'
+import type { FullPage } from './types'
+import { mustRead } from './visible'
+
+/** @param filter of any page size: pages offer three, programs ask for what they need */
+export async function listFindings(
+  actor: Actor,
+  filter: Omit<FindingFilter, 'size'> & { size: number },
+): Promise<FullPage<FindingRow>> {
+  mustRead(actor, 'finding:read')
+  const where = await findingWhere(actor, filter)
+  const slice = await findingSlice(where, filter)
+  const [total, completeness] = await Promise.all([
+    boundedCount(Prisma.sql`finding f`, where),
+    completenessOf(actor, { scopeIds: await scopeIds(filter.scope) }),
+  ])
+  return { ...slice, total: total.count, totalIsMore: total.more, completeness }
+}

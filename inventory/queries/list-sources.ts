@@ -1,0 +1,13 @@
+// All sources with where they stand.
+import type { Actor } from '@/core/permissions'
+import { completenessOf } from './completeness-of'
+import { sourceRows } from './source-row'
+import type { SourceList } from './types'
+import { mustRead } from './visible'
+
+/** Connections are made by hand, so there are few: they come at once. */
+export async function listSources(actor: Actor): Promise<SourceList> {
+  mustRead(actor, 'source:read')
+  const [rows, completeness] = await Promise.all([sourceRows({}), completenessOf(actor)])
+  return { rows, completeness }
+}

@@ -1,0 +1,51 @@
+// Looks that were refused or cut short, single questions that were refused inside complete ones, and scopes nobody looked at.
+import type { Instant, Why } from '@/core/fact'
+import { db } from '@/prisma/client'
+import { Prisma } from '@/prisma/generated/client'
+import { compact, isoOr } from './sql'
+
+/** Longest list of what is missing that is said one by one. */
+export const MISSING_MAX = 100
+
+export type MissingLook = {
+  scopeId: string
+  scope: string
+  /** The kind, or `part of <stream>` where the look was complete but for some single questions. */
+  kind: string
+  why: Why
+  permission: string
+  detail: string
+  /** The newest complete look, where there was one. */
+  since?: Instant
+}
+type Raw = Omit<MissingLook, 'since'> & { since: Date | null; total: number }
+
+/**
+ * @param looks condition over `look l` and `scope s`
+ * @param scopes condition over `scope s` alone
+ */
+export async function missingLooks(looks: Prisma.Sql, scopes: Prisma.Sql): Promise<{ rows: MissingLook[]; total: number }> {
+  const rows = await db.$queryRaw<Raw[]>(Prisma.sql`
+    WITH missing AS (
+      SELECT s.id AS "scopeId", s.name AS scope, l.stream, l.kind, coalesce(l.why, 'not-collected') AS why,
+        coalesce(l.permission, '') AS permission, coalesce(l.detail, '') AS detail, l.complete_at AS since
+      FROM look l JOIN scope s ON s.id = l.scope_id WHERE l.state <> 'complete' AND ${looks}
+      UNION ALL
+      SELECT s.id, s.name, l.stream, 'part of ' || l.stream, gap ->> 'why', gap ->> 'permission',
+        min(coalesce(gap ->> 'detail', '')), NULL::timestamptz
+      FROM look l JOIN scope s ON s.id = l.scope_id CROSS JOIN LATERAL jsonb_array_elements(l.gaps) gap
+      WHERE l.state = 'complete' AND ${looks}
+      GROUP BY s.id, l.stream, gap ->> 'why', gap ->> 'permission'
+      UNION ALL
+      SELECT s.id, s.name, '', 'scope', 'not-collected', '', 'nothing of it was looked at so far', NULL::timestamptz
+      FROM scope s WHERE ${scopes} AND NOT EXISTS (SELECT 1 FROM look l WHERE l.scope_id = s.id)
+        AND EXISTS (SELECT 1 FROM connection_scope cs JOIN connection c ON c.id = cs.connection_id
+          WHERE cs.scope_id = s.id AND cs.gone_at IS NULL AND c.mode <> 'import')
+    )
+    SELECT "scopeId", scope, kind, why, permission, detail, since, (count(*) OVER ())::int AS total
+    FROM missing ORDER BY scope, stream, kind, permission, "scopeId" LIMIT ${MISSING_MAX}::int`)
+  return {
+    total: rows[0]?.total ?? 0,
+    rows: rows.map(({ total: _, since, ...row }) => compact({ ...row, since: isoOr(since) })),
+  }
+}

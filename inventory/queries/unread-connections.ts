@@ -1,0 +1,36 @@
+// Connections whose list of scopes was never or not wholly read: there may be scopes that nobody knows of.
+import { Why } from '@/core/fact'
+import type { Completeness } from '@/core/list'
+import { db } from '@/prisma/client'
+import { Prisma } from '@/prisma/generated/client'
+import { z } from 'zod'
+
+const Scopes = z.object({
+  state: z.enum(['complete', 'partial']),
+  why: Why.optional(),
+  permission: z.string().optional(),
+  detail: z.string().optional(),
+})
+type Raw = { name: string; state: string | null; error: string | null; scopes: unknown }
+
+function missingOf({ name, state, error, scopes }: Raw): Completeness['missing'] {
+  const missing = (why: Why, permission: string, detail: string) => [{ scope: name, kind: 'scope', why, permission, detail }]
+  if (state === null) return missing('not-collected', '', 'this source was never read')
+  const coverage = Scopes.safeParse(scopes)
+  if (coverage.success && coverage.data.state === 'complete') return []
+  if (coverage.success)
+    return missing(coverage.data.why ?? 'not-collected', coverage.data.permission ?? '', coverage.data.detail ?? '')
+  return missing('not-collected', '', error ?? `its last run ended as ${state} before the scopes were listed`)
+}
+
+/** Imports are left out: a file holds the scopes it holds. */
+export async function unreadConnections(realOnly: boolean): Promise<Completeness['missing']> {
+  const rows = await db.$queryRaw<Raw[]>(Prisma.sql`
+    SELECT c.name, r.state, r.error, r.scopes_coverage AS scopes FROM connection c
+    LEFT JOIN LATERAL (
+      SELECT state, error, scopes_coverage FROM run WHERE connection_id = c.id AND ended_at IS NOT NULL
+      ORDER BY created_at DESC LIMIT 1
+    ) r ON TRUE
+    WHERE c.mode = 'live' OR (c.mode = 'sample' AND NOT ${realOnly}::boolean) ORDER BY c.name`)
+  return rows.flatMap(missingOf)
+}

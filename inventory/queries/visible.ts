@@ -1,0 +1,31 @@
+// Who may read what: the permission of a read, and the rows an owner is limited to.
+import { RollcallError } from '@/core/errors'
+import { isScoped, may, PERMISSIONS, type Actor, type Permission } from '@/core/permissions'
+import { Prisma } from '@/prisma/generated/client'
+
+/** @throws RollcallError `forbidden`, naming the roles that may */
+export function mustRead(actor: Actor, permission: Permission): void {
+  if (may(actor, permission)) return
+  const roles = PERMISSIONS[permission].join(', ')
+  throw new RollcallError('forbidden', `Your role (${actor.role}) may not do this (${permission}). These may: ${roles}.`)
+}
+
+/** What an owner hint can call this person. */
+const namesOf = (actor: Actor): string[] => [actor.email, actor.name].flatMap((n) => (n?.trim() ? [n.trim()] : []))
+
+/** Condition over `posture` (by its alias) that leaves only what the actor may see; undefined where that is everything. */
+export function ownedBy(actor: Actor, alias = 'p'): Prisma.Sql | undefined {
+  if (!isScoped(actor)) return undefined
+  const names = namesOf(actor)
+  if (!names.length) return Prisma.sql`FALSE`
+  const lowered = Prisma.join(names.map((n) => Prisma.sql`lower(${n})`))
+  return Prisma.sql`lower(${Prisma.raw(alias)}.owner_name) IN (${lowered})`
+}
+
+/** The same for a row that names its identity in the given column. */
+export function ofOwned(actor: Actor, identityColumn: string): Prisma.Sql | undefined {
+  const owned = ownedBy(actor, 'mine')
+  if (!owned) return undefined
+  return Prisma.sql`EXISTS (
+    SELECT 1 FROM posture mine WHERE mine.identity_id = ${Prisma.raw(identityColumn)} AND ${owned})`
+}
