@@ -1,0 +1,62 @@
+// Home: what needs attention, as sentences that lead to their lists; what changed; what everything rests on.
+import type { Metadata } from 'next'
+import { may } from '@/core/permissions'
+import { homeSummary } from '@/inventory/queries/home-summary'
+import { CompletenessLine } from '@/app/_inventory/completeness-line'
+import { FindingList } from '@/app/_inventory/finding-list'
+import { requireActor } from '@/app/_session/actor'
+import { ButtonLink } from '@/app/_ui/button'
+import { Empty } from '@/app/_ui/empty'
+import { Page } from '@/app/_ui/page'
+import { Section } from '@/app/_ui/section'
+import { Attention } from './attention'
+import { SeverityStrip } from './severity-strip'
+import { SourceStrip } from './source-strip'
+import { Week } from './week'
+
+export const metadata: Metadata = { title: 'Home' }
+
+export default async function HomePage() {
+  const actor = await requireActor()
+  const home = await homeSummary(actor)
+  if (home.empty)
+    return (
+      <Page title="Home">
+        <Empty
+          title="Nothing has been read yet"
+          actions={
+            may(actor, 'source:manage') ? (
+              <ButtonLink href="/welcome" look="primary">
+                Choose where to start
+              </ButtonLink>
+            ) : (
+              may(actor, 'source:import') && <ButtonLink href="/sources/import">Import a file</ButtonLink>
+            )
+          }
+        >
+          Connect a source, import a file, or explore a made-up organisation.
+          {!may(actor, 'source:manage') && ' An administrator connects sources.'}
+        </Empty>
+      </Page>
+    )
+  return (
+    <Page title="Home" aside={home.sample ? 'sample organisation' : undefined}>
+      <div className="-mt-2 mb-5">
+        <CompletenessLine completeness={home.completeness} />
+      </div>
+      <div className="grid gap-x-10 gap-y-8 xl:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="min-w-0">
+          <Attention home={home} />
+          <SeverityStrip home={home} />
+          <Section id="worst" title="Worst findings">
+            <FindingList findings={home.worst} none="No rule fails on what could be seen." subjects />
+          </Section>
+        </div>
+        <div className="min-w-0">
+          <Week week={home.week} />
+          {may(actor, 'source:read') && <SourceStrip sources={home.sources} />}
+        </div>
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,116 @@
+// All findings, one by one or grouped by rule.
+import type { Metadata } from 'next'
+import { Download } from 'lucide-react'
+import Link from 'next/link'
+import { FindingFilter } from '@/core/list'
+import type { Actor } from '@/core/permissions'
+import { findingGroups } from '@/inventory/queries/finding-groups'
+import { listFindings } from '@/inventory/queries/list-findings'
+import { CompletenessLine } from '@/app/_inventory/completeness-line'
+import { FilterNotice } from '@/app/_list/filter-notice'
+import { Pager } from '@/app/_list/pager'
+import { flatParams, hrefWith, readFilter } from '@/app/_list/query'
+import { requireActor } from '@/app/_session/actor'
+import type { SearchProps } from '@/app/_session/route-props'
+import { buttonClass } from '@/app/_ui/button'
+import { Page } from '@/app/_ui/page'
+import { FindingFilters } from './filters'
+import { GroupTable } from './group-table'
+import { NoFindings } from './none'
+import { FindingTable } from './table'
+
+export const metadata: Metadata = { title: 'Findings' }
+const PATH = '/findings'
+
+function Views({ params, grouped }: { params: Record<string, string>; grouped: boolean }) {
+  const views = [
+    { title: 'One by one', href: hrefWith(PATH, params, { group: undefined }), current: !grouped },
+    { title: 'By rule', href: hrefWith(PATH, params, { group: 'rule' }), current: grouped },
+  ]
+  return (
+    <ul aria-label="View" className="inline-flex rounded-md border border-control p-0.5">
+      {views.map(({ title, href, current }) => (
+        <li key={title}>
+          <Link
+            href={href}
+            aria-current={current ? 'true' : undefined}
+            className="inline-flex h-6.5 items-center rounded-sm px-2.5 text-muted hover:text-ink aria-[current]:bg-hover aria-[current]:font-medium aria-[current]:text-ink"
+          >
+            {title}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+type Shown = { actor: Actor; filter: FindingFilter; params: Record<string, string>; problems: string[] }
+
+async function Grouped({ actor, filter, params, problems }: Shown) {
+  const { groups, completeness } = await findingGroups(actor, filter)
+  return (
+    <Page title="Findings" aside={`${groups.length} rules`} actions={<Views params={params} grouped />}>
+      <div className="mb-3 flex flex-col gap-2">
+        <CompletenessLine completeness={completeness} />
+        <FilterNotice problems={problems} resetHref={`${PATH}?group=rule`} />
+        <FindingFilters filter={filter} params={params} />
+      </div>
+      {groups.length > 0 ? (
+        <GroupTable groups={groups} params={params} />
+      ) : (
+        <NoFindings params={params} completeness={completeness} />
+      )}
+    </Page>
+  )
+}
+
+async function Flat({ actor, filter, params, problems }: Shown) {
+  const { rows, total, totalIsMore, next, completeness } = await listFindings(actor, filter)
+  const found = `${total.toLocaleString('en')}${totalIsMore ? '+' : ''}`
+  return (
+    <Page
+      title="Findings"
+      aside={<span role="status">{found} found</span>}
+      actions={
+        <>
+          <Views params={params} grouped={false} />
+          {rows.length > 0 && (
+            <a
+              href={hrefWith('/api/v1/findings', params, { size: undefined, format: 'csv' })}
+              download
+              className={buttonClass()}
+            >
+              <Download size={14} aria-hidden /> CSV
+            </a>
+          )}
+        </>
+      }
+    >
+      <div className="mb-3 flex flex-col gap-2">
+        <CompletenessLine completeness={completeness} />
+        <FilterNotice problems={problems} resetHref={PATH} />
+        <FindingFilters filter={filter} params={params} />
+      </div>
+      {rows.length > 0 ? (
+        <FindingTable rows={rows} sort={filter.sort} sortHref={(sort) => hrefWith(PATH, params, { sort })} />
+      ) : (
+        <NoFindings params={params} completeness={completeness} />
+      )}
+      {(rows.length > 0 || params.after) && (
+        <Pager {...{ path: PATH, params, next }} size={filter.size} shown={rows.length} total={found} />
+      )}
+    </Page>
+  )
+}
+
+export default async function FindingsPage({ searchParams }: SearchProps) {
+  const actor = await requireActor('finding:read')
+  const raw = await searchParams
+  const { group } = flatParams(raw)
+  const { filter, params, problems } = readFilter(FindingFilter, raw)
+  return group === 'rule' ? (
+    <Grouped {...{ actor, filter, params, problems }} />
+  ) : (
+    <Flat {...{ actor, filter, params, problems }} />
+  )
+}

@@ -1,0 +1,127 @@
+// One finding: what it means, the facts it rests on, what to do, and how it came about.
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { cache } from 'react'
+import { getFinding } from '@/inventory/queries/get-finding'
+import type { FindingDetail } from '@/inventory/queries/types'
+import { controlTitle } from '@/governance/frameworks/control-title'
+import { CompletenessLine } from '@/app/_inventory/completeness-line'
+import { FindingVerdict } from '@/app/_inventory/finding-verdict'
+import { ruleMeta, ruleTitle } from '@/app/_inventory/rule-meta'
+import { orNotFound } from '@/app/_session/or-not-found'
+import { requireActor } from '@/app/_session/actor'
+import type { IdProps } from '@/app/_session/route-props'
+import { ButtonLink } from '@/app/_ui/button'
+import { CopyButton } from '@/app/_ui/copy-button'
+import { Moment } from '@/app/_ui/moment'
+import { Notice } from '@/app/_ui/notice'
+import { Page } from '@/app/_ui/page'
+import { Section } from '@/app/_ui/section'
+import { EvidenceTable } from './evidence-table'
+
+const read = cache(getFinding)
+
+export async function generateMetadata({ params }: IdProps): Promise<Metadata> {
+  const actor = await requireActor('finding:read')
+  const { finding } = await orNotFound(read(actor, (await params).id))
+  return { title: `${ruleTitle(finding.ruleId)}: ${finding.subject.name}` }
+}
+
+function Controls({ controls }: { controls: readonly string[] }) {
+  return (
+    <ul className="flex flex-col gap-1">
+      {controls.map((control) => (
+        <li key={control}>
+          <code className="font-mono text-caption">{control}</code>{' '}
+          <span className="text-muted">{controlTitle(control)}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Summary({ detail: { finding, resolvedWhy } }: { detail: FindingDetail }) {
+  return (
+    <div className="-mt-2 mb-3 flex flex-col gap-2.5">
+      <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <FindingVerdict finding={finding} />
+        <span>
+          {finding.subject.kind === 'credential' ? 'Credential ' : ''}
+          {finding.identityId ? (
+            <Link href={`/identities/${finding.identityId}`} className="link font-medium">
+              {finding.subject.name}
+            </Link>
+          ) : (
+            <span className="font-medium">{finding.subject.name}</span>
+          )}
+        </span>
+        <span className="text-muted">{finding.scope.name}</span>
+        <span className="text-muted">
+          open since <Moment at={finding.openedAt} full />
+        </span>
+      </p>
+      <p className="max-w-[80ch] text-section font-medium [overflow-wrap:anywhere]">{finding.message}</p>
+      {finding.resolvedAt && (
+        <Notice title="Resolved.">
+          <Moment at={finding.resolvedAt} full />
+          {resolvedWhy && `: ${resolvedWhy}`}
+        </Notice>
+      )}
+    </div>
+  )
+}
+
+export default async function FindingPage({ params }: IdProps) {
+  const actor = await requireActor('finding:read')
+  const detail = await orNotFound(read(actor, (await params).id))
+  const { finding, evidence, revision } = detail
+  const meta = ruleMeta(finding.ruleId)
+  return (
+    <Page
+      title={ruleTitle(finding.ruleId)}
+      crumbs={[
+        { title: 'Findings', href: '/findings' },
+        {
+          title: finding.subject.name,
+          href: finding.identityId ? `/identities/${finding.identityId}` : '/findings',
+        },
+      ]}
+      actions={
+        finding.identityId && (
+          <ButtonLink href={`/identities/${finding.identityId}`}>Open identity</ButtonLink>
+        )
+      }
+    >
+      <Summary detail={detail} />
+      <CompletenessLine completeness={detail.completeness} />
+      {meta && finding.state === 'open' && (
+        <Section id="remedy" title="What to do">
+          <p className="max-w-[84ch] text-prose">{meta.remedy}</p>
+          <p className="mt-1">
+            <Link href={`/rules/${finding.ruleId}`} className="link">
+              What the rule means, and what it cannot see
+            </Link>
+          </p>
+        </Section>
+      )}
+      <Section
+        id="evidence"
+        title="Evidence"
+        lead="The facts this verdict rests on, as they were when it was given."
+      >
+        <EvidenceTable evidence={evidence} />
+        <p className="mt-2 flex flex-wrap items-center gap-1 text-caption text-muted">
+          Rule <code className="font-mono">{finding.ruleId}</code>, revision{' '}
+          <code className="font-mono">{revision.slice(0, 12)}</code>
+          <CopyButton text={revision} what="rule revision" />
+          judged <Moment at={finding.changedAt} full />
+        </p>
+      </Section>
+      {meta && meta.controls.length > 0 && (
+        <Section id="controls" title="Controls it speaks to">
+          <Controls controls={meta.controls} />
+        </Section>
+      )}
+    </Page>
+  )
+}

@@ -1,0 +1,117 @@
+// The filters of the identity list, from the same schema that reads them, with counts of what each would show.
+import type { IdentityFilter } from '@/core/list'
+import type { IdentityFacets } from '@/inventory/queries/types'
+import { typeTitle } from '@/app/_inventory/type-title'
+import { ruleTitle } from '@/app/_inventory/rule-meta'
+import { CLASS_WORDS, PRIVILEGE_WORDS } from '@/app/_inventory/words'
+import { Chips, type Chip } from '@/app/_list/chips'
+import { FacetMenu, type FacetOption } from '@/app/_list/facet-menu'
+import { FilterForm } from '@/app/_list/filter-form'
+import { hrefWith } from '@/app/_list/query'
+import { SearchBox } from '@/app/_list/search-box'
+
+const PATH = '/identities'
+const UNUSED: FacetOption[] = [
+  { value: '30', title: 'More than 30 days ago' },
+  { value: '90', title: 'More than 90 days ago' },
+  { value: '180', title: 'More than 180 days ago' },
+  { value: '365', title: 'More than a year ago' },
+  { value: 'never', title: 'Never used' },
+  { value: 'unknown', title: 'Not known' },
+]
+const STATES: FacetOption[] = [
+  { value: 'active', title: 'Present' },
+  { value: 'retired', title: 'Gone' },
+]
+const ownerTitle = (owner: string) =>
+  owner === 'none' ? 'Nobody' : owner === 'unknown' ? 'Not known' : owner
+
+/** What each parameter is called, and how its words read. */
+function words(facets: IdentityFacets): Record<string, { title: string; show: (value: string) => string }> {
+  const titleIn = (options: FacetOption[]) => (value: string) =>
+    options.find((o) => o.value === value)?.title ?? value
+  return {
+    q: { title: 'Name', show: (v) => v },
+    type: { title: 'Type', show: typeTitle },
+    class: { title: 'Class', show: (v) => CLASS_WORDS[v] ?? v },
+    owner: { title: 'Owner', show: ownerTitle },
+    privilege: { title: 'Privilege', show: (v) => PRIVILEGE_WORDS[v] ?? v },
+    unused: { title: 'Last used', show: titleIn(UNUSED) },
+    rule: { title: 'Rule', show: ruleTitle },
+    scope: { title: 'Scope', show: (v) => facets.scope.rows.find((s) => s.value === v)?.title ?? v },
+    state: { title: 'State', show: titleIn(STATES) },
+  }
+}
+
+type Props = { filter: IdentityFilter; params: Record<string, string>; facets: IdentityFacets }
+export function IdentityFilters({ filter, params, facets }: Props) {
+  const shown = words(facets)
+  const chips = Object.entries(shown).flatMap(([name, { title, show }]): Chip[] => {
+    const text = params[name]
+    if (!text) return []
+    if (['q', 'owner', 'unused'].includes(name))
+      return [{ title, value: show(text), href: hrefWith(PATH, params, { [name]: undefined }) }]
+    const values = text.split(',')
+    return values.map((value) => ({
+      title,
+      value: show(value),
+      href: hrefWith(PATH, params, { [name]: values.filter((v) => v !== value).join(',') || undefined }),
+    }))
+  })
+  const { sort = '', size = '' } = params
+  const keep = Object.fromEntries(
+    Object.entries({ sort, size, rule: params.rule ?? '' }).filter(([, v]) => v),
+  )
+  const options = (rows: IdentityFacets['type']['rows'], show: (v: string) => string): FacetOption[] =>
+    rows.map(({ value, title, count }) => ({ value, count, title: title ?? show(value) }))
+  return (
+    <>
+      <FilterForm path={PATH} label="Filter identities" keep={keep}>
+        <SearchBox value={filter.q} label="Name, or whole id" placeholder="Name, ARN or id" />
+        <FacetMenu
+          name="type"
+          title="Type"
+          options={options(facets.type.rows, typeTitle)}
+          selected={filter.type ?? []}
+          more={facets.type.more}
+        />
+        <FacetMenu
+          name="class"
+          title="Class"
+          options={options(facets.class.rows, (v) => CLASS_WORDS[v] ?? v)}
+          selected={filter.class ?? []}
+        />
+        <FacetMenu
+          name="owner"
+          title="Owner"
+          single
+          options={options(facets.owner.rows, ownerTitle)}
+          selected={filter.owner ? [filter.owner] : []}
+          more={facets.owner.more}
+        />
+        <FacetMenu
+          name="privilege"
+          title="Privilege"
+          options={options(facets.privilege.rows, (v) => PRIVILEGE_WORDS[v] ?? v)}
+          selected={filter.privilege ?? []}
+        />
+        <FacetMenu
+          name="unused"
+          title="Last used"
+          single
+          options={UNUSED}
+          selected={filter.unused ? [filter.unused] : []}
+        />
+        <FacetMenu
+          name="scope"
+          title="Scope"
+          options={options(facets.scope.rows, (v) => v)}
+          selected={filter.scope ?? []}
+          more={facets.scope.more}
+        />
+        <FacetMenu name="state" title="State" options={STATES} selected={filter.state ?? []} />
+      </FilterForm>
+      <Chips chips={chips} resetHref={PATH} />
+    </>
+  )
+}

@@ -1,0 +1,61 @@
+// All identities: one filter grammar for the page, its chips, the CSV and the API.
+import type { Metadata } from 'next'
+import { Download } from 'lucide-react'
+import { IdentityFilter } from '@/core/list'
+import { identityFacets } from '@/inventory/queries/identity-facets'
+import { listIdentities } from '@/inventory/queries/list-identities'
+import { CompletenessLine } from '@/app/_inventory/completeness-line'
+import { FilterNotice } from '@/app/_list/filter-notice'
+import { Pager } from '@/app/_list/pager'
+import { hrefWith, readFilter } from '@/app/_list/query'
+import { requireActor } from '@/app/_session/actor'
+import type { SearchProps } from '@/app/_session/route-props'
+import { buttonClass } from '@/app/_ui/button'
+import { Page } from '@/app/_ui/page'
+import { IdentityFilters } from './filters'
+import { NoIdentities } from './none'
+import { IdentityTable } from './table'
+
+export const metadata: Metadata = { title: 'Identities' }
+const PATH = '/identities'
+
+export default async function IdentitiesPage({ searchParams }: SearchProps) {
+  const actor = await requireActor('identity:read')
+  const { filter, params, problems } = readFilter(IdentityFilter, await searchParams)
+  const [{ rows, total, totalIsMore, next, completeness }, facets] = await Promise.all([
+    listIdentities(actor, filter),
+    identityFacets(actor, filter),
+  ])
+  const found = `${total.toLocaleString('en')}${totalIsMore ? '+' : ''}`
+  return (
+    <Page
+      title="Identities"
+      aside={<span role="status">{found} found</span>}
+      actions={
+        rows.length > 0 && (
+          <a
+            href={hrefWith('/api/v1/identities', params, { size: undefined, format: 'csv' })}
+            download
+            className={buttonClass()}
+          >
+            <Download size={14} aria-hidden /> CSV
+          </a>
+        )
+      }
+    >
+      <div className="mb-3 flex flex-col gap-2">
+        <CompletenessLine completeness={completeness} />
+        <FilterNotice problems={problems} resetHref={PATH} />
+        <IdentityFilters filter={filter} params={params} facets={facets} />
+      </div>
+      {rows.length > 0 ? (
+        <IdentityTable rows={rows} sort={filter.sort} sortHref={(sort) => hrefWith(PATH, params, { sort })} />
+      ) : (
+        <NoIdentities actor={actor} params={params} completeness={completeness} />
+      )}
+      {(rows.length > 0 || params.after) && (
+        <Pager {...{ path: PATH, params, next }} size={filter.size} shown={rows.length} total={found} />
+      )}
+    </Page>
+  )
+}

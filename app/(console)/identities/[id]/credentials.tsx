@@ -1,0 +1,104 @@
+// What proves the identity: form, age against the limit, end, last use. Never a value.
+import type { CredentialView, IdentityDetail } from '@/inventory/queries/types'
+import { FactValue } from '@/app/_inventory/fact-value'
+import { Middle } from '@/app/_inventory/middle'
+import { ruleMeta } from '@/app/_inventory/rule-meta'
+import { typeTitle } from '@/app/_inventory/type-title'
+import { FORM_WORDS } from '@/app/_inventory/words'
+import { DataTable, type Column } from '@/app/_list/data-table'
+import { AgeBar } from '@/app/_ui/age-bar'
+import { Moment, daysSince } from '@/app/_ui/moment'
+import { Section } from '@/app/_ui/section'
+import { StateWord } from '@/app/_ui/state-word'
+
+const LIMIT_DAYS = 90
+
+/** The limit that the rule on long-lived credentials judges by. */
+function limitDays(): number {
+  const params = ruleMeta('credential-long-lived')?.params.parse({})
+  const days = typeof params === 'object' && params && 'ageDaysMax' in params ? params.ageDaysMax : undefined
+  return typeof days === 'number' ? days : LIMIT_DAYS
+}
+
+function State({ credential }: { credential: CredentialView }) {
+  if (credential.retiredAt) return <StateWord tone="off">Gone</StateWord>
+  return (
+    <FactValue
+      fact={credential.facts.enabled}
+      show={(enabled) =>
+        enabled ? <StateWord tone="ok">Enabled</StateWord> : <StateWord tone="off">Disabled</StateWord>
+      }
+      none="Enabled"
+    />
+  )
+}
+
+function LastUse({ credential: { facts } }: { credential: CredentialView }) {
+  return (
+    <>
+      <FactValue fact={facts.lastUsedAt} show={(at) => <Moment at={at} />} none="Never" />
+      {facts.lastUsedWhere.state === 'known' && (
+        <span className="block text-caption text-muted">{facts.lastUsedWhere.value}</span>
+      )}
+    </>
+  )
+}
+
+const columns = (limit: number): Column<CredentialView>[] => [
+  {
+    key: 'name',
+    title: 'Credential',
+    cell: (c) => (
+      <span className="flex flex-col">
+        <Middle text={c.name} />
+        <span className="text-caption text-muted">{typeTitle(c.type)}</span>
+      </span>
+    ),
+  },
+  { key: 'form', title: 'Form', cell: (c) => FORM_WORDS[c.form] },
+  { key: 'state', title: 'State', cell: (c) => <State credential={c} /> },
+  {
+    key: 'age',
+    title: 'Age of its value',
+    cell: (c) =>
+      c.valueMadeAt ? (
+        <AgeBar days={daysSince(c.valueMadeAt)} limit={limit} />
+      ) : (
+        <FactValue fact={c.facts.createdAt} show={(at) => <Moment at={at} />} none="No date" />
+      ),
+  },
+  {
+    key: 'created',
+    title: 'Created',
+    cell: (c) => <FactValue fact={c.facts.createdAt} show={(at) => <Moment at={at} />} none="No date" />,
+  },
+  {
+    key: 'expires',
+    title: 'Expires',
+    cell: (c) => <FactValue fact={c.facts.expiresAt} show={(at) => <Moment at={at} />} none="Never" />,
+  },
+  { key: 'used', title: 'Last used', cell: (c) => <LastUse credential={c} /> },
+]
+
+export function CredentialsSection({ detail: { credentials } }: { detail: IdentityDetail }) {
+  return (
+    <Section id="credentials" title="Credentials" aside="metadata only, never a value">
+      {credentials.rows.length ? (
+        <DataTable
+          caption="Credentials"
+          columns={columns(limitDays())}
+          rows={credentials.rows}
+          rowKey={(c) => c.id}
+          dimmed={(c) => c.retiredAt !== undefined}
+        />
+      ) : (
+        <p className="rounded-lg border border-dashed border-control px-3 py-3 text-muted">
+          It has no credential of its own.
+        </p>
+      )}
+      {credentials.more && (
+        <p className="mt-2 text-caption text-muted">There are more than are shown here.</p>
+      )}
+    </Section>
+  )
+}

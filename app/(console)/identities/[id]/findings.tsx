@@ -1,0 +1,39 @@
+// What the rules say about this identity and its credentials: open first, then resolved.
+import type { IdentityDetail } from '@/inventory/queries/types'
+import { FindingList } from '@/app/_inventory/finding-list'
+import { Moment } from '@/app/_ui/moment'
+import { Section } from '@/app/_ui/section'
+
+export function FindingsSection({ detail }: { detail: IdentityDetail }) {
+  const { findings, evaluatedAt, identity } = detail
+  return (
+    <Section
+      id="findings"
+      title="Findings"
+      aside={
+        evaluatedAt ? (
+          <>
+            rules asked <Moment at={evaluatedAt} />
+          </>
+        ) : (
+          'rules not asked yet'
+        )
+      }
+    >
+      <FindingList
+        findings={findings.rows}
+        none={
+          evaluatedAt
+            ? 'No rule has anything against it.'
+            : 'The rules have not been asked about it yet. They are after each run.'
+        }
+        subjects
+      />
+      {findings.more && (
+        <a href={`/findings?q=${encodeURIComponent(identity.name)}`} className="link mt-2 inline-block">
+          All findings about it
+        </a>
+      )}
+    </Section>
+  )
+}

@@ -1,0 +1,36 @@
+// Links to the parts of the page, in its order; stays in view while scrolling.
+import type { IdentityDetail } from '@/inventory/queries/types'
+
+export function SectionNav({ detail }: { detail: IdentityDetail }) {
+  const open = detail.findings.rows.filter((finding) => finding.state === 'open').length
+  const parts: [string, string, number?][] = [
+    ['lineage', 'Lineage'],
+    ['findings', 'Findings', open],
+    ['credentials', 'Credentials', detail.credentials.rows.length],
+    ['permissions', 'Permissions', detail.grants.rows.length],
+    ['trust', 'Who can become it', detail.trust.rows.length],
+    ['ownership', 'Ownership'],
+    ['evidence', 'Evidence'],
+    ['timeline', 'Timeline'],
+  ]
+  return (
+    <nav
+      aria-label="Parts of this page"
+      className="sticky top-(--bar) z-10 -mx-4 mt-3 mb-5 overflow-x-auto border-b border-hairline bg-bg px-4 sm:-mx-6 sm:px-6 print:hidden"
+    >
+      <ul className="flex gap-1">
+        {parts.map(([id, title, n]) => (
+          <li key={id}>
+            <a
+              href={`#${id}`}
+              className="inline-flex h-9 items-center gap-1 rounded-sm px-2 whitespace-nowrap text-muted -outline-offset-2 hover:text-ink"
+            >
+              {title}
+              {n !== undefined && <span className="tabular text-caption">{n}</span>}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}

@@ -1,0 +1,42 @@
+// The shell around every page of the console. Pages guard themselves too: a layout does not run again on each visit.
+import type { ReactNode } from 'react'
+import { may } from '@/core/permissions'
+import { requireActor } from '../_session/actor'
+import { preferences } from '../_session/preferences'
+import { HelpDialog } from '../_shell/help-dialog'
+import { PLACES } from '../_shell/navigation'
+import { Palette } from '../_shell/palette'
+import { Rail } from '../_shell/rail'
+import { SampleRibbon } from '../_shell/sample-ribbon'
+import { Shortcuts } from '../_shell/shortcuts'
+import { TopBar } from '../_shell/top-bar'
+import { LiveRegion } from '../_ui/announce'
+
+export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+  const actor = await requireActor()
+  const chosen = await preferences()
+  const places = PLACES.filter((place) => !place.needs || may(actor, place.needs))
+  const keys = Object.fromEntries(places.flatMap(({ key, href }) => (key ? [[key, href]] : [])))
+  return (
+    <>
+      <a
+        href="#main"
+        className="fixed top-2 left-2 z-[60] -translate-y-16 rounded-md bg-accent px-3 py-2 font-medium text-on-accent focus:translate-y-0"
+      >
+        Skip to content
+      </a>
+      <Rail actor={actor} />
+      <div className="lg:pl-(--rail) print:pl-0">
+        <TopBar actor={actor} preferences={chosen} />
+        <SampleRibbon actor={actor} />
+        <main id="main" tabIndex={-1} className="mx-auto max-w-420 px-4 py-5 focus:outline-none sm:px-6">
+          {children}
+        </main>
+      </div>
+      <Palette places={places.map(({ href, title }) => ({ href, title }))} />
+      <HelpDialog places={places} />
+      <Shortcuts enabled={chosen.shortcuts === 'on'} places={keys} />
+      <LiveRegion />
+    </>
+  )
+}

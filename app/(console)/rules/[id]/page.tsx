@@ -1,0 +1,58 @@
+// What a rule means, how it knows, and what it cannot see: its own document, rendered.
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { notFound } from 'next/navigation'
+import { ruleTallies } from '@/inventory/queries/rule-tallies'
+import { controlTitle } from '@/governance/frameworks/control-title'
+import { ruleMeta, ruleTitle } from '@/app/_inventory/rule-meta'
+import { requireActor } from '@/app/_session/actor'
+import type { IdProps } from '@/app/_session/route-props'
+import { Page } from '@/app/_ui/page'
+import { SeverityBadge } from '@/app/_ui/severity'
+import { Document } from './document'
+
+export async function generateMetadata({ params }: IdProps): Promise<Metadata> {
+  return { title: ruleTitle((await params).id) }
+}
+
+export default async function RulePage({ params }: IdProps) {
+  const actor = await requireActor('finding:read')
+  const meta = ruleMeta((await params).id)
+  if (!meta) notFound()
+  // The id is one of the registry's, so the path cannot leave the folder of rules.
+  const text = await readFile(path.join(process.cwd(), 'rules', meta.id, 'rule.md'), 'utf8')
+  const tally = (await ruleTallies(actor)).find((one) => one.ruleId === meta.id)
+  return (
+    <Page title={meta.title} crumbs={[{ title: 'Findings', href: '/findings?group=rule' }]} narrow>
+      <p className="-mt-2 flex flex-wrap items-center gap-x-4 gap-y-1 text-muted">
+        <SeverityBadge severity={meta.severity} />
+        <span>about {meta.subject === 'credential' ? 'credentials' : 'identities'}</span>
+        <code className="font-mono text-caption">{meta.id}</code>
+        {tally && (
+          <span>
+            <Link href={`/findings?rule=${meta.id}&verdict=fail`} className="link">
+              {tally.fail.toLocaleString('en')} failing
+            </Link>
+            ,{' '}
+            <Link href={`/findings?rule=${meta.id}&verdict=unknown`} className="link">
+              {tally.unknown.toLocaleString('en')} not decided
+            </Link>
+            {tally.pass !== undefined && `, ${tally.pass.toLocaleString('en')} passing`}
+          </span>
+        )}
+      </p>
+      <Document text={text} />
+      <h2 className="mt-6 mb-1 text-section">Controls it speaks to</h2>
+      <ul className="flex flex-col gap-1">
+        {meta.controls.map((control) => (
+          <li key={control}>
+            <code className="font-mono text-caption">{control}</code>{' '}
+            <span className="text-muted">{controlTitle(control)}</span>
+          </li>
+        ))}
+      </ul>
+    </Page>
+  )
+}

@@ -1,0 +1,84 @@
+// One source: how it is doing, what it sees, what it may ask, what it cannot tell, and its runs.
+import type { Metadata } from 'next'
+import { cache } from 'react'
+import { connectors } from '@/connectors'
+import { may } from '@/core/permissions'
+import { connectionView } from '@/governance/connections/list-connections'
+import { settingsFields } from '@/governance/connections/settings-fields'
+import { getSource } from '@/inventory/queries/get-source'
+import { CompletenessLine } from '@/app/_inventory/completeness-line'
+import { SourceStateWord } from '@/app/_inventory/run-state'
+import { connectorTitle } from '@/app/_inventory/type-title'
+import { orNotFound } from '@/app/_session/or-not-found'
+import { requireActor } from '@/app/_session/actor'
+import type { IdProps } from '@/app/_session/route-props'
+import { Moment } from '@/app/_ui/moment'
+import { Page } from '@/app/_ui/page'
+import { Section } from '@/app/_ui/section'
+import { CoverageSection } from './coverage'
+import { PermissionsSection } from './permissions'
+import { RunsSection } from './runs-table'
+import { ScopesSection } from './scopes'
+import { SettingsSection } from './settings'
+import { SourceActions } from './source-actions'
+
+const read = cache(getSource)
+
+export async function generateMetadata({ params }: IdProps): Promise<Metadata> {
+  const actor = await requireActor('source:read')
+  return { title: (await orNotFound(read(actor, (await params).id))).source.name }
+}
+
+export default async function SourcePage({ params }: IdProps) {
+  const actor = await requireActor('source:read')
+  const detail = await orNotFound(read(actor, (await params).id))
+  const { source, completeness } = detail
+  const manifest = Object.hasOwn(connectors, source.connectorId)
+    ? connectors[source.connectorId]?.manifest
+    : undefined
+  const manages = may(actor, 'source:manage')
+  const connection = manages && source.mode === 'live' ? await connectionView(actor, source.id) : undefined
+  return (
+    <Page
+      title={source.name}
+      crumbs={[{ title: 'Sources', href: '/sources' }]}
+      actions={<SourceActions actor={actor} source={source} />}
+    >
+      <div className="-mt-2 flex flex-col gap-2">
+        <p className="flex flex-wrap items-center gap-x-4 gap-y-1">
+          <SourceStateWord state={source.state} />
+          <span className="text-muted">{connectorTitle(source.connectorId)}</span>
+          <span className="text-muted">
+            added by {source.createdBy} <Moment at={source.createdAt} />
+          </span>
+          {source.nextDueAt && (
+            <span className="text-muted">
+              next sync <Moment at={source.nextDueAt} />
+            </span>
+          )}
+        </p>
+        <CompletenessLine completeness={completeness} />
+      </div>
+      <div className="mt-6">
+        <ScopesSection source={source} />
+        <CoverageSection detail={detail} streams={manifest?.streams ?? {}} />
+        {manifest && <PermissionsSection permissions={manifest.permissions} calls={detail.calls} />}
+        {manifest && (
+          <Section id="gaps" title="What this source cannot tell">
+            <ul className="max-w-[80ch] list-disc pl-5 text-muted">
+              {manifest.gaps.map((gap) => (
+                <li key={gap} className="my-0.5">
+                  {gap}
+                </li>
+              ))}
+            </ul>
+          </Section>
+        )}
+        <RunsSection sourceId={source.id} runs={detail.runs} />
+        {connection && (
+          <SettingsSection connection={connection} fields={settingsFields(source.connectorId)} />
+        )}
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,73 @@
+// One run: what it is doing or did, how completely it saw, what it was refused, what changed.
+import type { Metadata } from 'next'
+import { RollcallError } from '@/core/errors'
+import { cache } from 'react'
+import { wouldChange } from '@/governance/imports/would-change'
+import { getRun } from '@/inventory/queries/get-run'
+import { runProgress } from '@/inventory/queries/run-progress'
+import { RunStateWord } from '@/app/_inventory/run-state'
+import { orNotFound } from '@/app/_session/or-not-found'
+import { requireActor } from '@/app/_session/actor'
+import { Moment, absolute, duration } from '@/app/_ui/moment'
+import { Notice } from '@/app/_ui/notice'
+import { Page } from '@/app/_ui/page'
+import { CallsSection } from './calls'
+import { ChangesSection } from './changes'
+import { CoverageSection } from './coverage'
+import { Progress } from './progress'
+import { PreviewSection } from './preview'
+import { ReportSection } from './report'
+import { RunActions } from './run-actions'
+
+type Props = { params: Promise<{ id: string; run: string }> }
+const read = cache(getRun)
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const actor = await requireActor('source:read')
+  const { run, connection } = await orNotFound(read(actor, (await params).run))
+  return { title: `Run of ${connection.name}, ${absolute(run.createdAt)}` }
+}
+
+export default async function RunPage({ params }: Props) {
+  const actor = await requireActor('source:read')
+  const ids = await params
+  const detail = await orNotFound(read(actor, ids.run))
+  const { run, connection } = detail
+  if (connection.id !== ids.id)
+    await orNotFound(Promise.reject(new RollcallError('not-found', 'The run belongs to another source.')))
+  const underWay = run.state === 'queued' || run.state === 'running'
+  const progress = underWay ? await runProgress(actor, run.id) : undefined
+  return (
+    <Page
+      title={run.state === 'previewed' ? 'Preview of the import' : `Run of ${absolute(run.createdAt)}`}
+      crumbs={[
+        { title: 'Sources', href: '/sources' },
+        { title: connection.name, href: `/sources/${connection.id}` },
+      ]}
+      actions={<RunActions actor={actor} detail={detail} />}
+    >
+      <p className="-mt-2 mb-4 flex flex-wrap items-center gap-x-4 gap-y-1 text-muted">
+        <RunStateWord state={run.state} />
+        <span>asked for by {run.requestedBy}</span>
+        {run.observedAt && (
+          <span>
+            facts as of <Moment at={run.observedAt} full />
+          </span>
+        )}
+        {run.startedAt && run.endedAt && <span>took {duration(run.startedAt, run.endedAt)}</span>}
+        <span>{run.observations.toLocaleString('en')} observations</span>
+      </p>
+      {progress && <Progress key={run.id} initial={progress} />}
+      {run.error && (
+        <Notice tone="danger" title={run.phase}>
+          {run.error}
+        </Notice>
+      )}
+      {run.state === 'previewed' && <PreviewSection changes={await wouldChange(run.id)} />}
+      {detail.report && <ReportSection report={detail.report} />}
+      {!underWay && run.state !== 'previewed' && <ChangesSection changes={detail.changes} />}
+      {!underWay && <CoverageSection detail={detail} />}
+      {!underWay && <CallsSection calls={detail.calls} />}
+    </Page>
+  )
+}

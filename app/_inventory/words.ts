@@ -1,0 +1,78 @@
+// How the words of the model read on a page.
+import type { Why } from '@/core/fact'
+
+export const WHY_WORDS: Record<Why, string> = {
+  denied: 'access was denied',
+  throttled: 'the source asked us to slow down',
+  'timed-out': 'the source did not answer in time',
+  unreachable: 'the source could not be reached',
+  malformed: 'the answer was not understood',
+  limited: 'a limit of ours was reached',
+  cancelled: 'the run was cancelled',
+  'not-offered': 'the source cannot tell',
+  'not-collected': 'not asked yet',
+}
+export const whyWords = (why: string) => WHY_WORDS[why as Why] ?? why
+
+export const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
+
+export const CLASS_WORDS: Record<string, string> = {
+  machine: 'Machine',
+  human: 'Human',
+  provider: 'Provider',
+  unclear: 'Unclear',
+}
+export const PRIVILEGE_WORDS: Record<string, string> = {
+  administrator: 'Administrator',
+  conditional: 'Conditional',
+  limited: 'Limited',
+  none: 'No permissions',
+  unknown: 'Unknown',
+}
+export const FORM_WORDS: Record<string, string> = {
+  'static-key': 'Static key',
+  password: 'Password',
+  'ssh-key': 'SSH key',
+  certificate: 'Certificate',
+  token: 'Token',
+  federated: 'Federated',
+}
+const KIND_PLURALS: Record<string, string> = {
+  identity: 'identities',
+  credential: 'credentials',
+  workload: 'workloads',
+  entitlement: 'entitlements',
+  grant: 'grants',
+  trust: 'trust relations',
+  usage: 'uses',
+  'owner-hint': 'owner hints',
+  secret: 'stored secrets',
+  issuer: 'issuers',
+}
+export const kindWords = (kind: string) => KIND_PLURALS[kind] ?? kind
+/** The same at the start of a line. */
+export const kindTitle = (kind: string) => capital(kindWords(kind))
+
+export const FACT_WORDS: Record<string, string> = {
+  createdAt: 'Created',
+  enabled: 'Enabled',
+  lastUsedAt: 'Last used',
+  lastUsedWhere: 'Last used where',
+  description: 'Description',
+  maxSessionSeconds: 'Longest session',
+  tags: 'Tags',
+  owner: 'Owner',
+  privilege: 'Privilege',
+  rotatedAt: 'Last rotated',
+  expiresAt: 'Expires',
+}
+export const factWords = (name: string) => FACT_WORDS[name] ?? name
+
+/** @example count(1, 'identity', 'identities') is `1 identity` */
+export const count = (n: number, one: string, many = `${one}s`) =>
+  `${n.toLocaleString('en')} ${n === 1 ? one : many}`
+/** @example `aws.iam-role` is `IAM role` where the connector does not name it */
+export const typeWords = (type: string) => {
+  const word = type.slice(type.indexOf('.') + 1).replaceAll(/[-.]/g, ' ')
+  return capital(word)
+}

@@ -1,0 +1,23 @@
+// What runs and what has just ended. Read with the page, so it survives a reload; asks only for the small progress rows.
+import { listRuns } from '@/governance/runs/list-runs'
+import type { Actor } from '@/core/permissions'
+import { JobsList, type Job } from './jobs-list'
+
+const SHOWN = 6
+const RECENT_MS = 60 * 60_000
+
+export async function JobsTray({ actor }: { actor: Actor }) {
+  const runs = await listRuns(actor, { limit: SHOWN })
+  const jobs: Job[] = runs
+    .filter((run) => !run.endedAt || Date.now() - new Date(run.endedAt).getTime() < RECENT_MS)
+    .map(({ id, connectionId, connectionName, state, phase, observations, endedAt }) => ({
+      id,
+      connectionId,
+      title: connectionName,
+      state,
+      phase,
+      observations,
+      ended: endedAt !== undefined || state === 'previewed',
+    }))
+  return <JobsList key={jobs.map((job) => job.id + job.state).join()} initial={jobs} />
+}

@@ -1,0 +1,20 @@
+'use client'
+// A place in the rail; the current one is marked by shape and word, not by colour alone.
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import type { ReactNode } from 'react'
+
+export function NavLink({ href, icon, children }: { href: string; icon: ReactNode; children: ReactNode }) {
+  const path = usePathname()
+  const current = href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`)
+  return (
+    <Link
+      href={href}
+      aria-current={current ? 'page' : undefined}
+      className="relative flex h-8 items-center gap-2.5 rounded-md px-2.5 text-ui text-muted hover:bg-hover hover:text-ink aria-[current]:bg-hover aria-[current]:font-medium aria-[current]:text-ink aria-[current]:before:absolute aria-[current]:before:inset-y-1.5 aria-[current]:before:left-0 aria-[current]:before:w-0.5 aria-[current]:before:rounded-full aria-[current]:before:bg-accent pointer-coarse:h-11"
+    >
+      {icon}
+      {children}
+    </Link>
+  )
+}

@@ -1,0 +1,20 @@
+// The places of the console, in order, with the permission each one needs. The rail, the palette and shortcuts read it.
+import type { Permission } from '@/core/permissions'
+
+export type Place = {
+  href: string
+  title: string
+  key?: string
+  needs?: Permission
+  group: 'main' | 'settings'
+}
+export const PLACES: readonly Place[] = [
+  { href: '/', title: 'Home', key: 'h', group: 'main' },
+  { href: '/identities', title: 'Identities', key: 'i', needs: 'identity:read', group: 'main' },
+  { href: '/findings', title: 'Findings', key: 'f', needs: 'finding:read', group: 'main' },
+  { href: '/sources', title: 'Sources', key: 's', needs: 'source:read', group: 'main' },
+  { href: '/activity', title: 'Activity', key: 'a', needs: 'activity:read', group: 'main' },
+  { href: '/settings/members', title: 'Members', needs: 'member:manage', group: 'settings' },
+  { href: '/settings/tokens', title: 'API tokens', needs: 'token:manage', group: 'settings' },
+  { href: '/settings/appearance', title: 'Appearance', group: 'settings' },
+]

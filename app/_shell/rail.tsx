@@ -1,0 +1,65 @@
+// The left rail. Under 1024 px it is a popover that the browser itself opens, so it works without scripts.
+import { Activity, Database, Fingerprint, House, KeyRound, Palette, TriangleAlert, Users } from 'lucide-react'
+import Link from 'next/link'
+import { may, type Actor } from '@/core/permissions'
+import { CloseOnNavigation } from './close-on-navigation'
+import { Mark } from './mark'
+import { NavLink } from './nav-link'
+import { PLACES, type Place } from './navigation'
+
+const ICONS: Record<string, typeof House> = {
+  '/': House,
+  '/identities': Fingerprint,
+  '/findings': TriangleAlert,
+  '/sources': Database,
+  '/activity': Activity,
+  '/settings/members': Users,
+  '/settings/tokens': KeyRound,
+  '/settings/appearance': Palette,
+}
+
+function Places({ places }: { places: Place[] }) {
+  return (
+    <ul className="flex flex-col gap-0.5">
+      {places.map(({ href, title }) => {
+        const Icon = ICONS[href] ?? House
+        return (
+          <li key={href}>
+            <NavLink href={href} icon={<Icon size={16} aria-hidden className="shrink-0" />}>
+              {title}
+            </NavLink>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+export function Rail({ actor }: { actor: Actor }) {
+  const places = PLACES.filter((place) => !place.needs || may(actor, place.needs))
+  return (
+    <div
+      id="rail"
+      popover="auto"
+      className="inset-y-0 left-0 z-50 m-0 h-dvh w-(--rail) max-w-[85vw] overflow-y-auto border-0 border-r border-hairline bg-surface p-0 text-ink shadow-overlay backdrop:bg-ink/30 lg:fixed lg:block lg:shadow-none print:hidden"
+    >
+      <CloseOnNavigation id="rail" />
+      <nav aria-label="Main">
+        <Link
+          href="/"
+          className="flex h-(--bar) items-center gap-2.5 px-4 text-section font-semibold tracking-tight"
+        >
+          <Mark />
+          Rollcall
+        </Link>
+        <div className="flex flex-col gap-5 px-2 py-2">
+          <Places places={places.filter((place) => place.group === 'main')} />
+          <div>
+            <p className="mb-1 px-2.5 text-micro font-medium text-muted">Settings</p>
+            <Places places={places.filter((place) => place.group === 'settings')} />
+          </div>
+        </div>
+      </nav>
+    </div>
+  )
+}

@@ -1,0 +1,26 @@
+// Every route of the API: the one list that handlers, description and tests read.
+import { z } from 'zod'
+import { endpoint, type Handlers } from '@/app/_http/endpoint'
+import { route, type AnyRoute } from '@/app/_http/route'
+import { listRoutes } from './list-routes'
+import { openApi } from './open-api'
+import { sourceRoutes } from './source-routes'
+
+const description = route({
+  method: 'GET',
+  path: '/openapi.json',
+  permission: null,
+  summary: 'Describes this API as an OpenAPI 3.1 document',
+  status: 200,
+  answer: z.looseObject({ openapi: z.string() }),
+  handle: async () => openApi(routes),
+})
+
+export const routes: readonly AnyRoute[] = [...listRoutes, ...sourceRoutes, description]
+
+/** The handlers of one path. A path that is not in the list is a mistake of ours. */
+export function handlers(path: string): Handlers {
+  const found = routes.filter((one) => one.path === path)
+  if (!found.length) throw new Error(`no route has the path ${path}`)
+  return endpoint(found)
+}

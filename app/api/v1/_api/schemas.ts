@@ -1,0 +1,302 @@
+// Shapes of the API's answers, for its description. Each is checked against the type the query answers with.
+import { z } from 'zod'
+import { Instant, Why } from '@/core/fact'
+import type { FindingRow, IdentityRow } from '@/core/list'
+import { SEVERITIES } from '@/core/rule'
+import type { FullCompleteness, RunProgress, RunSummary, SourceRow } from '@/inventory/queries/types'
+
+/** A schema that reads exactly the type given: one that says less or more does not compile. */
+const of =
+  <T>() =>
+  <S extends z.ZodType<T>>(schema: S & (T extends z.output<S> ? unknown : never)): S =>
+    schema
+
+const Id = z.guid()
+const Severity = z.enum(SEVERITIES)
+const State = z.enum(['known', 'absent', 'unknown'])
+
+export const Completeness = of<FullCompleteness>()(
+  z.object({
+    state: z.enum(['complete', 'partial', 'none']),
+    scopes: z.int(),
+    asOf: Instant.optional(),
+    stale: z.array(z.object({ scope: z.string(), asOf: Instant.optional() })),
+    missing: z.array(
+      z.object({
+        scope: z.string(),
+        kind: z.string(),
+        why: Why,
+        permission: z.string(),
+        detail: z.string(),
+        since: Instant.optional(),
+      }),
+    ),
+    missingTotal: z.int(),
+  }),
+).meta({
+  description:
+    'What the answer rests on: which looks were complete, how old they are, and what was not seen.',
+})
+
+export const Identity = of<IdentityRow>()(
+  z.object({
+    id: Id,
+    nativeId: z.string(),
+    alias: z.string().optional(),
+    name: z.string(),
+    type: z.string(),
+    class: z.string(),
+    scope: z.object({
+      id: Id,
+      nativeId: z.string(),
+      name: z.string(),
+      connectorId: z.string(),
+      sample: z.boolean(),
+    }),
+    owner: z.object({ state: State, name: z.string().optional() }),
+    privilege: z.string(),
+    lastUsed: z.object({ state: State, at: Instant.optional() }),
+    createdAt: Instant.optional(),
+    credentials: z.int(),
+    oldestCredentialAt: Instant.optional(),
+    failing: z.int(),
+    unknowns: z.int(),
+    worst: Severity.optional(),
+    firstSeenAt: Instant,
+    retiredAt: Instant.optional(),
+  }),
+)
+
+export const Finding = of<FindingRow>()(
+  z.object({
+    id: Id,
+    ruleId: z.string(),
+    verdict: z.enum(['fail', 'unknown']),
+    severity: Severity,
+    message: z.string(),
+    subject: z.object({ kind: z.enum(['identity', 'credential']), id: Id, name: z.string() }),
+    identityId: Id.optional(),
+    scope: z.object({ id: Id, name: z.string(), sample: z.boolean() }),
+    state: z.enum(['open', 'resolved']),
+    openedAt: Instant,
+    changedAt: Instant,
+    resolvedAt: Instant.optional(),
+  }),
+)
+
+export const pageOf = <S extends z.ZodType>(row: S) =>
+  z.object({
+    rows: z.array(row),
+    total: z.int().meta({ description: 'Rows that match, up to a bound.' }),
+    totalIsMore: z.boolean().meta({ description: 'Whether the bound was reached and there are more.' }),
+    next: z
+      .string()
+      .optional()
+      .meta({ description: 'Send as `after` for the next page. Missing on the last one.' }),
+    completeness: Completeness,
+  })
+
+const bounded = <S extends z.ZodType>(row: S) => z.object({ rows: z.array(row), more: z.boolean() })
+
+export const Fact = z
+  .discriminatedUnion('state', [
+    z.object({
+      state: z.literal('known'),
+      value: z.unknown(),
+      source: z.string(),
+      at: Instant,
+      unconfirmed: z.unknown().optional(),
+    }),
+    z.object({
+      state: z.literal('absent'),
+      note: z.string().optional(),
+      source: z.string(),
+      at: Instant,
+      unconfirmed: z.unknown().optional(),
+    }),
+    z.object({ state: z.literal('unknown'), why: Why, source: z.string(), detail: z.string().optional() }),
+  ])
+  .meta({
+    description: 'Known, absent (asked, and there is none) or unknown (no answer), with its source and time.',
+  })
+
+const Look = z.object({
+  scope: z.object({ id: Id, name: z.string(), sample: z.boolean() }),
+  stream: z.string(),
+  kind: z.string(),
+  state: z.enum(['complete', 'partial']),
+  at: Instant,
+  completeAt: Instant.optional(),
+  why: Why.optional(),
+  permission: z.string().optional(),
+  detail: z.string().optional(),
+  gaps: z.array(z.object({ permission: z.string(), why: Why, detail: z.string(), count: z.int() })),
+})
+
+const Part = z.looseObject({ id: Id, at: Instant })
+export const IdentityDetail = z.object({
+  identity: Identity,
+  aliases: z.array(z.string()),
+  classReason: z.string(),
+  consoleUrl: z.string().optional(),
+  facts: z.object({
+    createdAt: Fact,
+    enabled: Fact,
+    lastUsedAt: Fact,
+    description: Fact,
+    maxSessionSeconds: Fact,
+    tags: Fact,
+    owner: Fact,
+    privilege: Fact,
+  }),
+  evaluatedAt: Instant.optional(),
+  confirmedAt: Instant,
+  credentials: bounded(
+    z.looseObject({
+      id: Id,
+      name: z.string(),
+      type: z.string(),
+      form: z.string(),
+      facts: z.record(z.string(), Fact),
+    }),
+  ),
+  grants: bounded(Part),
+  trust: bounded(Part),
+  ownerHints: bounded(Part),
+  usedBy: bounded(Part),
+  usage: bounded(Part),
+  issuers: bounded(Part),
+  findings: bounded(Finding),
+  looks: z.array(Look),
+  timeline: z.object({
+    events: z.array(z.looseObject({ at: Instant, what: z.string(), kind: z.string() })),
+    more: z.boolean(),
+  }),
+  completeness: Completeness,
+})
+
+export const FindingDetail = z.object({
+  finding: Finding,
+  revision: z.string(),
+  resolvedWhy: z.string().optional(),
+  evidence: z.array(z.looseObject({ fact: z.string(), state: State, source: z.string() })),
+  identity: Identity.optional(),
+  looks: z.array(Look),
+  completeness: Completeness,
+})
+
+const RunState = z.enum(['queued', 'running', 'previewed', 'complete', 'partial', 'failed', 'cancelled'])
+const Run = of<RunSummary>()(
+  z.object({
+    id: Id,
+    state: RunState,
+    trigger: z.string(),
+    requestedBy: z.string(),
+    createdAt: Instant,
+    startedAt: Instant.optional(),
+    endedAt: Instant.optional(),
+    observedAt: Instant.optional(),
+    phase: z.string(),
+    observations: z.int(),
+    error: z.string().optional(),
+  }),
+)
+
+const Mode = z.enum(['live', 'import', 'sample'])
+export const Source = of<SourceRow>()(
+  z.object({
+    id: Id,
+    name: z.string(),
+    connectorId: z.string(),
+    mode: Mode,
+    state: z.enum(['running', 'paused', 'never-run', 'failed', 'stale', 'partial', 'complete']),
+    paused: z.boolean(),
+    intervalMinutes: z.int(),
+    createdAt: Instant,
+    createdBy: z.string(),
+    scopes: bounded(
+      z.object({
+        id: Id,
+        nativeId: z.string(),
+        name: z.string(),
+        type: z.string(),
+        connectorId: z.string(),
+        sample: z.boolean(),
+        listedAt: Instant,
+        goneAt: Instant.optional(),
+        state: z.enum(['complete', 'partial', 'none']),
+        asOf: Instant.optional(),
+        identities: z.int(),
+      }),
+    ),
+    scopeCount: z.int(),
+    lastRun: Run.optional(),
+    completeAt: Instant.optional(),
+    partialLooks: z.int(),
+    nextDueAt: Instant.optional(),
+    awaitingRunId: Id.optional(),
+  }),
+)
+export const SourceList = z.object({ rows: z.array(Source), completeness: Completeness })
+
+const Calls = z.array(
+  z.object({
+    permission: z.string(),
+    ok: z.int(),
+    refused: z.int(),
+    why: Why.optional(),
+    detail: z.string().optional(),
+  }),
+)
+export const SourceDetail = z.object({
+  source: Source,
+  looks: bounded(Look),
+  calls: Calls,
+  callsOfRunId: Id.optional(),
+  runs: bounded(Run),
+  completeness: Completeness,
+})
+
+export const RunDetail = z.object({
+  run: Run,
+  connection: z.object({ id: Id, name: z.string(), connectorId: z.string(), mode: Mode }),
+  changes: z.record(z.string(), z.record(z.string(), z.int())),
+  cancelRequestedAt: Instant.optional(),
+  scopesCoverage: z.looseObject({ state: z.enum(['complete', 'partial']) }).optional(),
+  calls: Calls,
+  report: z.unknown().optional(),
+  coverage: bounded(
+    z.looseObject({
+      stream: z.string(),
+      kind: z.string(),
+      state: z.enum(['complete', 'partial']),
+      count: z.int(),
+    }),
+  ),
+})
+export const Progress = of<RunProgress>()(
+  z.object({
+    id: Id,
+    connectionId: Id,
+    state: RunState,
+    ended: z.boolean(),
+    phase: z.string(),
+    observations: z.int(),
+    queuedAhead: z.int(),
+    startedAt: Instant.optional(),
+    endedAt: Instant.optional(),
+    cancelRequested: z.boolean(),
+    error: z.string().optional(),
+  }),
+)
+
+export const Problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    requestId: z.string(),
+  })
+  .meta({ description: 'An error, after RFC 9457.' })

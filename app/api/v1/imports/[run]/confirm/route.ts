@@ -1,0 +1,4 @@
+// Applies an import that waits.
+import { handlers } from '@/app/api/v1/_api/routes'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = handlers('/imports/{run}/confirm')

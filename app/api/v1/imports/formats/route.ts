@@ -1,0 +1,4 @@
+// The files that can be imported.
+import { handlers } from '@/app/api/v1/_api/routes'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = handlers('/imports/formats')

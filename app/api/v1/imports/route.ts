@@ -1,0 +1,4 @@
+// Receives a file and shows what it would change.
+import { handlers } from '@/app/api/v1/_api/routes'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = handlers('/imports')

@@ -1,0 +1,4 @@
+// The rules with their tallies.
+import { handlers } from '@/app/api/v1/_api/routes'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = handlers('/rules')

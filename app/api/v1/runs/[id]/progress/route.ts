@@ -1,0 +1,4 @@
+// How far one run is.
+import { handlers } from '@/app/api/v1/_api/routes'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = handlers('/runs/{id}/progress')

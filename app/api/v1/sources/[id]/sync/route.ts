@@ -1,0 +1,4 @@
+// Starts a sync of one source.
+import { handlers } from '@/app/api/v1/_api/routes'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = handlers('/sources/{id}/sync')

@@ -1,0 +1,49 @@
+// Deny by default: every page, server action and route of the console asks who is there, or is on the short public list.
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+
+const APP = fileURLToPath(new URL('.', import.meta.url))
+const files = readdirSync(APP, { recursive: true, encoding: 'utf8' })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => /\.tsx?$/.test(file) && !/\.(test|spec)\./.test(file) && !file.startsWith('api/'))
+const text = (file: string) => readFileSync(`${APP}${file}`, 'utf8')
+
+/** Pages and actions that must work without a session. Adding one is a decision. */
+const PUBLIC = new Set([
+  '(entry)/sign-in/page.tsx',
+  '(entry)/welcome/page.tsx',
+  '(entry)/sign-in/sign-in.ts',
+  '(entry)/welcome/create-administrator.ts',
+  '_session/sign-out.ts',
+])
+
+// Folders that begin with an underscore are never addresses.
+const addresses = files.filter((file) => !file.startsWith('_'))
+const pages = addresses.filter((file) => /(^|\/)page\.tsx$/.test(file) && !PUBLIC.has(file))
+const actions = files.filter((file) => text(file).startsWith("'use server'") && !PUBLIC.has(file))
+const routes = addresses.filter((file) => /(^|\/)route\.tsx?$/.test(file))
+
+/** What stands between this exported function and the next. */
+function bodies(source: string): string[] {
+  return source.split(/^export (?:default )?async function /m).slice(1)
+}
+
+test('the lists are not empty, so that the tests below can fail', () => {
+  expect(pages.length).toBeGreaterThan(12)
+  expect(actions.length).toBeGreaterThan(6)
+  expect(routes.length).toBeGreaterThan(0)
+})
+
+test.each(pages)('%s asks for a signed-in person before anything is read', (file) => {
+  const [page] = text(file).split('export default ').slice(1)
+  expect(page?.indexOf('await requireActor(')).toBeGreaterThan(0)
+})
+
+test.each(actions)('every action of %s asks who is there', (file) => {
+  for (const body of bodies(text(file))) expect(body).toMatch(/await (currentActor|requireActor)\(/)
+})
+
+test.each(routes)('%s asks who is there', (file) => {
+  expect(text(file)).toMatch(/await actorFrom\(|await requireActor\(/)
+})

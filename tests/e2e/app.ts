@@ -1,0 +1,145 @@
+// A running Rollcall on a database of its own, and a browser to look at it with.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+
+const READY_MS = 30_000
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-zygote',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export const ADMINISTRATOR = {
+  name: 'Ada Lovelace',
+  email: 'ada@halden.example',
+  password: 'correct horse battery staple',
+}
+
+export type App = { base: string; browser: Browser; stop: () => Promise<void> }
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  if (typeof address !== 'object' || !address) throw new Error('no port')
+  return address.port
+}
+
+async function until(what: string, is: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + READY_MS
+  while (!(await is())) {
+    if (Date.now() > end) throw new Error(`${what} did not happen within ${READY_MS} ms`)
+    await sleep(100)
+  }
+}
+
+async function launch(): Promise<Browser> {
+  // Before the import: makes it unpack the libraries that a bare system lacks.
+  process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs22.x'
+  const { default: packed } = await import('@sparticuz/chromium')
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? (await packed.executablePath()),
+    args: ARGUMENTS,
+  })
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  child.kill('SIGTERM')
+  await Promise.race([once(child, 'exit'), sleep(5000).then(() => child.kill('SIGKILL'))])
+}
+
+/** Starts the built pages and a worker. */
+export async function startApp(): Promise<App> {
+  if (!existsSync('.next/BUILD_ID')) throw new Error('The pages are not built. Run `npm test -- tests/e2e`.')
+  const port = await freePort()
+  const base = `http://localhost:${port}`
+  const env = { ...process.env, NODE_ENV: 'production' as const, BASE_URL: base }
+  const output: string[] = []
+  const start = (args: string[]) => {
+    const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => output.push(chunk.toString()))
+    return child
+  }
+  const children = [
+    start(['node_modules/next/dist/bin/next', 'start', '-p', String(port)]),
+    start(['--import', 'tsx', 'jobs/worker.ts']),
+  ]
+  const isReady = () =>
+    fetch(`${base}/api/health`).then(
+      (response) => response.ok,
+      () => false,
+    )
+  try {
+    await until('a healthy start', isReady)
+  } catch (error) {
+    await Promise.all(children.map(end))
+    throw new Error(`${String(error)}\n${output.slice(-20).join('')}`)
+  }
+  const browser = await launch()
+  const stop = async () => {
+    await browser.close()
+    await Promise.all(children.map(end))
+  }
+  return { base, browser, stop }
+}
+
+/** A window that fails the test when the page complains: about its own scripts, its policy, or a request. */
+export async function open(
+  app: App,
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<{ page: Page; context: BrowserContext; complaints: string[] }> {
+  const context = await app.browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    baseURL: app.base,
+    ...options,
+  })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning')
+      complaints.push(`${page.url()}: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`))
+  return { page, context, complaints }
+}
+
+export async function signIn(page: Page, who: { email: string; password: string }): Promise<void> {
+  await page.goto('/sign-in')
+  await page.getByLabel('E-mail').fill(who.email)
+  await page.getByLabel('Password').fill(who.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
+}
+
+/** Creates the first administrator and signs in. */
+export async function firstRun(page: Page): Promise<void> {
+  await page.goto('/')
+  await page.getByLabel('Your name').fill(ADMINISTRATOR.name)
+  await page.getByLabel('E-mail').fill(ADMINISTRATOR.email)
+  await page.getByLabel('Password').fill(ADMINISTRATOR.password)
+  await page.getByRole('button', { name: 'Create administrator' }).click()
+  await page.getByRole('heading', { name: 'Where should the first identities come from?' }).waitFor()
+}
+
+/** Adds the sample organisation and waits until it was read and judged. */
+export async function addSample(page: Page): Promise<void> {
+  await page.goto('/welcome')
+  await page.getByRole('button', { name: 'Explore sample data' }).click()
+  await page.waitForURL('**/runs/**')
+  await page.getByRole('heading', { name: 'What changed' }).waitFor({ timeout: READY_MS })
+  await until('a judged sample', async () => {
+    await page.goto('/findings')
+    return (await page.locator('tbody tr').count()) > 0
+  })
+}

@@ -1,0 +1,144 @@
+// What every page must be: accessible in both themes, readable at 320 px, quiet under its own security policy.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addSample, ADMINISTRATOR, firstRun, open, signIn, startApp, type App } from './app'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+const LISTS = [
+  '/',
+  '/identities',
+  '/identities?q=zzzz',
+  '/findings',
+  '/findings?group=rule',
+  '/sources',
+  '/sources/new',
+  '/sources/new?connector=aws',
+  '/sources/import',
+  '/rules/identity-ownerless',
+  '/activity',
+  '/settings/members',
+  '/settings/tokens',
+  '/settings/appearance',
+  '/no-such-page',
+]
+
+let app: App
+beforeAll(async () => {
+  app = await startApp()
+})
+afterAll(() => app?.stop())
+
+async function violations(page: Page): Promise<string[]> {
+  // Evaluated by the driver, so the page's own policy does not apply to it.
+  await page.evaluate(AXE)
+  const results = (await page.evaluate(
+    (values) =>
+      (window as unknown as { axe: { run: (o: unknown) => Promise<unknown> } }).axe.run({
+        runOnly: { type: 'tag', values },
+      }),
+    TAGS,
+  )) as AxeResults
+  return results.violations.map(
+    (v) =>
+      `${page.url()} ${v.id}: ${v.nodes
+        .map((node) => node.target.join(' '))
+        .slice(0, 3)
+        .join(' | ')}`,
+  )
+}
+
+/** Settled: transitions over, nothing half-visible. */
+async function visit(page: Page, path: string): Promise<void> {
+  await page.goto(path)
+  await page.locator('h1').waitFor()
+  await page.waitForLoadState('networkidle')
+}
+
+const first = async (page: Page, list: string) => {
+  await page.goto(list)
+  return (await page.locator('[data-row-link]').first().getAttribute('href')) ?? ''
+}
+
+async function everyPage(page: Page): Promise<string[]> {
+  const source = await first(page, '/sources')
+  return [
+    ...LISTS,
+    await first(page, '/identities?sort=worst'),
+    await first(page, '/findings'),
+    source,
+    await first(page, `${source}`),
+  ]
+}
+
+test('empty: accessible before anything was read, signed out and signed in', async () => {
+  const { page, context, complaints } = await open(app)
+  const found: string[] = []
+  await visit(page, '/')
+  found.push(...(await violations(page)))
+  await firstRun(page)
+  for (const path of ['/welcome', '/', '/identities', '/findings', '/sources', '/activity']) {
+    await visit(page, path)
+    found.push(...(await violations(page)))
+  }
+  await context.clearCookies()
+  await visit(page, '/sign-in')
+  found.push(...(await violations(page)))
+  expect(found).toEqual([])
+  expect(complaints).toEqual([])
+  await context.close()
+})
+
+test(
+  'full: accessible in both themes, and quiet under the security policy',
+  { timeout: 180_000 },
+  async () => {
+    const setUp = await open(app)
+    await signIn(setUp.page, ADMINISTRATOR)
+    await addSample(setUp.page)
+    const storageState = await setUp.context.storageState()
+    await setUp.context.close()
+    const found: string[] = []
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const { page, context, complaints } = await open(app, { colorScheme, storageState })
+      for (const path of await everyPage(page)) {
+        await visit(page, path)
+        found.push(...(await violations(page)))
+      }
+      await page.goto('/identities')
+      await page.locator('summary', { hasText: 'Class' }).click()
+      found.push(...(await violations(page)))
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Control+k')
+      found.push(...(await violations(page)))
+      expect(complaints.filter((line) => !line.includes('404'))).toEqual([])
+      await context.close()
+    }
+    expect(found).toEqual([])
+  },
+)
+
+test(
+  'reflow: at 320 px no page scrolls sideways, and the rail opens as an overlay',
+  { timeout: 120_000 },
+  async () => {
+    const { page, context } = await open(app, { viewport: { width: 320, height: 640 } })
+    await signIn(page, ADMINISTRATOR)
+    const wide: string[] = []
+    for (const path of await everyPage(page)) {
+      await visit(page, path)
+      const excess = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+      if (excess > 0) wide.push(`${path} by ${excess} px`)
+    }
+    expect(wide).toEqual([])
+    await page.goto('/')
+    await page.getByRole('button', { name: 'Open navigation' }).click()
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Findings' }).click()
+    await page.waitForURL('**/findings')
+    await page.getByRole('navigation', { name: 'Main' }).waitFor({ state: 'hidden' })
+    await context.close()
+  },
+)

@@ -1,0 +1,93 @@
+// Who may see and do what, as the pages show it.
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addSample, ADMINISTRATOR, firstRun, open, signIn, startApp, type App } from './app'
+
+const PASSWORD = 'a long enough password'
+const OWNER = 'ines.lund@halden.example'
+
+let app: App
+beforeAll(async () => {
+  app = await startApp()
+  const { page, context } = await open(app)
+  await firstRun(page)
+  await addSample(page)
+  await page.goto('/settings/members')
+  for (const [name, email, role] of [
+    ['Ines Lund', OWNER, 'owner'],
+    ['Otto Auditor', 'otto@halden.example', 'auditor'],
+  ] as const) {
+    const form = page.getByRole('form', { name: 'Add a member' })
+    await form.getByLabel('Name').fill(name)
+    await form.getByLabel('E-mail').fill(email)
+    await form.getByLabel('Role').selectOption(role)
+    await form.getByLabel('Password').fill(PASSWORD)
+    await form.getByRole('button', { name: 'Add member' }).click()
+    await page.getByRole('cell', { name: email }).waitFor()
+  }
+  await context.close()
+})
+afterAll(() => app?.stop())
+
+test('without a session every page leads to signing in, and back to where one was going', async () => {
+  const { page, context } = await open(app)
+  for (const path of [
+    '/',
+    '/identities?class=machine',
+    '/sources/new',
+    '/settings/members',
+    '/no-such-page',
+  ]) {
+    await page.goto(path)
+    expect(new URL(page.url()).pathname).toBe('/sign-in')
+  }
+  await page.goto('/identities?class=machine')
+  await page.getByLabel('E-mail').fill(ADMINISTRATOR.email)
+  await page.getByLabel('Password').fill('not the password at all')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('alert').filter({ hasText: 'E-mail or password is not right' }).waitFor()
+  expect(await page.getByLabel('E-mail').inputValue()).toBe(ADMINISTRATOR.email)
+  await page.getByLabel('Password').fill(ADMINISTRATOR.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL('**/identities?class=machine')
+
+  await page.getByRole('button', { name: ADMINISTRATOR.name }).click()
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.waitForURL('**/sign-in')
+  await page.goto('/identities')
+  expect(new URL(page.url()).pathname).toBe('/sign-in')
+  await page.goto('/sign-in?next=//evil.example')
+  await page.getByLabel('E-mail').fill(ADMINISTRATOR.email)
+  await page.getByLabel('Password').fill(ADMINISTRATOR.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL(`${app.base}/`)
+  await context.close()
+})
+
+test('an auditor reads everything and is offered nothing that changes', async () => {
+  const { page, context } = await open(app)
+  await signIn(page, { email: 'otto@halden.example', password: PASSWORD })
+  await page.goto('/sources')
+  await page.locator('[data-row-link]').first().click()
+  await page.getByRole('heading', { name: 'Coverage' }).waitFor()
+  for (const name of ['Sync now', 'Pause', 'Delete…', 'Delete sample data', 'Connect a source'])
+    expect(await page.getByRole('button', { name }).count(), name).toBe(0)
+  expect(await page.getByRole('link', { name: 'Members' }).count()).toBe(0)
+  expect(await page.getByRole('link', { name: 'Activity' }).count()).toBe(1)
+  const response = await page.goto('/settings/members')
+  expect(response?.status()).toBe(403)
+  expect(await page.locator('main').innerText()).toContain('role auditor')
+  await context.close()
+})
+
+test('an owner sees only what names them', async () => {
+  const { page, context } = await open(app)
+  await signIn(page, { email: OWNER, password: PASSWORD })
+  await page.goto('/identities')
+  await page.locator('tbody tr').first().waitFor()
+  const owners = await page.locator('tbody tr td:nth-child(4)').allInnerTexts()
+  expect(owners.length).toBeGreaterThan(0)
+  expect(new Set(owners)).toEqual(new Set([OWNER]))
+  expect(await page.getByRole('link', { name: 'Sources' }).count()).toBe(0)
+  expect((await page.goto('/sources'))?.status()).toBe(403)
+  await context.close()
+})
