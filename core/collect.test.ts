@@ -267,6 +267,7 @@ test('a gap belongs to the look in which it was met', async () => {
   const asking = (permission: string) =>
     stream(['secret'], async function* ({ session }) {
       await session.ask(permission, {}, z.unknown())
+      yield secret(permission)
     })
   const events = await run(
     connectorOf({ s: asking('s.get'), t: asking('t.get') }, async function* (session) {

@@ -59,6 +59,8 @@ async function* collectStream(
       scope,
       now,
       lacking: (kinds, refusal) => {
+        const foreign = kinds.find((kind) => !stream.kinds.includes(kind))
+        if (foreign) throw new Error(`stream ${name} lacks ${foreign}, which it does not declare`)
         if (refusal.state !== 'unknown') return
         const { why, source, detail = '' } = refusal
         for (const kind of kinds)

@@ -56,7 +56,7 @@ export type Manifest<S = unknown> = {
   gaps: readonly string[]
   /** How often a sync is due unless the connection says otherwise, in minutes. */
   intervalMinutes: number
-  setup: (settings: Partial<S>) => SetupDocument[]
+  setup(settings: Partial<S>): SetupDocument[]
 }
 
 /** What an import understood: shown before anything is saved. */
@@ -72,7 +72,7 @@ export type OpenedFile = { transport: Transport; report: () => ImportReport }
 export type Connector<S = unknown> = {
   manifest: Manifest<S>
   /** Opens the network side. Must not call anything yet. */
-  open: (settings: S) => Transport
+  open(settings: S): Transport
   /** Opens a file by format. @throws RollcallError naming line or path when it cannot be read */
   openFile: (format: string, path: string) => Promise<OpenedFile>
   /** Recorded answers of a small made-up estate, for the sample organisation. */

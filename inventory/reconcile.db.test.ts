@@ -12,7 +12,7 @@ import {
   type Script,
 } from '@/tests/scripted-source'
 import { applyRun } from './apply'
-import { discardStaged } from './discard'
+import { dropStaged } from './discard'
 import { scopeIdOf } from './scopes'
 
 const T = (n: number) => `2026-10-${String(n).padStart(2, '0')}T00:00:00.000Z`
@@ -197,7 +197,7 @@ test('a run applied twice, and a run whose staged rows were lost, retire nothing
   await db.$executeRaw`DELETE FROM staged WHERE run_id = ${lost}::uuid`
   await expect(applyRun({ runId: lost, send })).rejects.toThrow(/was lost before it could be applied/)
   expect(await active(scope)).toEqual(['a'])
-  await discardStaged(lost)
+  await dropStaged(lost, { looks: true })
   await applyRun({ runId: lost, send })
   expect(await active(scope)).toEqual(['a'])
 })

@@ -7,6 +7,7 @@ import type { Tx } from '@/prisma/client'
 import { adoptAliases, mergeAliases } from './aliases'
 import { keepAnswers } from './keep-answers'
 import { PROJECTIONS } from './projections'
+import { lockScope } from './scope-lock'
 
 export type KindChanges = {
   created: number
@@ -20,7 +21,7 @@ type At = { runId: string; scopeId: string; observedAt: Instant }
 
 /** Reconciles one scope. The caller opens the transaction; the lock lasts until it ends. */
 export async function reconcileScope(tx: Tx, at: At): Promise<Changes> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${at.scopeId}, 0))`
+  await lockScope(tx, at.scopeId)
   if (!(await stillToApply(tx, at))) return {}
   await refuseLostRows(tx, at)
   await refuseOlderLook(tx, at)

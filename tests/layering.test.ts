@@ -43,7 +43,7 @@ const LAYERS: Layer[] = [
   { where: 'jobs', ours: [...DOMAIN, 'env', ...DATABASE], never: INTERFACE },
   {
     where: 'app',
-    ours: ['core', 'inventory/queries', 'governance', 'connectors/index', 'env'],
+    ours: ['core', 'inventory/queries', 'inventory/export', 'governance', 'rules', 'connectors/index', 'env'],
     never: STORAGE,
   },
   { where: 'proxy', ours: ['core', 'governance', 'env'], never: STORAGE },

@@ -9,7 +9,7 @@ export const openDialog = (id: string) => {
 
 export function OpenDialog(props: {
   dialog: string
-  label: string
+  label?: string
   className?: string
   children: ReactNode
 }) {

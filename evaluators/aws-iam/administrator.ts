@@ -1,6 +1,6 @@
 // Judges whether everything held together makes its holder an administrator of the account.
 import type { AdministratorAnswer, HeldDocument } from '@/core/evaluator'
-import { agree, any, type Answer } from '../three-valued'
+import { agree, any, no, type Answer } from '../three-valued'
 import { Budget, TooMuch } from './budget'
 import { Access, speaksOf } from './can'
 import { nameClasses } from './names'
@@ -45,6 +45,8 @@ function conclusion(value: Answer['value'], because: readonly string[]): string[
 }
 
 function judged(held: Held): Answer {
+  // Every way begins with something allowed, so most holders are answered here.
+  if (!held.own.some((statement) => statement.effect !== 'Deny' && bears(statement))) return no()
   const budget = new Budget(STEPS_MAX)
   const written = [...held.own, ...held.limits.flatMap((limit) => limit.statements)].filter(bears)
   const statements = [...written, ALLOW_EVERYTHING]

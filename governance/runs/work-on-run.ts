@@ -1,6 +1,7 @@
 // The states a run goes through while a worker has it. Every step changes a row only from the state it belongs to.
 import type { CallCount } from '@/core/session'
 import type { Coverage } from '@/core/upstream'
+import { dropStaged } from '@/inventory/discard'
 import { send } from '@/jobs/queue'
 import { db } from '@/prisma/client'
 import { CANCELLED_PHASE } from './cancel-run'
@@ -29,32 +30,6 @@ export async function takeUpRun(runId: string) {
   }
   await dropStaged(runId, { looks: true })
   return db.run.findUnique({ where: { id: runId }, include: { connection: true } })
-}
-
-/** Longest wait for an earlier attempt that is just applying a scope. */
-const DROP_MS = 10 * 60_000
-
-/**
- * Drops what a run has staged. Should an attempt still live and be applying (it lost its hold, not its work), its scope
- * is waited for: rows that vanish under it would look like things that are gone.
- */
-async function dropStaged(runId: string, { looks }: { looks: boolean }): Promise<void> {
-  await db.$transaction(
-    async (tx) => {
-      const scopes = await tx.runCoverage.findMany({
-        where: { runId },
-        distinct: ['scopeId'],
-        select: { scopeId: true },
-        orderBy: { scopeId: 'asc' },
-      })
-      // The lock that reconciling a scope takes.
-      for (const { scopeId } of scopes)
-        await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${scopeId}, 0))`
-      await tx.$executeRaw`DELETE FROM staged WHERE run_id = ${runId}::uuid`
-      if (looks) await tx.runCoverage.deleteMany({ where: { runId } })
-    },
-    { timeout: DROP_MS, maxWait: 60_000 },
-  )
 }
 
 /** Whether someone wants the run to stop. A run that was deleted is not wanted either. */

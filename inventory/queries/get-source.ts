@@ -8,7 +8,7 @@ import { lookView } from './fact-view'
 import { runSummary } from './run-view'
 import { resolveSource } from './resolve-source'
 import { sourceRows } from './source-row'
-import { compact } from './sql'
+import { compact, iso } from './sql'
 import type { SourceDetail } from './types'
 
 const LOOKS_MAX = 1000
@@ -26,9 +26,13 @@ const looksAt = (connectionId: string) =>
  * @param reference id or name of the connection
  * @throws RollcallError `forbidden` or `not-found`
  */
-export async function getSource(actor: Actor, reference: string): Promise<SourceDetail> {
+export async function getSource(
+  actor: Actor,
+  reference: string,
+  { now = new Date() } = {},
+): Promise<SourceDetail> {
   const id = await resolveSource(actor, reference)
-  const [source] = await sourceRows({ id })
+  const [source] = await sourceRows({ id }, now)
   if (!source) throw new RollcallError('not-found', `There is no source “${reference}”, or no longer.`)
   const [looks, runs, asked, listed] = await Promise.all([
     looksAt(id),
@@ -46,6 +50,6 @@ export async function getSource(actor: Actor, reference: string): Promise<Source
     calls: (asked?.calls ?? []) as CallCount[],
     callsOfRunId: asked?.id,
     runs: { rows: runs.slice(0, RUNS_MAX).map(runSummary), more: runs.length > RUNS_MAX },
-    completeness: await completenessOf(actor, { scopeIds: listed.map((l) => l.scopeId) }),
+    completeness: await completenessOf(actor, { scopeIds: listed.map((l) => l.scopeId), now: iso(now) }),
   })
 }

@@ -128,10 +128,10 @@ describe('a look that was refused', () => {
     )
   })
   test('makes the source partial', async () => {
-    const detail = await getSource(analyst, live.id)
+    const detail = await getSource(analyst, live.id, { now: new Date(now) })
     expect(detail.source).toMatchObject({ state: 'partial', completeAt: DAYS[1], scopeCount: 1 })
     expect(detail.looks.rows.length).toBe(detail.source.partialLooks)
-    expect(await getSource(analyst, detail.source.name)).toEqual(detail)
+    expect(await getSource(analyst, detail.source.name, { now: new Date(now) })).toEqual(detail)
   })
   test('is in the run, the shortfalls first', async () => {
     const { run, coverage } = await getRun(analyst, runId)

@@ -24,20 +24,22 @@ const PARTS: Readonly<Record<IdentityFilter['sort'], readonly Part[]>> = {
   'oldestCredential': partsOf.nullsLast({ column: 'p.oldest_credential_at', type: 'timestamptz' }, ID, false),
 }
 
-export const identityQuery = (where: Prisma.Sql, { part, where: place, limit }: Asked): Prisma.Sql => Prisma.sql`
+const query = (where: Prisma.Sql, { part, where: place, limit }: Asked): Prisma.Sql => Prisma.sql`
   SELECT ${IDENTITY_COLUMNS}, ${placeOf(part)} AS "placeValues"
   FROM ${IDENTITY_FROM} JOIN scope s ON s.id = i.scope_id
   WHERE ${where} AND ${place}
   ORDER BY ${orderOf(part)} LIMIT ${limit}::int`
 
+type List = { sort: IdentityFilter['sort']; after?: string; size: number }
+
+/** @param read reads the rows of one query; tests look at the query instead */
 export async function identitySlice(
   conditions: IdentityConditions,
-  list: { sort: IdentityFilter['sort']; after?: string; size: number },
+  { sort, after, size }: List,
+  read: (sql: Prisma.Sql) => Promise<RawIdentity[]> = (sql) => db.$queryRaw<RawIdentity[]>(sql),
 ): Promise<Slice<IdentityRow>> {
   const where = allOf(Object.values(conditions))
-  const { sort, after, size } = list
-  const slice = await readSlice<RawIdentity>({ sort, parts: PARTS[sort], after, size }, (asked) =>
-    db.$queryRaw<RawIdentity[]>(identityQuery(where, asked)),
-  )
+  const list = { sort, parts: PARTS[sort], after, size }
+  const slice = await readSlice<RawIdentity>(list, (asked) => read(query(where, asked)))
   return { ...slice, rows: slice.rows.map(identityRow) }
 }

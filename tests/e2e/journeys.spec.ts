@@ -51,6 +51,7 @@ test('the address is the state: filters, back, and what it shows is what the CSV
   expect((await csv.text()).trim().split('\n')).toHaveLength(rows + 1)
   await page.goBack()
   await page.waitForURL('**/identities?class=machine,human')
+  await page.locator('details', { hasText: 'Machine' }).evaluate((menu) => menu.setAttribute('open', ''))
   expect(await page.getByRole('checkbox', { name: 'Machine' }).isChecked()).toBe(true)
 
   await page.goto('/identities?class=robot&q=zzzz')
@@ -104,13 +105,11 @@ test('a broken file is refused with a reason, and nothing is saved', async () =>
   const { page, context } = await open(app)
   await signIn(page, ADMINISTRATOR)
   await page.goto('/sources/import')
-  await page
-    .getByLabel('File')
-    .setInputFiles({
-      name: 'details.json',
-      mimeType: 'application/json',
-      buffer: Buffer.from('{"UserDetailList": ['),
-    })
+  await page.locator('input[type=file]').setInputFiles({
+    name: 'details.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from('{"UserDetailList": ['),
+  })
   await page.getByRole('button', { name: 'Upload and preview' }).click()
   const alert = page.getByRole('alert').filter({ hasText: 'not imported' })
   await alert.waitFor()
@@ -126,7 +125,7 @@ test('a broken file is refused with a reason, and nothing is saved', async () =>
     IsTruncated: false,
   }
   await page
-    .getByLabel('File')
+    .locator('input[type=file]')
     .setInputFiles({ name: 'details.txt', mimeType: 'text/plain', buffer: Buffer.from(JSON.stringify(good)) })
   await page.getByRole('button', { name: 'Upload and preview' }).click()
   await page.getByText('must end with .json').waitFor()

@@ -1,0 +1,57 @@
+// With many rows, a page of the list is read from an index, on the first page as on a late one.
+import { beforeAll, expect, test } from 'vitest'
+import { IDENTITY_SORTS, IdentityFilter } from '@/core/list'
+import { db } from '@/prisma/client'
+import { Prisma } from '@/prisma/generated/client'
+import { analyst } from '@/tests/queried-estate'
+import { identitySlice } from './identity-slice'
+import { identityConditions } from './identity-where'
+import { listIdentities } from './list-identities'
+
+const COUNT = 50_000
+const SCOPE = '00000000-0000-4000-8000-000000000001'
+const filter = (given: Record<string, string> = {}) => IdentityFilter.parse({ size: '25', ...given })
+
+beforeAll(async () => {
+  await db.$executeRaw`INSERT INTO scope (id, connector_id, native_id, name, type, sample, first_seen_at)
+    VALUES (${SCOPE}::uuid, 'demo', 's1', 's1', 'demo.account', false, now())`
+  await db.$executeRaw`
+    INSERT INTO identity (id, scope_id, stream, native_id, type, name, class, aliases, created_at, last_used_at,
+      last_used_state, doc, doc_hash, raw_hash, first_seen_at, valid_from, run_id)
+    SELECT md5(n::text)::uuid, ${SCOPE}::uuid, 'main', 'id-' || n, 'demo.robot', 'robot-' || md5(n::text), 'machine', '{}',
+      CASE WHEN n % 3 > 0 THEN now() - make_interval(mins => n) END, CASE WHEN n % 5 > 0 THEN now() - make_interval(hours => n % 9000) END,
+      'known', '{}', 'x', 'x', now(), now(), ${SCOPE}::uuid
+    FROM generate_series(1, ${COUNT}::int) n`
+  await db.$executeRaw`
+    INSERT INTO posture (identity_id, scope_id, owner, privilege, owner_state, privilege_class, credentials,
+      oldest_credential_at, failing, unknowns, worst, evaluated_at)
+    SELECT id, scope_id, '{}', '{}', 'absent', 'limited', 0, created_at, 0, 0, 9 - (hashtext(id::text) & 3), now() FROM identity`
+  for (const table of ['identity', 'posture', 'scope']) await db.$executeRawUnsafe(`ANALYZE ${table}`)
+}, 120_000)
+
+/** Plans of the queries that one page takes, as they were carried out. */
+async function plans(sort: (typeof IDENTITY_SORTS)[number], after?: string): Promise<string[]> {
+  const found: string[] = []
+  const conditions = await identityConditions(analyst, filter())
+  await identitySlice(conditions, { sort, after, size: 25 }, async (sql) => {
+    const explained = Prisma.sql`EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) ${sql}`
+    const rows = await db.$queryRaw<{ 'QUERY PLAN': string }[]>(explained)
+    found.push(rows.map((row) => row['QUERY PLAN']).join('\n'))
+    return db.$queryRaw(sql)
+  })
+  return found
+}
+
+test.each(IDENTITY_SORTS)('sorted by %s, no page reads the whole table', async (sort) => {
+  const { next } = await listIdentities(analyst, filter({ sort }))
+  const read = [...(await plans(sort)), ...(await plans(sort, next))]
+  expect(read.length).toBe(2)
+  for (const plan of read) {
+    expect(plan).not.toMatch(/Seq Scan on (identity|posture)/)
+    expect(plan).not.toMatch(/\bSort\b/)
+  }
+})
+
+test('the total is bounded', async () => {
+  expect(await listIdentities(analyst, filter())).toMatchObject({ total: 10_000, totalIsMore: true })
+})
