@@ -71,7 +71,7 @@ export const factWords = (name: string) => FACT_WORDS[name] ?? name
 /** @example count(1, 'identity', 'identities') is `1 identity` */
 export const count = (n: number, one: string, many = `${one}s`) =>
   `${n.toLocaleString('en')} ${n === 1 ? one : many}`
-/** @example `aws.iam-role` is `IAM role` where the connector does not name it */
+/** @example `demo.iam-role` is `IAM role` where the connector does not name it */
 export const typeWords = (type: string) => {
   const word = type.slice(type.indexOf('.') + 1).replaceAll(/[-.]/g, ' ')
   return capital(word)
