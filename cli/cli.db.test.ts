@@ -3,35 +3,59 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { sampleTransport } from '@/connectors/aws/sample'
 import { createFirstAdministrator } from '@/governance/auth/first-administrator'
 import { createMember } from '@/governance/members/create-member'
 import { estate, look } from '@/tests/queried-estate'
 import { connection, identity } from '@/tests/scripted-source'
+import { closeSender } from '@/jobs/queue'
 import { db } from '@/prisma/client'
+import { run as runHere } from './program'
 
 const ROOT = path.dirname(import.meta.dirname)
 const FORMAT = 'aws-credential-report'
-const COMMAND = ['--import', 'tsx', path.join(ROOT, 'cli', 'main.ts')]
-const env = { ...process.env, BASE_URL: 'http://localhost:3000', NODE_ENV: 'production', USER: 'tester' }
+// The test runner uses this name for something else.
+process.env.BASE_URL = 'http://localhost:3000'
+process.env.USER = 'tester'
 
 type Ended = { code: number | null; out: string; err: string }
-function run(args: string[], { readOnly = Infinity } = {}): Promise<Ended> {
-  const child = spawn(process.execPath, [...COMMAND, ...args], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
-  let out = ''
-  let err = ''
-  child.stdout.on('data', (data: Buffer) => {
-    out += data.toString()
-    // As `| head` does.
-    if (out.length >= readOnly) child.stdout.destroy()
-  })
-  child.stderr.on('data', (data: Buffer) => (err += data.toString()))
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, out, err })))
+
+/** In this process, which is much faster: what main.ts adds is tested by itself. */
+async function run(args: string[]): Promise<Ended> {
+  const held: { out: string; err: string } = { out: '', err: '' }
+  const keep = (to: 'out' | 'err') => (text: unknown) => {
+    held[to] += String(text)
+    return true
+  }
+  const spies = [
+    vi.spyOn(process.stdout, 'write').mockImplementation(keep('out')),
+    vi.spyOn(process.stderr, 'write').mockImplementation(keep('err')),
+  ]
+  const exit = process.exitCode
+  try {
+    return { code: await runHere(args), ...held }
+  } finally {
+    process.exitCode = exit
+    for (const spy of spies) spy.mockRestore()
+  }
 }
 const json = async (args: string[]) => {
   const ended = await run([...args, '--json'])
   return { ...ended, answer: JSON.parse(ended.out || 'null') as Record<string, unknown> }
+}
+
+/** As a shell starts it. @param readOnly so many characters are read, as `| head` does */
+function shell(args: string[], readOnly = Infinity): Promise<Ended> {
+  const command = ['--import', 'tsx', path.join(ROOT, 'cli', 'main.ts'), ...args]
+  const child = spawn(process.execPath, command, { cwd: ROOT, env: { ...process.env, NODE_ENV: 'production' } })
+  let [out, err] = ['', '']
+  child.stdout.on('data', (data: Buffer) => {
+    out += data.toString()
+    if (out.length >= readOnly) child.stdout.destroy()
+  })
+  child.stderr.on('data', (data: Buffer) => (err += data.toString()))
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, out, err })))
 }
 
 let file: string
@@ -45,6 +69,8 @@ beforeAll(async () => {
   file = path.join(mkdtempSync(path.join(tmpdir(), 'cli-test-')), 'report.csv')
   writeFileSync(file, (report as { Content: string }).Content)
 })
+
+afterAll(closeSender)
 
 describe('lists', () => {
   test('for people: a table, how many, and what it rests on', async () => {
@@ -69,14 +95,24 @@ describe('lists', () => {
     expect(code).toBe(0)
     expect(lines.at(-1)).toMatchObject({ schema: 'rollcall.findings/1', end: true, count: lines.length - 1 })
   })
-  test('a reader that stops early is no failure', async () => {
-    const { code, err } = await run(['identities', '--all', '--json'], { readOnly: 10 })
-    expect([code, err]).toEqual([0, ''])
-  })
   test('a name cannot steer the terminal', async () => {
     const { out } = await run(['identities', '--q', 'evil'])
     expect(out).not.toContain('\u001b')
     expect(out).toContain('\\u001b[2Jevil\\u000aname')
+  })
+})
+
+describe('from a shell', () => {
+  test('a reader that stops early is no failure', async () => {
+    const { code, err } = await shell(['identities', '--all', '--json'], 10)
+    expect([code, err]).toEqual([0, ''])
+  })
+  test('it ends by itself, with the exit code, and nothing but the message', async () => {
+    expect(await shell(['identity', 'nobody'])).toMatchObject({
+      code: 5,
+      out: '',
+      err: expect.stringMatching(/^No identity is known as “nobody”. .*\n$/) as string,
+    })
   })
 })
 

@@ -14,7 +14,7 @@ import { token } from './commands/token'
 import { EXIT, exitOfError } from './exit-codes'
 import { printable } from './table'
 
-export const commands = [connect, importFile, sync, sources, identities, identity, findings, token, sample, health]
+const commands = [connect, importFile, sync, sources, identities, identity, findings, token, sample, health]
 
 /** Usage errors are told in one place with all others. */
 function quiet(command: Command): void {
@@ -22,7 +22,7 @@ function quiet(command: Command): void {
   for (const sub of command.commands) quiet(sub)
 }
 
-export function program(): Command {
+function program(): Command {
   const whole = new Command('rollcall').description('Every machine identity, answered for.').showHelpAfterError(false)
   for (const command of commands) whole.addCommand(command)
   quiet(whole)
@@ -47,7 +47,7 @@ const placeOf = (error: unknown): string[] =>
   error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 8) : []
 
 /** @returns the exit code */
-export function tell(error: unknown, json: boolean): number {
+function tell(error: unknown, json: boolean): number {
   const failure = failureOf(error)
   if (!failure) return EXIT.ok
   const { exit, code, message, issues } = failure
@@ -59,4 +59,15 @@ export function tell(error: unknown, json: boolean): number {
   }
   if (code === 'bug') process.stderr.write([error instanceof Error ? error.name : typeof error, ...placeOf(error), ''].join('\n'))
   return exit
+}
+
+/** Runs one command line and says what went wrong. @returns the exit code */
+export async function run(args: readonly string[]): Promise<number> {
+  process.exitCode = undefined
+  try {
+    await program().parseAsync(args, { from: 'user' })
+    return Number(process.exitCode ?? EXIT.ok)
+  } catch (error) {
+    return tell(error, args.includes('--json'))
+  }
 }

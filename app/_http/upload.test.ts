@@ -14,7 +14,11 @@ const post = (body: BodyInit, headers: Record<string, string> = {}) =>
     ...(body instanceof ReadableStream && { duplex: 'half' }),
   })
 const left = () => readdirSync(tmpdir()).filter((name) => name.startsWith('rollcall-'))
-const read = async ({ path: place, ...rest }: Upload) => ({ text: await readFile(place, 'utf8'), place, ...rest })
+const read = async ({ path: place, ...rest }: Upload) => ({
+  text: await readFile(place, 'utf8'),
+  place,
+  ...rest,
+})
 
 function endless(chunk = 1024) {
   let sent = 0
@@ -43,7 +47,11 @@ test('a form has its file and its fields', async () => {
   const form = new FormData()
   form.set('format', 'fürmat')
   form.set('file', new File(['hello'], 'a.json'))
-  expect(await withUpload(post(form), 100, read)).toMatchObject({ text: 'hello', fileName: 'a.json', fields: { format: 'fürmat' } })
+  expect(await withUpload(post(form), 100, read)).toMatchObject({
+    text: 'hello',
+    fileName: 'a.json',
+    fields: { format: 'fürmat' },
+  })
 })
 
 describe('too large', () => {

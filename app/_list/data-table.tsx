@@ -83,7 +83,7 @@ export function DataTable<R>({
       className={`relative overflow-x-auto rounded-lg border border-hairline print:overflow-visible ${fixed ? 'xl:overflow-visible' : ''}`}
     >
       <table
-        className={`w-full border-separate border-spacing-0 text-ui ${fixed ? 'min-w-260 table-fixed' : ''}`}
+        className={`w-full border-separate border-spacing-0 text-ui ${fixed ? 'min-w-232 table-fixed xl:min-w-0' : ''}`}
       >
         <caption className="sr-only">{caption}</caption>
         <thead className={fixed ? 'xl:sticky xl:top-(--bar) xl:z-10 print:static' : undefined}>

@@ -60,6 +60,32 @@ function useJobs(initial: Job[]) {
   return jobs
 }
 
+function JobItem({ job, dismiss }: { job: Job; dismiss: (id: string) => void }) {
+  return (
+    <li className="flex items-start gap-2 rounded-md px-2.5 py-2 hover:bg-hover">
+      <div className="min-w-0 flex-1">
+        <div className="flex flex-wrap items-center justify-between gap-x-2">
+          <Link href={`/sources/${job.connectionId}/runs/${job.id}`} className="row-link truncate">
+            {job.title}
+          </Link>
+          <RunStateWord state={job.state} />
+        </div>
+        <p className="text-caption text-muted [overflow-wrap:anywhere]">{job.phase}</p>
+      </div>
+      {job.ended && (
+        <button
+          type="button"
+          onClick={() => dismiss(job.id)}
+          aria-label={`Dismiss ${job.title}`}
+          className="inline-flex size-6 items-center justify-center rounded-sm text-muted hover:bg-sunken hover:text-ink"
+        >
+          <X size={14} aria-hidden />
+        </button>
+      )}
+    </li>
+  )
+}
+
 export function JobsList({ initial }: { initial: Job[] }) {
   const jobs = useJobs(initial)
   const [dismissed, setDismissed] = useState<string[]>([])
@@ -96,27 +122,7 @@ export function JobsList({ initial }: { initial: Job[] }) {
         )}
         <ul>
           {shown.map((job) => (
-            <li key={job.id} className="flex items-start gap-2 rounded-md px-2.5 py-2 hover:bg-hover">
-              <div className="min-w-0 flex-1">
-                <div className="flex flex-wrap items-center justify-between gap-x-2">
-                  <Link href={`/sources/${job.connectionId}/runs/${job.id}`} className="row-link truncate">
-                    {job.title}
-                  </Link>
-                  <RunStateWord state={job.state} />
-                </div>
-                <p className="text-caption text-muted [overflow-wrap:anywhere]">{job.phase}</p>
-              </div>
-              {job.ended && (
-                <button
-                  type="button"
-                  onClick={() => dismiss(job.id)}
-                  aria-label={`Dismiss ${job.title}`}
-                  className="inline-flex size-6 items-center justify-center rounded-sm text-muted hover:bg-sunken hover:text-ink"
-                >
-                  <X size={14} aria-hidden />
-                </button>
-              )}
-            </li>
+            <JobItem key={job.id} job={job} dismiss={dismiss} />
           ))}
         </ul>
       </div>

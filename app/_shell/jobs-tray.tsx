@@ -6,10 +6,12 @@ import { JobsList, type Job } from './jobs-list'
 const SHOWN = 6
 const RECENT_MS = 60 * 60_000
 
+const isRecent = (endedAt: string) => Date.now() - new Date(endedAt).getTime() < RECENT_MS
+
 export async function JobsTray({ actor }: { actor: Actor }) {
   const runs = await listRuns(actor, { limit: SHOWN })
   const jobs: Job[] = runs
-    .filter((run) => !run.endedAt || Date.now() - new Date(run.endedAt).getTime() < RECENT_MS)
+    .filter((run) => !run.endedAt || isRecent(run.endedAt))
     .map(({ id, connectionId, connectionName, state, phase, observations, endedAt }) => ({
       id,
       connectionId,

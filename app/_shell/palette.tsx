@@ -21,6 +21,29 @@ function targetsFor(text: string, places: Props['places']): Target[] {
   ]
 }
 
+type Results = { targets: Target[]; active: number; go: (target: Target) => void }
+
+function Results({ targets, active, go }: Results) {
+  return (
+    <ul id="palette-list" role="listbox" aria-label="Results" className="max-h-80 overflow-y-auto p-1.5">
+      {targets.map((target, i) => (
+        // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- keys are handled by the text field
+        <li
+          key={target.href}
+          id={`palette-${i}`}
+          role="option"
+          aria-selected={i === active}
+          onClick={() => go(target)}
+          className="flex h-9 cursor-pointer items-center justify-between gap-4 rounded-md px-3 hover:bg-hover aria-selected:bg-selected"
+        >
+          <span className="truncate">{target.title}</span>
+          <span className="shrink-0 text-caption text-muted">{target.hint}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 export function Palette({ places }: Props) {
   const dialog = useRef<HTMLDialogElement>(null)
   const [text, setText] = useState('')
@@ -71,23 +94,7 @@ export function Palette({ places }: Props) {
           className="h-12 w-full bg-transparent pr-4 pl-11 text-prose focus-visible:outline-none"
         />
       </div>
-      {/* eslint-disable-next-line jsx-a11y/interactive-supports-focus -- the focus stays in the text field */}
-      <ul id="palette-list" role="listbox" aria-label="Results" className="max-h-80 overflow-y-auto p-1.5">
-        {targets.map((target, i) => (
-          // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- keys are handled by the text field
-          <li
-            key={target.href}
-            id={`palette-${i}`}
-            role="option"
-            aria-selected={i === active}
-            onClick={() => go(target)}
-            className="flex h-9 cursor-pointer items-center justify-between gap-4 rounded-md px-3 hover:bg-hover aria-selected:bg-selected"
-          >
-            <span className="truncate">{target.title}</span>
-            <span className="shrink-0 text-caption text-muted">{target.hint}</span>
-          </li>
-        ))}
-      </ul>
+      <Results targets={targets} active={active} go={go} />
       <p role="status" className="sr-only">
         {targets.length} results
       </p>

@@ -9,7 +9,7 @@ export function CopyText({ text, what }: { text: string; what: string }) {
         tabIndex={0}
         role="region"
         aria-label={what}
-        className="max-h-72 overflow-auto rounded-lg border border-hairline bg-sunken p-3 pr-24 font-mono text-caption"
+        className="max-h-72 overflow-auto rounded-lg whitespace-pre-wrap [overflow-wrap:anywhere] border border-hairline bg-sunken p-3 pr-24 font-mono text-caption"
       >
         {text}
       </pre>

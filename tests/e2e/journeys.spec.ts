@@ -69,9 +69,14 @@ test('everything by keyboard: skip link, shortcuts, rows, palette, help, menu', 
   await page.keyboard.press('Tab')
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to content')
   await page.keyboard.press('Enter')
-  await page.keyboard.press('g')
-  await page.keyboard.press('i')
-  await page.waitForURL('**/identities')
+  // Keys are heard once the page has come alive.
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('g')
+      await page.keyboard.press('i')
+      return new URL(page.url()).pathname
+    })
+    .toBe('/identities')
   await page.locator('[data-row-link]').first().waitFor()
   await page.keyboard.press('j')
   await page.keyboard.press('j')
@@ -91,8 +96,14 @@ test('everything by keyboard: skip link, shortcuts, rows, palette, help, menu', 
   await page.waitForURL('**/sources')
 
   await page.goto('/identities')
-  await page.keyboard.press('/')
-  await page.keyboard.type('backup')
+  const search = page.getByRole('searchbox')
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('/')
+      return search.evaluate((field) => field === document.activeElement)
+    })
+    .toBe(true)
+  await search.fill('backup')
   await page.keyboard.press('Enter')
   await page.waitForURL('**/identities?q=backup')
   // Inside a field letters are letters.

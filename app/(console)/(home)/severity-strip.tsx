@@ -21,13 +21,12 @@ export function SeverityStrip({ home: { findings } }: { home: HomeSummary }) {
   if (total === 0) return null
   const present = SEVERITIES.filter((severity) => findings.bySeverity[severity] > 0)
   const room = WIDTH - GAP * (present.length - 1)
-  let x = 0
-  const bars = present.map((severity) => {
-    const width = (findings.bySeverity[severity] / total) * room
-    const bar = { severity, x, width }
-    x += width + GAP
-    return bar
-  })
+  const widths = present.map((severity) => (findings.bySeverity[severity] / total) * room)
+  const bars = present.map((severity, i) => ({
+    severity,
+    x: widths.slice(0, i).reduce((sum, width) => sum + width + GAP, 0),
+    width: widths[i],
+  }))
   return (
     <Section id="severity" title="Open findings" aside={`${total.toLocaleString('en')} failing`}>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden className="h-2.5 w-full">

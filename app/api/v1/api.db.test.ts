@@ -27,7 +27,12 @@ const tokens = new Map<Role, string>()
 const ask = (
   handler: (request: Request) => Promise<Response>,
   address: string,
-  { role = 'administrator' as Role | null, method = 'GET', headers = {} as Record<string, string>, body = undefined as BodyInit | undefined } = {},
+  {
+    role = 'administrator' as Role | null,
+    method = 'GET',
+    headers = {} as Record<string, string>,
+    body = undefined as BodyInit | undefined,
+  } = {},
 ) =>
   handler(
     new Request(`${HOST}/api/v1${address}`, {
@@ -43,13 +48,19 @@ const askRoute = (route: AnyRoute, role: Role | null) =>
   ask(handlers(route.path)[route.method], addressOf(route), { role, method: route.method })
 
 beforeAll(async () => {
-  const admin = await createFirstAdministrator({ name: 'Ada', email: 'ada@example.com', password: 'correct horse battery staple' })
+  const admin = await createFirstAdministrator({
+    name: 'Ada',
+    email: 'ada@example.com',
+    password: 'correct horse battery staple',
+  })
   const actor = (id: string, role: Role): Actor => ({ kind: 'user', id, name: role, role })
   const first = actor(admin.id, 'administrator')
   for (const role of ROLES) {
     const email = role === 'owner' ? 'ann@example.com' : `${role}@example.com`
     const made =
-      role === 'administrator' ? admin : await createMember(first, { name: role, email, role, password: 'correct horse battery staple' })
+      role === 'administrator'
+        ? admin
+        : await createMember(first, { name: role, email, role, password: 'correct horse battery staple' })
     tokens.set(role, (await createToken(actor(made.id, role), { name: 'test' })).token)
   }
   await look(await connection(), { at: '2026-06-01T00:00:00.000Z', streams: estate(40) })
@@ -57,9 +68,13 @@ beforeAll(async () => {
 
 describe('the list of routes', () => {
   const folder = import.meta.dirname
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => path.basename(name) === 'route.ts')
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => path.basename(name) === 'route.ts',
+  )
   const pathOf = (file: string) =>
-    `/${path.dirname(file).split(path.sep).join('/')}`.replace(/\[\.\.\.(\w+)\]/, '{$1...}').replace(/\[(\w+)\]/g, '{$1}')
+    `/${path.dirname(file).split(path.sep).join('/')}`
+      .replace(/\[\.\.\.(\w+)\]/, '{$1...}')
+      .replace(/\[(\w+)\]/g, '{$1}')
 
   test('has exactly the paths that there are files for', () => {
     expect([...new Set(routes.map((r) => r.path))].sort()).toEqual(files.map(pathOf).sort())
@@ -68,20 +83,32 @@ describe('the list of routes', () => {
     const served = (await import(path.join(folder, file))) as typeof identities
     const other = await served.PATCH(new Request(`${HOST}/api/v1/x`, { method: 'PATCH' }))
     const own = routes.filter((r) => r.path === pathOf(file)).map((r) => r.method)
-    expect(other.headers.get('allow')?.split(', ').filter((m) => m !== 'HEAD')).toEqual(own)
+    expect(
+      other.headers
+        .get('allow')
+        ?.split(', ')
+        .filter((m) => m !== 'HEAD'),
+    ).toEqual(own)
   })
 })
 
 describe('who may', () => {
-  const cases = routes.flatMap((route) => [null, ...ROLES].map((role) => [route.method, route.path, role, route] as const))
+  const cases = routes.flatMap((route) =>
+    [null, ...ROLES].map((role) => [route.method, route.path, role, route] as const),
+  )
   test.each(cases)('%s %s as %s', async (_method, _path, role, route) => {
     const { status } = await askRoute(route, role)
-    const allowed = route.permission === null || (role !== null && (PERMISSIONS[route.permission] as readonly Role[]).includes(role))
+    const allowed =
+      route.permission === null ||
+      (role !== null && (PERMISSIONS[route.permission] as readonly Role[]).includes(role))
     if (allowed) expect([200, 201, 202, 400, 404]).toContain(status)
     else expect(status).toBe(role === null ? 401 : 403)
   })
   test('a token that is not valid is nobody', async () => {
-    const response = await ask(identities.GET, '/identities', { role: null, headers: { authorization: 'Bearer rc_nonsense' } })
+    const response = await ask(identities.GET, '/identities', {
+      role: null,
+      headers: { authorization: 'Bearer rc_nonsense' },
+    })
     expect(response.status).toBe(401)
     expect(response.headers.get('www-authenticate')).toContain('Bearer')
   })
@@ -115,14 +142,24 @@ describe('answers', () => {
     await one('/runs/{id}/progress', `/runs/${run.id}/progress`)
   })
   test('pages lead to each other', async () => {
-    const first = (await (await ask(identities.GET, '/identities?size=25')).json()) as { rows: unknown[]; next: string }
-    const second = (await (await ask(identities.GET, `/identities?size=25&after=${first.next}`)).json()) as typeof first
+    const first = (await (await ask(identities.GET, '/identities?size=25')).json()) as {
+      rows: unknown[]
+      next: string
+    }
+    const second = (await (
+      await ask(identities.GET, `/identities?size=25&after=${first.next}`)
+    ).json()) as typeof first
     expect([first.rows.length, second.rows.length, second.next]).toEqual([25, 15, undefined])
   })
-  test.each(['arn:demo:id-001', 'arn%3Ademo%3Aid-001', 's1:id-001'])('an identity is found as %s', async (reference) => {
-    const body = (await (await ask(oneIdentity, `/identities/${reference}`)).json()) as { identity: { nativeId: string } }
-    expect(body.identity.nativeId).toBe('id-001')
-  })
+  test.each(['arn:demo:id-001', 'arn%3Ademo%3Aid-001', 's1:id-001'])(
+    'an identity is found as %s',
+    async (reference) => {
+      const body = (await (await ask(oneIdentity, `/identities/${reference}`)).json()) as {
+        identity: { nativeId: string }
+      }
+      expect(body.identity.nativeId).toBe('id-001')
+    },
+  )
   test('HEAD has the headers and no body', async () => {
     const response = await ask(identities.HEAD, '/identities?format=csv', { method: 'HEAD' })
     expect([response.status, response.headers.get('content-type'), response.body]).toEqual([
@@ -132,7 +169,9 @@ describe('answers', () => {
     ])
   })
   test('an owner gets what is theirs, as CSV too', async () => {
-    const page = (await (await ask(identities.GET, '/identities', { role: 'owner' })).json()) as { total: number }
+    const page = (await (await ask(identities.GET, '/identities', { role: 'owner' })).json()) as {
+      total: number
+    }
     const csv = await (await ask(identities.GET, '/identities?format=csv', { role: 'owner' })).text()
     expect(page.total).toBe(5)
     expect(parse(csv, { record_delimiter: '\r\n' })).toHaveLength(6)
@@ -146,13 +185,22 @@ describe('CSV', () => {
     return parse(await response.text(), { record_delimiter: '\r\n' }) as string[][]
   }
   test('has every matching row, sorted as asked, with the columns asked for and the ids', async () => {
-    const [head, ...body] = await rows('/identities?format=csv&class=machine&sort=-name&size=25&cols=name,owner')
-    const { total } = (await (await ask(identities.GET, '/identities?class=machine')).json()) as { total: number }
+    const [head, ...body] = await rows(
+      '/identities?format=csv&class=machine&sort=-name&size=25&cols=name,owner',
+    )
+    const { total } = (await (await ask(identities.GET, '/identities?class=machine')).json()) as {
+      total: number
+    }
     expect(head).toEqual(['id', 'nativeId', 'name', 'owner'])
     expect(body).toHaveLength(total)
     const names = body.map((r) => r[2] ?? '')
     expect(names).toContain("'=1+1")
-    expect(names.filter((n) => !n.startsWith("'"))).toEqual([...names].filter((n) => !n.startsWith("'")).sort(byBytes).reverse())
+    expect(names.filter((n) => !n.startsWith("'"))).toEqual(
+      [...names]
+        .filter((n) => !n.startsWith("'"))
+        .sort(byBytes)
+        .reverse(),
+    )
   })
   test.each(['text/csv', 'text/csv, application/json;q=0.5'])('comes for accept: %s', async (accept) => {
     expect((await rows('/identities', { accept })).length).toBe(41)
@@ -176,7 +224,11 @@ describe('refusals', () => {
     expect(response.status).toBe(400)
     expect(response.headers.get('content-type')).toBe('application/problem+json')
     const body = Problem.parse(await response.json())
-    expect(body).toMatchObject({ status: 400, type: 'urn:rollcall:problem:invalid', issues: [{ path: name }] })
+    expect(body).toMatchObject({
+      status: 400,
+      type: 'urn:rollcall:problem:invalid',
+      issues: [{ path: name }],
+    })
     expect(body.requestId).toBe(response.headers.get('x-request-id'))
   })
   test.each(['/identities/%ff', '/identities/%00'])('%s is not an address', async (address) => {
@@ -198,7 +250,11 @@ describe('refusals', () => {
   ])('the body %s is refused', async (body, type, name) => {
     const source = await db.connection.findFirstOrThrow()
     const sync = handlers('/sources/{id}/sync').POST
-    const response = await ask(sync, `/sources/${source.id}/sync`, { method: 'POST', body, headers: { 'content-type': type } })
+    const response = await ask(sync, `/sources/${source.id}/sync`, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': type },
+    })
     expect(response.status).toBe(400)
     expect(Problem.parse(await response.json()).issues).toMatchObject([{ path: name }])
   })
@@ -212,7 +268,11 @@ describe('a session', () => {
     cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
   })
   const sync = (headers: Record<string, string>) =>
-    ask(handlers('/sources/{id}/sync').POST, `/sources/${NOBODY}/sync`, { role: null, method: 'POST', headers: { cookie, ...headers } })
+    ask(handlers('/sources/{id}/sync').POST, `/sources/${NOBODY}/sync`, {
+      role: null,
+      method: 'POST',
+      headers: { cookie, ...headers },
+    })
 
   test('reads', async () => {
     expect((await ask(identities.GET, '/identities', { role: null, headers: { cookie } })).status).toBe(200)
@@ -239,9 +299,14 @@ describe('a session', () => {
 
 describe('the description', () => {
   test('has every route with its places and parameters', async () => {
-    const document = (await (await ask(handlers('/openapi.json').GET, '/openapi.json', { role: null })).json()) as {
+    const document = (await (
+      await ask(handlers('/openapi.json').GET, '/openapi.json', { role: null })
+    ).json()) as {
       openapi: string
-      paths: Record<string, Record<string, { parameters: { name: string; in: string }[]; operationId: string }>>
+      paths: Record<
+        string,
+        Record<string, { parameters: { name: string; in: string }[]; operationId: string }>
+      >
     }
     expect(document.openapi).toBe('3.1.0')
     for (const route of routes) {

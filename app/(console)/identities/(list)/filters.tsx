@@ -1,4 +1,5 @@
 // The filters of the identity list, from the same schema that reads them, with counts of what each would show.
+import type { ComponentProps } from 'react'
 import type { IdentityFilter } from '@/core/list'
 import type { IdentityFacets } from '@/inventory/queries/types'
 import { typeTitle } from '@/app/_inventory/type-title'
@@ -11,6 +12,8 @@ import { hrefWith } from '@/app/_list/query'
 import { SearchBox } from '@/app/_list/search-box'
 
 const PATH = '/identities'
+/** Parameters that hold a comma list. */
+const LISTS = new Set(['type', 'class', 'privilege', 'rule', 'scope', 'state'])
 const UNUSED: FacetOption[] = [
   { value: '30', title: 'More than 30 days ago' },
   { value: '90', title: 'More than 90 days ago' },
@@ -43,75 +46,79 @@ function words(facets: IdentityFacets): Record<string, { title: string; show: (v
   }
 }
 
-type Props = { filter: IdentityFilter; params: Record<string, string>; facets: IdentityFacets }
-export function IdentityFilters({ filter, params, facets }: Props) {
-  const shown = words(facets)
-  const chips = Object.entries(shown).flatMap(([name, { title, show }]): Chip[] => {
+function chipsOf(params: Record<string, string>, facets: IdentityFacets): Chip[] {
+  return Object.entries(words(facets)).flatMap(([name, { title, show }]) => {
     const text = params[name]
     if (!text) return []
-    if (['q', 'owner', 'unused'].includes(name))
-      return [{ title, value: show(text), href: hrefWith(PATH, params, { [name]: undefined }) }]
-    const values = text.split(',')
+    const values = LISTS.has(name) ? text.split(',') : [text]
     return values.map((value) => ({
       title,
       value: show(value),
       href: hrefWith(PATH, params, { [name]: values.filter((v) => v !== value).join(',') || undefined }),
     }))
   })
-  const { sort = '', size = '' } = params
-  const keep = Object.fromEntries(
-    Object.entries({ sort, size, rule: params.rule ?? '' }).filter(([, v]) => v),
-  )
-  const options = (rows: IdentityFacets['type']['rows'], show: (v: string) => string): FacetOption[] =>
-    rows.map(({ value, title, count }) => ({ value, count, title: title ?? show(value) }))
+}
+
+const options = (rows: IdentityFacets['type']['rows'], show: (v: string) => string): FacetOption[] =>
+  rows.map(({ value, title, count }) => ({ value, count, title: title ?? show(value) }))
+
+type Menu = ComponentProps<typeof FacetMenu>
+function menusOf(filter: IdentityFilter, facets: IdentityFacets): Menu[] {
+  const { type, owner, privilege, scope } = facets
+  const one = (value?: string) => (value ? [value] : [])
+  return [
+    {
+      name: 'type',
+      title: 'Type',
+      options: options(type.rows, typeTitle),
+      selected: filter.type ?? [],
+      more: type.more,
+    },
+    {
+      name: 'class',
+      title: 'Class',
+      options: options(facets.class.rows, (v) => CLASS_WORDS[v] ?? v),
+      selected: filter.class ?? [],
+    },
+    {
+      name: 'owner',
+      title: 'Owner',
+      options: options(owner.rows, ownerTitle),
+      selected: one(filter.owner),
+      more: owner.more,
+      single: true,
+    },
+    {
+      name: 'privilege',
+      title: 'Privilege',
+      options: options(privilege.rows, (v) => PRIVILEGE_WORDS[v] ?? v),
+      selected: filter.privilege ?? [],
+    },
+    { name: 'unused', title: 'Last used', options: UNUSED, selected: one(filter.unused), single: true },
+    {
+      name: 'scope',
+      title: 'Scope',
+      options: options(scope.rows, (v) => v),
+      selected: filter.scope ?? [],
+      more: scope.more,
+    },
+    { name: 'state', title: 'State', options: STATES, selected: filter.state ?? [] },
+  ]
+}
+
+type Props = { filter: IdentityFilter; params: Record<string, string>; facets: IdentityFacets }
+export function IdentityFilters({ filter, params, facets }: Props) {
+  const { sort = '', size = '', rule = '' } = params
+  const keep = Object.fromEntries(Object.entries({ sort, size, rule }).filter(([, v]) => v))
   return (
     <>
       <FilterForm path={PATH} label="Filter identities" keep={keep}>
         <SearchBox value={filter.q} label="Name, or whole id" placeholder="Name, ARN or id" />
-        <FacetMenu
-          name="type"
-          title="Type"
-          options={options(facets.type.rows, typeTitle)}
-          selected={filter.type ?? []}
-          more={facets.type.more}
-        />
-        <FacetMenu
-          name="class"
-          title="Class"
-          options={options(facets.class.rows, (v) => CLASS_WORDS[v] ?? v)}
-          selected={filter.class ?? []}
-        />
-        <FacetMenu
-          name="owner"
-          title="Owner"
-          single
-          options={options(facets.owner.rows, ownerTitle)}
-          selected={filter.owner ? [filter.owner] : []}
-          more={facets.owner.more}
-        />
-        <FacetMenu
-          name="privilege"
-          title="Privilege"
-          options={options(facets.privilege.rows, (v) => PRIVILEGE_WORDS[v] ?? v)}
-          selected={filter.privilege ?? []}
-        />
-        <FacetMenu
-          name="unused"
-          title="Last used"
-          single
-          options={UNUSED}
-          selected={filter.unused ? [filter.unused] : []}
-        />
-        <FacetMenu
-          name="scope"
-          title="Scope"
-          options={options(facets.scope.rows, (v) => v)}
-          selected={filter.scope ?? []}
-          more={facets.scope.more}
-        />
-        <FacetMenu name="state" title="State" options={STATES} selected={filter.state ?? []} />
+        {menusOf(filter, facets).map((menu) => (
+          <FacetMenu key={menu.name} {...menu} />
+        ))}
       </FilterForm>
-      <Chips chips={chips} resetHref={PATH} />
+      <Chips chips={chipsOf(params, facets)} resetHref={PATH} />
     </>
   )
 }

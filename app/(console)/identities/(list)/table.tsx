@@ -56,7 +56,7 @@ const COLUMNS: Column<IdentityRow>[] = [
   },
   {
     key: 'scope',
-    className: 'w-[13%]',
+    className: 'w-[13%] max-xl:hidden',
     title: 'Scope',
     cell: (row) => (
       <span className="block truncate text-muted" title={`${row.scope.name} (${row.scope.nativeId})`}>

@@ -27,72 +27,68 @@ function Cell({
   )
 }
 
-export function FactCells({ detail }: { detail: IdentityDetail }) {
-  const { facts, identity, trust, credentials } = detail
+function OldestKey({ detail: { identity, credentials } }: { detail: IdentityDetail }) {
+  const current = credentials.rows.filter((c) => !c.retiredAt).length
+  const age =
+    identity.oldestCredentialAt && `${daysSince(identity.oldestCredentialAt).toLocaleString('en')} days`
+  return (
+    <Cell title="Oldest key" note={`${count(current, 'credential')}${credentials.more ? ' or more' : ''}`}>
+      {age ?? (current === 0 ? 'No credential' : 'No dated key')}
+    </Cell>
+  )
+}
+
+function Assumable({ detail: { trust } }: { detail: IdentityDetail }) {
   const allowing = trust.rows.filter((row) => row.effect === 'allow')
   const outside = allowing.filter(
     (row) => row.principalType === 'anyone' || row.principalType === 'account',
   ).length
-  const current = credentials.rows.filter((c) => !c.retiredAt).length
+  return (
+    <Cell
+      title="Can be assumed by"
+      note={outside > 0 ? `${outside} by account or anyone` : 'directly, by its trust'}
+    >
+      {count(allowing.length, 'principal')}
+      {trust.more && ' or more'}
+    </Cell>
+  )
+}
+
+export function FactCells({ detail }: { detail: IdentityDetail }) {
+  const { lastUsedAt, privilege, owner, createdAt } = detail.facts
+  const confirmed = lastUsedAt.state !== 'unknown' && (
+    <>
+      confirmed <Moment at={lastUsedAt.at} />
+    </>
+  )
+  const how = owner.state === 'known' ? owner.value.how : 'every place that can name one was read'
   return (
     <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-hairline bg-hairline sm:grid-cols-3 xl:grid-cols-6">
-      <Cell
-        title="Last used"
-        fact={facts.lastUsedAt}
-        note={
-          facts.lastUsedAt.state !== 'unknown' && (
-            <>
-              confirmed <Moment at={facts.lastUsedAt.at} />
-            </>
-          )
-        }
-      >
-        <FactValue fact={facts.lastUsedAt} show={(at) => <Moment at={at} />} none="Never" />
+      <Cell title="Last used" fact={lastUsedAt} note={confirmed}>
+        <FactValue fact={lastUsedAt} show={(at) => <Moment at={at} />} none="Never" />
       </Cell>
-      <Cell title="Oldest key" note={`${count(current, 'credential')}${credentials.more ? ' or more' : ''}`}>
-        {identity.oldestCredentialAt
-          ? `${daysSince(identity.oldestCredentialAt).toLocaleString('en')} days`
-          : current === 0
-            ? 'No credential'
-            : 'No dated key'}
-      </Cell>
+      <OldestKey detail={detail} />
       <Cell
         title="Privilege"
-        fact={facts.privilege}
-        note={facts.privilege.state === 'known' ? facts.privilege.value.because[0] : undefined}
+        fact={privilege}
+        note={privilege.state === 'known' && privilege.value.because[0]}
       >
-        <FactValue
-          fact={facts.privilege}
-          show={(privilege) => PRIVILEGE_WORDS[privilege.class]}
-          none="No permissions"
-        />
+        <FactValue fact={privilege} show={(value) => PRIVILEGE_WORDS[value.class]} none="No permissions" />
       </Cell>
-      <Cell
-        title="Owner"
-        fact={facts.owner}
-        note={
-          facts.owner.state === 'known' ? facts.owner.value.how : 'every place that can name one was read'
-        }
-      >
-        <FactValue fact={facts.owner} show={(owner) => owner.name} none="Nobody" />
+      <Cell title="Owner" fact={owner} note={how}>
+        <FactValue fact={owner} show={(value) => value.name} none="Nobody" />
       </Cell>
-      <Cell
-        title="Can be assumed by"
-        note={outside > 0 ? `${outside} outside this scope` : 'directly, by its trust'}
-      >
-        {count(allowing.length, 'principal')}
-        {trust.more && ' or more'}
-      </Cell>
+      <Assumable detail={detail} />
       <Cell
         title="Created"
-        fact={facts.createdAt}
+        fact={createdAt}
         note={
           <>
-            first seen <Moment at={identity.firstSeenAt} />
+            first seen <Moment at={detail.identity.firstSeenAt} />
           </>
         }
       >
-        <FactValue fact={facts.createdAt} show={(at) => <Moment at={at} />} none="No date" />
+        <FactValue fact={createdAt} show={(at) => <Moment at={at} />} none="No date" />
       </Cell>
     </dl>
   )

@@ -24,7 +24,7 @@ export default async function ImportPage({ searchParams }: SearchProps) {
       crumbs={[{ title: 'Sources', href: '/sources' }]}
       lead="You see what was understood, ignored and left out before anything is saved. Fields that may hold a secret are left out unread."
     >
-      <div className="grid gap-x-10 gap-y-8 xl:grid-cols-[minmax(0,30rem)_minmax(0,1fr)] [&>*]:min-w-0">
+      <div className="grid gap-x-10 gap-y-8 xl:grid-cols-[minmax(0,30rem)_minmax(0,1fr)] [&>*]:min-w-0 [&>section]:mt-0">
         <div className="flex flex-col gap-4 self-start">
           {problem && (
             <Notice tone="danger" role="alert" title="The file was not imported. Nothing was saved.">

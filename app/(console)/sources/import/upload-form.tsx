@@ -1,7 +1,7 @@
 'use client'
 // Sends a file and opens its preview; what is wrong stands above the fields. Without scripts it is an ordinary form.
 import { useRouter } from 'next/navigation'
-import { useId, useRef, useState } from 'react'
+import { useId, useRef, useState, type RefObject } from 'react'
 import type { Issue } from '@/core/errors'
 import { announce } from '@/app/_ui/announce'
 import { buttonClass } from '@/app/_ui/button'
@@ -21,42 +21,16 @@ async function send(form: FormData): Promise<Answer> {
   return (await response.json()) as Answer
 }
 
-export function UploadForm({ formats }: { formats: Format[] }) {
-  const id = useId()
-  const router = useRouter()
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<Answer>()
-  const fileInput = useRef<HTMLInputElement>(null)
-  const submit = async (form: FormData) => {
-    setBusy(true)
-    setProblem(undefined)
-    announce('Reading the file')
-    const answer = await send(form).catch((): Answer => ({
-      message: 'The file could not be sent. Check the connection and try again.',
-    }))
-    setBusy(false)
-    if (answer.runId) return router.push(`/sources/${answer.connectionId}/runs/${answer.runId}`)
-    setProblem(answer)
-    fileInput.current?.focus()
-  }
-  const bad = problem !== undefined
+type FieldsProps = {
+  id: string
+  formats: Format[]
+  bad: boolean
+  fileInput: RefObject<HTMLInputElement | null>
+}
+
+function Fields({ id, formats, bad, fileInput }: FieldsProps) {
   return (
-    <form
-      action="/sources/import/upload"
-      method="post"
-      encType="multipart/form-data"
-      aria-label="Import a file"
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (!busy) void submit(new FormData(event.currentTarget))
-      }}
-    >
-      {problem && (
-        <Notice tone="danger" role="alert" title="The file was not imported. Nothing was saved.">
-          <p id={`${id}-problem`}>{problem.message}</p>
-        </Notice>
-      )}
+    <>
       <div className="flex flex-col gap-1">
         <label htmlFor={`${id}-format`} className="font-medium">
           What it is
@@ -99,6 +73,46 @@ export function UploadForm({ formats }: { formats: Format[] }) {
           When the command was run, in UTC. Left empty: now. Older facts never replace newer ones.
         </p>
       </div>
+    </>
+  )
+}
+
+export function UploadForm({ formats }: { formats: Format[] }) {
+  const id = useId()
+  const router = useRouter()
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<Answer>()
+  const fileInput = useRef<HTMLInputElement>(null)
+  const submit = async (form: FormData) => {
+    setBusy(true)
+    setProblem(undefined)
+    announce('Reading the file')
+    const answer = await send(form).catch((): Answer => ({
+      message: 'The file could not be sent. Check the connection and try again.',
+    }))
+    setBusy(false)
+    if (answer.runId) return router.push(`/sources/${answer.connectionId}/runs/${answer.runId}`)
+    setProblem(answer)
+    fileInput.current?.focus()
+  }
+  return (
+    <form
+      action="/sources/import/upload"
+      method="post"
+      encType="multipart/form-data"
+      aria-label="Import a file"
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!busy) void submit(new FormData(event.currentTarget))
+      }}
+    >
+      {problem && (
+        <Notice tone="danger" role="alert" title="The file was not imported. Nothing was saved.">
+          <p id={`${id}-problem`}>{problem.message}</p>
+        </Notice>
+      )}
+      <Fields id={id} formats={formats} bad={problem !== undefined} fileInput={fileInput} />
       <div>
         <button type="submit" aria-disabled={busy} className={buttonClass('primary')}>
           {busy ? 'Reading the file…' : 'Upload and preview'}
