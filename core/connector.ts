@@ -38,6 +38,8 @@ export type ImportFormat = {
   command: string
   /** File name endings accepted, with the dot. */
   endings: readonly string[]
+  /** It names things by other ids than a live read: beside one, everything in it would seem to be there twice. */
+  otherIds?: true
 }
 
 export type Manifest<S = unknown> = {

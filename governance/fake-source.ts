@@ -81,7 +81,15 @@ const manifest = defineManifest<Settings>({
   ],
   streams: { bots: 'The bots.' },
   types: { 'fake.bot': 'Bot' },
-  imports: [{ id: 'fake-list', title: 'List of bots', command: 'fake list > bots.json', endings: ['.json'] }],
+  imports: [
+    {
+      id: 'fake-list',
+      title: 'List of bots',
+      command: 'fake list > bots.json',
+      endings: ['.json'],
+      otherIds: true,
+    },
+  ],
   gaps: [],
   intervalMinutes: 60,
   setup: () => [],

@@ -53,6 +53,7 @@ export const awsManifest = defineManifest<AwsSettings>({
       command:
         'aws iam generate-credential-report && aws iam get-credential-report --query Content --output text | base64 -d > credential-report.csv',
       endings: ['.csv'],
+      otherIds: true,
     },
   ],
   gaps: [

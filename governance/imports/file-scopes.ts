@@ -29,7 +29,7 @@ export async function scopesOf(
   return scopes
 }
 
-/** A file is older than the source itself: where that is read, files would only bring back what has changed. */
+/** For files that name things by other ids than the source itself does. */
 export async function ensureNotLive(connectorId: string, scopes: Scope[]): Promise<void> {
   const live = await db.connectionScope.findFirst({
     where: {
@@ -42,6 +42,6 @@ export async function ensureNotLive(connectorId: string, scopes: Scope[]): Promi
   ensure(
     !live,
     'conflict',
-    `The file is about ${live?.scope.name}, which the connection “${live?.connection.name}” reads itself. Sync that instead.`,
+    `The file is about ${live?.scope.name}, which the connection “${live?.connection.name}” reads itself. This file names things by other ids, so they would be there twice: sync that connection instead.`,
   )
 }

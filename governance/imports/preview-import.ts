@@ -95,7 +95,7 @@ async function stageFile(begun: BegunImport, path: string, signal: AbortSignal):
   const opened = await connector.openFile(begun.format.id, path)
   try {
     const scopes = await scopesOf(connector, opened.transport, signal)
-    await ensureNotLive(connection.connectorId, scopes)
+    if (begun.format.otherIds) await ensureNotLive(connection.connectorId, scopes)
     const observed = await observe({
       connector,
       transport: opened.transport,
