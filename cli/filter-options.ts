@@ -29,6 +29,9 @@ export function filterOf<S extends z.ZodObject>(
   }
   const limit = Number(options.limit)
   if (!Number.isInteger(limit) || limit < 1 || limit > LIMIT_MAX)
-    throw new RollcallError('invalid', `--limit must be a whole number from 1 to ${LIMIT_MAX}; for more, use --all.`)
+    throw new RollcallError(
+      'invalid',
+      `--limit must be a whole number from 1 to ${LIMIT_MAX}; for more, use --all.`,
+    )
   return { filter: parseFilter(schema, params), limit }
 }

@@ -15,7 +15,10 @@ export async function followRun({ actor, out }: Following, runId: string): Promi
   const waiting = new AbortController()
   let asked = false
   const interrupt = () => {
-    if (asked) return waiting.abort(new RollcallError('limited', `Stopped waiting. The run ${runId} goes on by itself.`))
+    if (asked)
+      return waiting.abort(
+        new RollcallError('limited', `Stopped waiting. The run ${runId} goes on by itself.`),
+      )
     asked = true
     out.say('Asking the run to stop. Press Ctrl-C again to stop waiting.')
     cancelRun(actor, { runId }).catch((error: unknown) => {
@@ -38,7 +41,10 @@ export async function followRun({ actor, out }: Following, runId: string): Promi
 }
 
 /** What a run came to, for people: how it ended, what changed, what was refused, and what everything now rests on. */
-export async function printRun({ actor, out }: Following, { run, connection, changes, coverage }: RunDetail): Promise<void> {
+export async function printRun(
+  { actor, out }: Following,
+  { run, connection, changes, coverage }: RunDetail,
+): Promise<void> {
   await out.line(printable(`${connection.name}: ${run.state}. ${run.error ?? ''}`.trim()))
   const head = ['KIND', 'CREATED', 'UPDATED', 'RETIRED', 'RESTORED', 'UNCHANGED']
   await out.table(
@@ -53,7 +59,13 @@ export async function printRun({ actor, out }: Following, { run, connection, cha
     refused.flatMap((look) =>
       look.state === 'partial'
         ? [[look.stream, look.kind, look.scope.name, look.why ?? '', look.permission ?? '']]
-        : look.gaps.map((gap) => [look.stream, look.kind, look.scope.name, `${gap.why}, ${gap.count === 1 ? 'once' : `${gap.count} times`}`, gap.permission]),
+        : look.gaps.map((gap) => [
+            look.stream,
+            look.kind,
+            look.scope.name,
+            `${gap.why}, ${gap.count === 1 ? 'once' : `${gap.count} times`}`,
+            gap.permission,
+          ]),
     ),
   )
   await out.restsOn(await completenessOf(actor))

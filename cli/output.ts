@@ -18,7 +18,8 @@ export class Output {
   }
 
   async table(head: readonly string[], rows: readonly (readonly string[])[]): Promise<void> {
-    if (rows.length) await this.line(table(head, rows, process.stdout.isTTY ? process.stdout.columns : undefined))
+    if (rows.length)
+      await this.line(table(head, rows, process.stdout.isTTY ? process.stdout.columns : undefined))
   }
 
   /** Every answer for people ends with what it rests on. */

@@ -23,7 +23,9 @@ function quiet(command: Command): void {
 }
 
 function program(): Command {
-  const whole = new Command('rollcall').description('Every machine identity, answered for.').showHelpAfterError(false)
+  const whole = new Command('rollcall')
+    .description('Every machine identity, answered for.')
+    .showHelpAfterError(false)
   for (const command of commands) whole.addCommand(command)
   quiet(whole)
   return whole
@@ -44,20 +46,30 @@ function failureOf(error: unknown): Failure | undefined {
 
 /** Where it happened, never what: messages of a database can quote what they met. */
 const placeOf = (error: unknown): string[] =>
-  error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 8) : []
+  error instanceof Error
+    ? (error.stack ?? '')
+        .split('\n')
+        .filter((line) => /^\s+at /.test(line))
+        .slice(0, 8)
+    : []
 
 /** @returns the exit code */
 function tell(error: unknown, json: boolean): number {
   const failure = failureOf(error)
   if (!failure) return EXIT.ok
   const { exit, code, message, issues } = failure
-  if (json) process.stderr.write(`${JSON.stringify({ schema: 'rollcall.error/1', code, message, issues, exit })}\n`)
+  if (json)
+    process.stderr.write(`${JSON.stringify({ schema: 'rollcall.error/1', code, message, issues, exit })}\n`)
   else {
     process.stderr.write(`${printable(message)}\n`)
     for (const { path, message: why } of issues)
-      if (!message.includes(why)) process.stderr.write(`  ${printable([path, why].filter(Boolean).join(': '))}\n`)
+      if (!message.includes(why))
+        process.stderr.write(`  ${printable([path, why].filter(Boolean).join(': '))}\n`)
   }
-  if (code === 'bug') process.stderr.write([error instanceof Error ? error.name : typeof error, ...placeOf(error), ''].join('\n'))
+  if (code === 'bug')
+    process.stderr.write(
+      [error instanceof Error ? error.name : typeof error, ...placeOf(error), ''].join('\n'),
+    )
   return exit
 }
 

@@ -10,7 +10,8 @@ const fields = [
   { path: 'verify', type: 'boolean' },
   { path: 'regions', type: 'list' },
 ]
-const read = (set: string[], fromEnv: string[] = [], environment = {}) => settingsFrom({ set, fromEnv }, fields, environment)
+const read = (set: string[], fromEnv: string[] = [], environment = {}) =>
+  settingsFrom({ set, fromEnv }, fields, environment)
 
 test('values take the type of their field', () => {
   expect(read(['region=1', 'pageSize=5', 'verify=false', 'regions=a, b', 'login.key=x=y'])).toEqual({

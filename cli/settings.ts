@@ -15,7 +15,11 @@ function pairOf(text: string, option: string): [path: string, value: string] {
 function typed(value: string, type: string): unknown {
   if (type === 'number' && value.trim() !== '' && Number.isFinite(Number(value))) return Number(value)
   if (type === 'boolean' && (value === 'true' || value === 'false')) return value === 'true'
-  if (type === 'list') return value.split(',').map((one) => one.trim()).filter(Boolean)
+  if (type === 'list')
+    return value
+      .split(',')
+      .map((one) => one.trim())
+      .filter(Boolean)
   return value
 }
 
@@ -40,7 +44,10 @@ export function settingsFrom(
   const add = (path: string, value: string) => {
     const field = fields.find((one) => one.path === path)
     if (!field)
-      throw new RollcallError('invalid', `There is no setting ${path}. There are: ${fields.map((f) => f.path).join(', ')}.`)
+      throw new RollcallError(
+        'invalid',
+        `There is no setting ${path}. There are: ${fields.map((f) => f.path).join(', ')}.`,
+      )
     put(settings, path, typed(value, field.type))
   }
   for (const text of set) add(...pairOf(text, '--set'))

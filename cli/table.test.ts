@@ -4,7 +4,15 @@ import { describe, expect, test } from 'vitest'
 import { fitted, printable, table, widthOf } from './table'
 
 test('columns are aligned by the width people see', () => {
-  expect(table(['A', 'B'], [['名前', 'x'], ['abc', 'y']])).toBe(['A     B', '名前  x', 'abc   y'].join('\n'))
+  expect(
+    table(
+      ['A', 'B'],
+      [
+        ['名前', 'x'],
+        ['abc', 'y'],
+      ],
+    ),
+  ).toBe(['A     B', '名前  x', 'abc   y'].join('\n'))
 })
 
 test('nothing is cut where the output is not a terminal', () => {
@@ -15,10 +23,14 @@ test('nothing is cut where the output is not a terminal', () => {
 test('a table fits its terminal whatever is in it', () => {
   const cell = fc.string({ unit: 'grapheme', maxLength: 60 })
   fc.assert(
-    fc.property(fc.array(fc.tuple(cell, cell, cell), { maxLength: 5 }), fc.integer({ min: 40, max: 120 }), (rows, width) => {
-      for (const line of table(['ONE', 'TWO', 'THREE'], rows, width).split('\n'))
-        expect(widthOf(line)).toBeLessThanOrEqual(width)
-    }),
+    fc.property(
+      fc.array(fc.tuple(cell, cell, cell), { maxLength: 5 }),
+      fc.integer({ min: 40, max: 120 }),
+      (rows, width) => {
+        for (const line of table(['ONE', 'TWO', 'THREE'], rows, width).split('\n'))
+          expect(widthOf(line)).toBeLessThanOrEqual(width)
+      },
+    ),
   )
 })
 

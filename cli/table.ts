@@ -15,7 +15,10 @@ export const widthOf = (text: string): number => graphemes(text).reduce((sum, g)
 
 /** Names come from outside: what a terminal would obey (escapes, line breaks, turned text) is shown instead. */
 export const printable = (text: string): string =>
-  text.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  text.replace(
+    /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 
 function cut(text: string, width: number): string {
   if (widthOf(text) <= width) return text
@@ -50,6 +53,9 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   const natural = head.map((_, at) => Math.max(...cells.map((row) => widthOf(row[at] ?? ''))))
   const widths = width === undefined ? natural : fitted(natural, width)
   const line = (row: readonly string[]) =>
-    head.map((_, at) => pad(cut(row[at] ?? '', widths[at] ?? 0), widths[at] ?? 0)).join(GAP).trimEnd()
+    head
+      .map((_, at) => pad(cut(row[at] ?? '', widths[at] ?? 0), widths[at] ?? 0))
+      .join(GAP)
+      .trimEnd()
   return cells.map(line).join('\n')
 }

@@ -8,6 +8,8 @@ export const minute = (at: string | undefined): string => (at ? `${at.slice(0, 1
 export function factWords(fact: FactView, show: (value: unknown) => string = String): string {
   if (fact.state === 'unknown') return `unknown (${fact.why}: ${fact.source})`
   const value = fact.state === 'absent' ? (fact.note ?? 'none') : show(fact.value)
-  const doubt = fact.unconfirmed ? `, not confirmed since ${minute(fact.unconfirmed.since)}: ${fact.unconfirmed.why}` : ''
+  const doubt = fact.unconfirmed
+    ? `, not confirmed since ${minute(fact.unconfirmed.since)}: ${fact.unconfirmed.why}`
+    : ''
   return `${value} (${fact.source}, ${minute(fact.at)}${doubt})`
 }

@@ -39,12 +39,18 @@ function Outcome({ state, quiet }: { state: FormState; quiet: boolean }) {
     )
   if (!state.message) return null
   return (
-    <Notice role="alert" tone="danger" title={state.message}>
+    <Notice
+      role="alert"
+      tone="danger"
+      title={state.issues?.length ? 'Nothing was saved. Check these fields.' : state.message}
+    >
       {!!state.issues?.length && (
         <ul className="mt-1 list-disc pl-4">
           {state.issues.map((issue) => (
             <li key={issue.path + issue.message}>
-              {issue.path && <span className="font-mono text-caption">{issue.path}: </span>}
+              {issue.path && (
+                <span className="font-mono text-caption">{issue.path.replace(/^settings\./, '')}: </span>
+              )}
               {issue.message}
             </li>
           ))}

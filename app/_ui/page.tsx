@@ -1,7 +1,9 @@
 // The frame of a page: breadcrumb, heading, actions and what its numbers rest on.
 import { ChevronRight } from 'lucide-react'
+import { headers } from 'next/headers'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { env } from '@/env'
 import { absolute } from './moment'
 
 export type Crumb = { title: string; href: string }
@@ -41,6 +43,17 @@ function Breadcrumb({ crumbs, title }: { crumbs: Crumb[]; title: ReactNode }) {
   )
 }
 
+/** On paper only: where the page is, and when it was printed. */
+async function PrintedFrom() {
+  const path = (await headers()).get('x-rollcall-path') ?? ''
+  return (
+    <p className="mt-8 hidden text-caption text-muted print:block">
+      {env.baseUrl}
+      {path} · printed {absolute(new Date())}
+    </p>
+  )
+}
+
 export function Page({ title, crumbs = [], aside, lead, actions, children, narrow = false }: Props) {
   return (
     <div className={narrow ? 'max-w-3xl' : ''}>
@@ -56,7 +69,7 @@ export function Page({ title, crumbs = [], aside, lead, actions, children, narro
         {actions && <div className="flex flex-wrap items-center gap-2 print:hidden">{actions}</div>}
       </header>
       {children}
-      <p className="mt-8 hidden text-caption text-muted print:block">Printed {absolute(new Date())}</p>
+      <PrintedFrom />
     </div>
   )
 }

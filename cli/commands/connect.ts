@@ -17,7 +17,12 @@ export const connect = cliCommand(
     // eslint-disable-next-line no-restricted-syntax -- the variables a person names for this one connection are not settings of Rollcall
     const settings = settingsFrom(given, settingsFields(connectorId), process.env)
     const name = typeof options.name === 'string' ? options.name : undefined
-    const { id, runId } = await connectSource(actor, { connectorId, name, settings, sync: options.sync !== false })
+    const { id, runId } = await connectSource(actor, {
+      connectorId,
+      name,
+      settings,
+      sync: options.sync !== false,
+    })
     if (!runId) {
       const { source } = await getSource(actor, id)
       if (out.json) await out.answer('source/1', { source })
@@ -34,6 +39,11 @@ export const connect = cliCommand(
       .argument('<connector>', 'which connector, by its id')
       .option('--name <name>', 'how to call the source; left out: the title of the connector')
       .option('--set <key=value>', 'a setting; may be repeated', collect, [])
-      .option('--from-env <key=VARIABLE>', 'a setting from an environment variable, for secrets; may be repeated', collect, [])
+      .option(
+        '--from-env <key=VARIABLE>',
+        'a setting from an environment variable, for secrets; may be repeated',
+        collect,
+        [],
+      )
       .option('--no-sync', 'do not read it yet'),
 )

@@ -10,7 +10,9 @@ export const health = cliCommand('health', 'say whether database and worker are 
   if (out.json) await out.answer('health/1', { ok, database, worker, since: since ?? null })
   else {
     await out.line(`database  ${database}`)
-    await out.line(`worker    ${worker}${worker === 'ok' ? when : since ? `, last heard of at ${minute(since)}` : ''}`)
+    await out.line(
+      `worker    ${worker}${worker === 'ok' ? when : since ? `, last heard of at ${minute(since)}` : ''}`,
+    )
   }
   return ok ? EXIT.ok : EXIT.failure
 })

@@ -16,18 +16,26 @@ const showPrivilege = (privilege: unknown) => {
   const { class: word, because } = privilege as Privilege
   return because.length ? `${word}: ${because[0]}` : word
 }
-const showTags = (tags: unknown) =>
-  (Object.keys(tags as object).length ? listTags(tags) : 'none')
+const showTags = (tags: unknown) => (Object.keys(tags as object).length ? listTags(tags) : 'none')
 const listTags = (tags: unknown) =>
   Object.entries(tags as Record<string, string>)
     .map(([key, value]) => `${key}=${value}`)
     .join(', ')
 
-async function section<R>(out: Output, title: string, list: Bounded<R>, cells: (row: R) => string[]): Promise<void> {
+async function section<R>(
+  out: Output,
+  title: string,
+  list: Bounded<R>,
+  cells: (row: R) => string[],
+): Promise<void> {
   if (!list.rows.length) return
   await out.line(`\n${title}${list.more ? ` (the first ${list.rows.length})` : ''}`)
   const rows = list.rows.map(cells)
-  const lines = table(rows[0] ?? [], rows.slice(1), process.stdout.isTTY ? (process.stdout.columns ?? 80) - 2 : undefined)
+  const lines = table(
+    rows[0] ?? [],
+    rows.slice(1),
+    process.stdout.isTTY ? (process.stdout.columns ?? 80) - 2 : undefined,
+  )
   for (const line of lines.split('\n')) await out.line(`  ${printable(line)}`)
 }
 
@@ -42,7 +50,8 @@ async function printFacts(out: Output, { facts }: IdentityDetail): Promise<void>
     ['Tags', facts.tags, showTags],
     ['Longest session', facts.maxSessionSeconds, (seconds) => `${Number(seconds)} s`],
   ]
-  for (const [title, fact, show] of shown) await out.line(`${title.padEnd(16)}${printable(factWords(fact, show))}`)
+  for (const [title, fact, show] of shown)
+    await out.line(`${title.padEnd(16)}${printable(factWords(fact, show))}`)
 }
 
 async function print(out: Output, detail: IdentityDetail): Promise<void> {
@@ -52,7 +61,9 @@ async function print(out: Output, detail: IdentityDetail): Promise<void> {
   if (one.retiredAt) await out.line(`Gone since ${minute(one.retiredAt)}.`)
   await out.line(printable(`${one.id}\n`.trim()))
   for (const name of [one.nativeId, ...detail.aliases]) await out.line(printable(name))
-  await out.line(printable(`in ${one.scope.name} (${one.scope.nativeId}), confirmed ${minute(detail.confirmedAt)}`))
+  await out.line(
+    printable(`in ${one.scope.name} (${one.scope.nativeId}), confirmed ${minute(detail.confirmedAt)}`),
+  )
   await out.line('')
   await printFacts(out, detail)
   await section(out, 'Findings', detail.findings, (f) => [
@@ -68,7 +79,11 @@ async function print(out: Output, detail: IdentityDetail): Promise<void> {
     `last used ${c.facts.lastUsedAt.state === 'known' ? minute(c.facts.lastUsedAt.value) : c.facts.lastUsedAt.state === 'absent' ? 'never' : 'unknown'}`,
     c.retiredAt ? `gone since ${minute(c.retiredAt)}` : '',
   ])
-  await section(out, 'Permissions', detail.grants, (g) => [g.entitlement.name, g.effect, [g.via, g.viaName].filter(Boolean).join(' ')])
+  await section(out, 'Permissions', detail.grants, (g) => [
+    g.entitlement.name,
+    g.effect,
+    [g.via, g.viaName].filter(Boolean).join(' '),
+  ])
   await section(out, 'Who can become it', detail.trust, (t) => [t.effect, t.principalType, t.principal])
   await section(out, 'Used by', detail.usedBy, (w) => [w.name, w.type])
   await out.line('')

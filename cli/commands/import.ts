@@ -42,7 +42,10 @@ async function preview(actor: Actor, format: string, file: string, said: unknown
   return previewImport(actor, input, { path: path.resolve(file), temporary: false })
 }
 
-async function printPreview(out: Output, { observedAt: at, scopes, report, partial, changes }: ImportPreview): Promise<void> {
+async function printPreview(
+  out: Output,
+  { observedAt: at, scopes, report, partial, changes }: ImportPreview,
+): Promise<void> {
   await out.line(`As of ${minute(at)}, about ${scopes.map((s) => s.name).join(', ') || 'no scope'}`)
   for (const { what, count } of report.understood) await out.line(`understood  ${count} ${what}`)
   for (const { what, why, count } of report.ignored) await out.line(`ignored     ${count} ${what}: ${why}`)
@@ -50,7 +53,9 @@ async function printPreview(out: Output, { observedAt: at, scopes, report, parti
     await out.line(`dropped     ${count} ${where}: may hold a secret, left out unread`)
   for (const { stream, kind, detail } of partial) await out.line(`not in it   ${kind} (${stream}): ${detail}`)
   const head = ['KIND', 'CREATED', 'UPDATED', 'RETIRED', 'RESTORED', 'UNCHANGED']
-  const cells = Object.entries(changes).map(([kind, c]) => [kind, c.created, c.updated, c.retired, c.restored, c.unchanged].map(String))
+  const cells = Object.entries(changes).map(([kind, c]) =>
+    [kind, c.created, c.updated, c.retired, c.restored, c.unchanged].map(String),
+  )
   await out.table(head, cells)
 }
 
@@ -58,13 +63,15 @@ async function printPreview(out: Output, { observedAt: at, scopes, report, parti
 const exitOf = ({ run, coverage }: RunDetail): Exit => {
   if (run.state === 'complete') return EXIT.ok
   if (run.state !== 'partial') return EXIT.failure
-  const cutShort = coverage.more || coverage.rows.some((look) => look.state === 'partial' && look.why !== 'not-offered')
+  const cutShort =
+    coverage.more || coverage.rows.some((look) => look.state === 'partial' && look.why !== 'not-offered')
   return cutShort ? EXIT.partial : EXIT.ok
 }
 
 async function run({ actor, out, options }: At, format?: string, file?: string): Promise<Exit | void> {
   if (options.list === true) return listFormats(out)
-  if (!format || !file) throw new RollcallError('invalid', 'Say which format and which file. The formats: import --list')
+  if (!format || !file)
+    throw new RollcallError('invalid', 'Say which format and which file. The formats: import --list')
   const read = await preview(actor, format, file, options.observedAt)
   if (options.preview === true) {
     await discardImport(actor, { runId: read.runId })
@@ -86,5 +93,8 @@ export const importFile = cliCommand('import', 'import a file that another tool 
     .argument('[file]', 'the file')
     .option('--list', 'list the formats and the commands that make the files')
     .option('--preview', 'say what it holds and would change, and change nothing')
-    .option('--observed-at <instant>', 'when its contents were true, in UTC; left out: when the file was written'),
+    .option(
+      '--observed-at <instant>',
+      'when its contents were true, in UTC; left out: when the file was written',
+    ),
 )

@@ -20,10 +20,18 @@ const add = cliCommand('add', 'add the sample organisation', async ({ actor, out
   return worstExit(exits)
 })
 
-const remove = cliCommand('remove', 'remove the sample organisation and all it brought', async ({ actor, out }) => {
-  const { removed } = await removeSample(actor, {})
-  if (out.json) await out.answer('sample/1', { removed })
-  else await out.line(removed ? 'The sample organisation was removed.' : 'There was no sample organisation.')
-})
+const remove = cliCommand(
+  'remove',
+  'remove the sample organisation and all it brought',
+  async ({ actor, out }) => {
+    const { removed } = await removeSample(actor, {})
+    if (out.json) await out.answer('sample/1', { removed })
+    else
+      await out.line(removed ? 'The sample organisation was removed.' : 'There was no sample organisation.')
+  },
+)
 
-export const sample = new Command('sample').description('the sample organisation').addCommand(add).addCommand(remove)
+export const sample = new Command('sample')
+  .description('the sample organisation')
+  .addCommand(add)
+  .addCommand(remove)

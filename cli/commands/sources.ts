@@ -21,6 +21,7 @@ export const sources = cliCommand('sources', 'list sources with where they stand
   const { rows, completeness } = await listSources(actor)
   if (out.json) return out.answer('sources/1', { rows, next: null, completeness })
   await out.table(HEAD, rows.map(cells))
-  if (!rows.length) await out.line('No sources yet. Connect one, import a file, or look at the sample: rollcall sample add')
+  if (!rows.length)
+    await out.line('No sources yet. Connect one, import a file, or look at the sample: rollcall sample add')
   await out.restsOn(completeness)
 })

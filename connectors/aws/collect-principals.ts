@@ -25,6 +25,7 @@ import {
   userIdentity,
 } from './map-identity'
 import { ownerHints } from './map-owner'
+import { rootPrivilege } from './map-root'
 import { readTrust } from './map-trust'
 import { following, pageOf, type Page } from './page'
 import { documentOf } from './collect-policies'
@@ -67,6 +68,7 @@ export const principals: Stream = {
   async *collect(stream) {
     const report = await readReport(stream.session)
     yield rootIdentity(stream.scope.nativeId, report)
+    yield* rootPrivilege(stream.scope.nativeId)
     const referenced = new Referenced()
     const groups = yield* readGroups(stream, referenced)
     const at: At = { ...stream, report, groups, referenced }

@@ -28,6 +28,7 @@ export const awsManifest = defineManifest<AwsSettings>({
     'aws.iam-role': 'IAM role',
     'aws.iam-user': 'IAM user',
     'aws.root-user': 'Root user',
+    'aws.built-in': 'Built in',
     'aws.access-key': 'Access key',
     'aws.console-password': 'Console password',
     'aws.service-credential': 'Service-specific credential',

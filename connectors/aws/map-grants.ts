@@ -7,7 +7,7 @@ import type { Attached, GroupDetail, Inline, PolicyDetail } from './shapes'
 
 type Grant = Of<'grant'>
 type Entitlement = Of<'entitlement'>
-const LANGUAGE = 'aws-iam'
+export const LANGUAGE = 'aws-iam'
 
 /**
  * A managed policy goes by its ARN and the name in it: a grant names only the ARN, so all that is not a fact has to be

@@ -32,7 +32,9 @@ export function privilegeFact(held: readonly HeldGrant[], looks: readonly LookRo
     return (
       evaluator?.administrator(documents) ?? {
         answer: 'depends' as const,
-        because: [`What ${documents.length} of its grants allow could not be read (${language}).`],
+        because: [
+          `What ${documents.length === 1 ? 'one of its grants allows' : `${documents.length} of its grants allow`} could not be read (${language}).`,
+        ],
       }
     )
   })
@@ -41,7 +43,7 @@ export function privilegeFact(held: readonly HeldGrant[], looks: readonly LookRo
   return {
     ...known(
       { class: CLASS[worst], because: because.slice(0, 50) },
-      `${held.length} grants, read as ${languages.join(', ')}`,
+      `${held.length === 1 ? '1 grant' : `${held.length} grants`}, read as ${languages.join(', ')}`,
     ),
     ...(seen.at && { at: seen.at }),
     ...(seen.unconfirmed && { unconfirmed: seen.unconfirmed }),

@@ -33,7 +33,11 @@ export const identityColumns: readonly Column<IdentityRow>[] = [
   identity('owner', 'Owner', (r) => r.owner.name ?? (r.owner.state === 'absent' ? 'none' : 'unknown')),
   identity('privilege', 'Privilege', (r) => r.privilege),
   identity('lastUsedState', 'Last use known', (r) => r.lastUsed.state),
-  identity('lastUsed', 'Last used', (r) => r.lastUsed.at ?? (r.lastUsed.state === 'absent' ? 'never' : 'unknown')),
+  identity(
+    'lastUsed',
+    'Last used',
+    (r) => r.lastUsed.at ?? (r.lastUsed.state === 'absent' ? 'never' : 'unknown'),
+  ),
   identity('createdAt', 'Created', (r) => r.createdAt ?? 'unknown'),
   identity('credentials', 'Credentials', (r) => String(r.credentials)),
   identity('oldestCredentialAt', 'Oldest credential', (r) => r.oldestCredentialAt ?? ''),
@@ -64,7 +68,10 @@ export const findingColumns: readonly Column<FindingRow>[] = [
 ]
 
 /** The columns to show or export, in the registry's order. Without a choice: all of them. */
-export function chooseColumns<R>(columns: readonly Column<R>[], keys?: readonly string[]): readonly Column<R>[] {
+export function chooseColumns<R>(
+  columns: readonly Column<R>[],
+  keys?: readonly string[],
+): readonly Column<R>[] {
   return keys?.length ? columns.filter((c) => c.always || keys.includes(c.key)) : columns
 }
 

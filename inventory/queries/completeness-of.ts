@@ -25,14 +25,19 @@ const STALE_MAX = 100
 const HIDDEN_SCOPE = 'a source you do not see'
 
 async function overall(looks: Prisma.Sql) {
-  const [row] = await db.$queryRaw<{ looks: number; scopes: number; partial: number; asOf: Date | null }[]>(Prisma.sql`
+  const [row] = await db.$queryRaw<
+    { looks: number; scopes: number; partial: number; asOf: Date | null }[]
+  >(Prisma.sql`
     SELECT count(*)::int AS looks, count(DISTINCT s.id)::int AS scopes, min(l.complete_at) AS "asOf",
       (count(*) FILTER (WHERE l.state <> 'complete' OR l.gaps <> '[]'::jsonb))::int AS partial
     FROM look l JOIN scope s ON s.id = l.scope_id WHERE ${looks}`)
   return row ?? { looks: 0, scopes: 0, partial: 0, asOf: null }
 }
 
-async function staleScopes(looks: Prisma.Sql, now: Instant): Promise<{ scope: string; scopeId: string; asOf?: Instant }[]> {
+async function staleScopes(
+  looks: Prisma.Sql,
+  now: Instant,
+): Promise<{ scope: string; scopeId: string; asOf?: Instant }[]> {
   const rows = await db.$queryRaw<{ scope: string; scopeId: string; asOf: Date | null }[]>(Prisma.sql`
     SELECT s.name AS scope, s.id AS "scopeId", min(l.complete_at) AS "asOf"
     FROM look l JOIN scope s ON s.id = l.scope_id
@@ -75,7 +80,8 @@ export async function completenessOf(actor: Actor, asked: Asked = {}): Promise<F
     asked.scopeIds ? [] : unreadConnections(asked.realOnly ?? false),
     seenScopes(actor),
   ])
-  const nameOf = (scope: string, id?: string) => (seen && (id === undefined || !seen.has(id)) ? HIDDEN_SCOPE : scope)
+  const nameOf = (scope: string, id?: string) =>
+    seen && (id === undefined || !seen.has(id)) ? HIDDEN_SCOPE : scope
   const hidden = isScoped(actor)
   const gaps: Missing[] = [
     ...unread.map((one) => ({ ...one, scope: nameOf(one.scope), detail: hidden ? '' : one.detail })),

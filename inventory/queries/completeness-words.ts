@@ -21,6 +21,12 @@ export function completenessWords(rests: FullCompleteness): string {
     const others = missingTotal - Math.min(NAMED_MAX, missing.length)
     parts.push(`not seen: ${named}${others > 0 ? ` and ${others} more` : ''}`)
   }
-  if (stale.length) parts.push(`out of date: ${stale.slice(0, NAMED_MAX).map((s) => s.scope).join(', ')}${stale.length > NAMED_MAX ? ` and ${stale.length - NAMED_MAX} more` : ''}`)
+  if (stale.length)
+    parts.push(
+      `out of date: ${stale
+        .slice(0, NAMED_MAX)
+        .map((s) => s.scope)
+        .join(', ')}${stale.length > NAMED_MAX ? ` and ${stale.length - NAMED_MAX} more` : ''}`,
+    )
   return `${parts.join('; ')}.`
 }

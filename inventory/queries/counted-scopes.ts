@@ -8,4 +8,5 @@ export async function hasRealScope(): Promise<boolean> {
 }
 
 /** Condition over `scope s`. */
-export const countedScopes = (real: boolean): Prisma.Sql => (real ? Prisma.sql`NOT s.sample` : Prisma.sql`TRUE`)
+export const countedScopes = (real: boolean): Prisma.Sql =>
+  real ? Prisma.sql`NOT s.sample` : Prisma.sql`TRUE`

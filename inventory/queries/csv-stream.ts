@@ -13,7 +13,10 @@ const LINE_BREAK = /[\r\n]/
 /** An apostrophe in front makes a spreadsheet show the text as it is. */
 export const safeCell = (text: string): string => (FORMULA.test(text) ? `'${text}` : text)
 
-async function* cells<R>(columns: readonly Column<R>[], batches: AsyncIterable<R[]>): AsyncGenerator<string[]> {
+async function* cells<R>(
+  columns: readonly Column<R>[],
+  batches: AsyncIterable<R[]>,
+): AsyncGenerator<string[]> {
   // Keys, not titles: they stay the same when a wording changes.
   yield columns.map((c) => c.key)
   for await (const rows of batches) for (const row of rows) yield columns.map((c) => safeCell(c.csv(row)))

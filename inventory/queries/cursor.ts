@@ -17,12 +17,20 @@ export function encodeCursor({ sort, part, value, id }: Place): string {
 /** @throws RollcallError `invalid` when it is not a cursor of this list, or was changed */
 export function decodeCursor(cursor: string, sort: string): Place {
   const refuse = (why: string) =>
-    new RollcallError('invalid', `This page of the list cannot be found: ${why}. Start again from the first page.`, [
-      { path: 'after', message: why },
-    ])
+    new RollcallError(
+      'invalid',
+      `This page of the list cannot be found: ${why}. Start again from the first page.`,
+      [{ path: 'after', message: why }],
+    )
   const pieces = cursor.split('.')
   const [ofSort, part, value, id, sum] = pieces
-  if (pieces.length !== 5 || ofSort === undefined || part === undefined || value === undefined || id === undefined)
+  if (
+    pieces.length !== 5 ||
+    ofSort === undefined ||
+    part === undefined ||
+    value === undefined ||
+    id === undefined
+  )
     throw refuse('the place is not one that a list has given out')
   if (sumOf([ofSort, part, value, id].join('.')) !== sum) throw refuse('the place was changed')
   if (decode(ofSort) !== sort) throw refuse('the place belongs to another order of the list')

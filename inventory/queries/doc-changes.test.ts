@@ -3,7 +3,13 @@ import { expect, test } from 'vitest'
 import { absent, known, unknown } from '@/core/fact'
 import { docChanges } from './doc-changes'
 
-const base = { kind: 'identity', nativeId: 'x', name: 'deploy', tags: known({ team: 'a' }, 's'), lastUsedAt: absent('s') }
+const base = {
+  kind: 'identity',
+  nativeId: 'x',
+  name: 'deploy',
+  tags: known({ team: 'a' }, 's'),
+  lastUsedAt: absent('s'),
+}
 
 test('fields that differ are told old to new, in words', () => {
   const after = { ...base, name: 'deploy-2', lastUsedAt: unknown('denied', 's') }
@@ -27,5 +33,7 @@ test('an answer that could not be confirmed is one', () => {
 
 test('a document that changed is not written out', () => {
   const [before, after] = [1, 2].map((n) => ({ document: known({ Statement: [n] }, 's') }))
-  expect(docChanges(before!, after!)).toEqual([{ field: 'document', from: 'an older text', to: 'a newer text' }])
+  expect(docChanges(before!, after!)).toEqual([
+    { field: 'document', from: 'an older text', to: 'a newer text' },
+  ])
 })

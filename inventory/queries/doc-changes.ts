@@ -30,6 +30,12 @@ export function docChanges(before: Doc, after: Doc): FieldChange[] {
     const [from, to] = [wordsOf(before[field]), wordsOf(after[field])]
     if (from === to) return []
     if (!DOCUMENTS.has(field)) return [{ field, from, to }]
-    return [{ field, from: from === 'none' ? 'none' : 'an older text', to: to === 'none' ? 'none' : 'a newer text' }]
+    return [
+      {
+        field,
+        from: from === 'none' ? 'none' : 'an older text',
+        to: to === 'none' ? 'none' : 'a newer text',
+      },
+    ]
   })
 }

@@ -8,7 +8,10 @@ import { mustRead } from './visible'
 const BATCH = 1000
 
 /** Starts at the filter's `after`, where it has one. */
-export async function* eachFinding(actor: Actor, filter: Omit<FindingFilter, 'size'>): AsyncGenerator<FindingRow[]> {
+export async function* eachFinding(
+  actor: Actor,
+  filter: Omit<FindingFilter, 'size'>,
+): AsyncGenerator<FindingRow[]> {
   mustRead(actor, 'finding:read')
   const where = await findingWhere(actor, filter)
   let after = filter.after

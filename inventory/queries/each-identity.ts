@@ -8,7 +8,10 @@ import { mustRead } from './visible'
 const BATCH = 1000
 
 /** Starts at the filter's `after`, where it has one. */
-export async function* eachIdentity(actor: Actor, filter: Omit<IdentityFilter, 'size'>): AsyncGenerator<IdentityRow[]> {
+export async function* eachIdentity(
+  actor: Actor,
+  filter: Omit<IdentityFilter, 'size'>,
+): AsyncGenerator<IdentityRow[]> {
   mustRead(actor, 'identity:read')
   const conditions = await identityConditions(actor, filter)
   let after = filter.after

@@ -14,7 +14,10 @@ import { mustRead } from './visible'
 type Raw = { ruleId: string; fail: number; unknown: number; worst: number; newestAt: Date }
 
 /** Rules are few, so all groups come at once: those that fail before those that only cannot be judged, worst first. */
-export async function findingGroups(actor: Actor, filter: Omit<FindingFilter, 'size'>): Promise<FindingGroups> {
+export async function findingGroups(
+  actor: Actor,
+  filter: Omit<FindingFilter, 'size'>,
+): Promise<FindingGroups> {
   mustRead(actor, 'finding:read')
   const where = await findingWhere(actor, filter)
   const [rows, completeness] = await Promise.all([
@@ -27,6 +30,10 @@ export async function findingGroups(actor: Actor, filter: Omit<FindingFilter, 's
       ORDER BY (count(*) FILTER (WHERE f.verdict = 'fail')) = 0, worst, 2 DESC, 3 DESC, f.rule_id`),
     completenessOf(actor, { scopeIds: await scopeIds(filter.scope) }),
   ])
-  const groups = rows.map((row) => ({ ...row, worst: SEVERITIES[row.worst] ?? 'info', newestAt: iso(row.newestAt) }))
+  const groups = rows.map((row) => ({
+    ...row,
+    worst: SEVERITIES[row.worst] ?? 'info',
+    newestAt: iso(row.newestAt),
+  }))
   return { groups, completeness }
 }

@@ -15,10 +15,10 @@ const WORST = [
 ] as const
 
 const PARTS: Readonly<Record<FindingFilter['sort'], readonly Part[]>> = {
-  'severity': partsOf.plain(WORST, ID),
-  'opened': partsOf.plain([OPENED], ID),
+  severity: partsOf.plain(WORST, ID),
+  opened: partsOf.plain([OPENED], ID),
   '-opened': partsOf.plain([OPENED], ID, true),
-  'subject': partsOf.plain([{ column: 'f.subject_name', type: 'text' }], ID),
+  subject: partsOf.plain([{ column: 'f.subject_name', type: 'text' }], ID),
 }
 
 export async function findingSlice(
@@ -26,8 +26,10 @@ export async function findingSlice(
   list: { sort: FindingFilter['sort']; after?: string; size: number },
 ): Promise<Slice<FindingRow>> {
   const { sort, after, size } = list
-  const slice = await readSlice<RawFinding>({ sort, parts: PARTS[sort], after, size }, ({ part, where: place, limit }) =>
-    db.$queryRaw<RawFinding[]>(Prisma.sql`
+  const slice = await readSlice<RawFinding>(
+    { sort, parts: PARTS[sort], after, size },
+    ({ part, where: place, limit }) =>
+      db.$queryRaw<RawFinding[]>(Prisma.sql`
       SELECT ${FINDING_COLUMNS}, ${placeOf(part)} AS "placeValues" FROM finding f JOIN scope s ON s.id = f.scope_id
       WHERE ${where} AND ${place} ORDER BY ${orderOf(part)} LIMIT ${limit}::int`),
   )

@@ -31,7 +31,11 @@ export async function getFinding(actor: Actor, id: string): Promise<FindingDetai
         SELECT ${FINDING_COLUMNS}, f.revision, f.resolved_why AS "resolvedWhy", f.evidence
         FROM finding f JOIN scope s ON s.id = f.scope_id WHERE ${where()}`)
     : []
-  if (!raw) throw new RollcallError('not-found', `No finding has the id ${id}. It may have been removed together with its source.`)
+  if (!raw)
+    throw new RollcallError(
+      'not-found',
+      `No finding has the id ${id}. It may have been removed together with its source.`,
+    )
   const [identity, looks, completeness] = await Promise.all([
     identityOf(raw.identityId),
     looksOf(raw.scopeId),

@@ -30,8 +30,14 @@ const trust = (of: string, principal: string): Observation => ({
   effect: 'allow',
   actions: ['assume'],
 })
-const robot = (more = {}) => identity('robot', { aliases: ['arn:demo:robot', 'ns/robot'], name: 'robot', ...more })
-const others = [identity('other'), ownerHint('robot', 'ann@example.com'), trust('robot', 'other'), trust('robot', 'gone')]
+const robot = (more = {}) =>
+  identity('robot', { aliases: ['arn:demo:robot', 'ns/robot'], name: 'robot', ...more })
+const others = [
+  identity('other'),
+  ownerHint('robot', 'ann@example.com'),
+  trust('robot', 'other'),
+  trust('robot', 'gone'),
+]
 
 let detail: IdentityDetail
 
@@ -39,9 +45,23 @@ beforeAll(async () => {
   const to = await connection()
   const at = (day: string, observations: Observation[], fails = false) =>
     look(to, { at: day, streams: { main: { observations, ...(fails && { fails: refused() }) } } })
-  await at(DAYS[0], [robot({ lastUsedAt: known(DAYS[0], SOURCE) }), credential('old-key', 'robot'), ...others])
-  await at(DAYS[1], [robot({ lastUsedAt: unknown('denied', 'demo:Use') }), credential('new-key', 'robot'), grant('g', 'robot'), ...others])
-  await at(DAYS[2], [robot({ lastUsedAt: unknown('denied', 'demo:Use'), description: known('moved', SOURCE) }), credential('new-key', 'robot'), grant('g', 'robot'), ...others])
+  await at(DAYS[0], [
+    robot({ lastUsedAt: known(DAYS[0], SOURCE) }),
+    credential('old-key', 'robot'),
+    ...others,
+  ])
+  await at(DAYS[1], [
+    robot({ lastUsedAt: unknown('denied', 'demo:Use') }),
+    credential('new-key', 'robot'),
+    grant('g', 'robot'),
+    ...others,
+  ])
+  await at(DAYS[2], [
+    robot({ lastUsedAt: unknown('denied', 'demo:Use'), description: known('moved', SOURCE) }),
+    credential('new-key', 'robot'),
+    grant('g', 'robot'),
+    ...others,
+  ])
   // Refused: confirms nothing, retires nothing.
   await at(DAYS[3], [], true)
   detail = await getIdentity(analyst, await resolveIdentity(analyst, 'robot'))
@@ -77,7 +97,9 @@ describe('what belongs to it', () => {
     expect(detail.credentials.rows[0]?.valueMadeAt).toBe('2026-01-01T00:00:00.000Z')
   })
   test('permissions name what they grant', () => {
-    expect(detail.grants.rows).toMatchObject([{ entitlement: { name: 'Reader', documentKnown: false }, at: DAYS[2] }])
+    expect(detail.grants.rows).toMatchObject([
+      { entitlement: { name: 'Reader', documentKnown: false }, at: DAYS[2] },
+    ])
   })
   test('principals are linked where they are identities we hold', async () => {
     const other = await resolveIdentity(analyst, 'other')
@@ -95,7 +117,11 @@ describe('what belongs to it', () => {
       why: 'denied',
     })
     expect(detail.completeness).toMatchObject({ state: 'partial', asOf: DAYS[2] })
-    expect(detail.completeness.missing[0]).toMatchObject({ why: 'denied', permission: 'demo:List', since: DAYS[2] })
+    expect(detail.completeness.missing[0]).toMatchObject({
+      why: 'denied',
+      permission: 'demo:List',
+      since: DAYS[2],
+    })
   })
 })
 
@@ -109,7 +135,10 @@ describe('the timeline', () => {
     const changed = events().filter((e) => e.what === 'changed' && e.kind === 'identity')
     expect(changed).toMatchObject([
       { at: DAYS[2], changes: [{ field: 'description', from: 'none', to: 'moved' }] },
-      { at: DAYS[1], changes: [{ field: 'lastUsedAt', to: expect.stringContaining('not confirmed') as string }] },
+      {
+        at: DAYS[1],
+        changes: [{ field: 'lastUsedAt', to: expect.stringContaining('not confirmed') as string }],
+      },
     ])
   })
   test('has what came and went', () => {
@@ -121,7 +150,9 @@ describe('the timeline', () => {
     expect(told).not.toContainEqual(expect.arrayContaining(['trust', DAYS[0]]))
   })
   test('has findings as they opened', () => {
-    expect(events().some((e) => e.what === 'finding-opened' && e.ruleId === 'credential-long-lived')).toBe(true)
+    expect(events().some((e) => e.what === 'finding-opened' && e.ruleId === 'credential-long-lived')).toBe(
+      true,
+    )
   })
 })
 
@@ -140,14 +171,23 @@ describe('a thing that went and came back', () => {
       ['first-seen', DAYS[0]],
       ['created', '2026-01-01T00:00:00.000Z'],
     ])
-    expect(timeline.events.find((e) => e.what === 'restored' && e.kind === 'identity')?.changes).toEqual([{ field: 'enabled', from: 'true', to: 'false' }])
+    expect(timeline.events.find((e) => e.what === 'restored' && e.kind === 'identity')?.changes).toEqual([
+      { field: 'enabled', from: 'true', to: 'false' },
+    ])
   })
 })
 
 describe('references', () => {
-  test.each(['robot', 'arn:demo:robot', 'ns/robot', 's1:robot', 's1:ns/robot', 's1:arn:demo:robot', ' robot '])(
-    '%o is the robot',
-    async (reference) => expect(await resolveIdentity(analyst, reference)).toBe(detail.identity.id),
+  test.each([
+    'robot',
+    'arn:demo:robot',
+    'ns/robot',
+    's1:robot',
+    's1:ns/robot',
+    's1:arn:demo:robot',
+    ' robot ',
+  ])('%o is the robot', async (reference) =>
+    expect(await resolveIdentity(analyst, reference)).toBe(detail.identity.id),
   )
   test('its own id is the robot', async () => {
     expect(await resolveIdentity(analyst, detail.identity.id.toUpperCase())).toBe(detail.identity.id)
@@ -155,7 +195,11 @@ describe('references', () => {
   test('an alias that passed to a successor means the successor', async () => {
     const to = await connection()
     const seen = (day: string, id: string) =>
-      look(to, { at: day, scopes: ['s3'], streams: { main: { observations: [identity(id, { aliases: ['arn:demo:reused'] })] } } })
+      look(to, {
+        at: day,
+        scopes: ['s3'],
+        streams: { main: { observations: [identity(id, { aliases: ['arn:demo:reused'] })] } },
+      })
     await seen(DAYS[0], 'first-holder')
     await seen(DAYS[1], 'second-holder')
     const found = await getIdentity(analyst, await resolveIdentity(analyst, 'arn:demo:reused'))
@@ -163,7 +207,11 @@ describe('references', () => {
   })
   test('namesakes are a conflict that lists them; the scope tells them apart', async () => {
     const to = await connection()
-    await look(to, { at: DAYS[0], scopes: ['s4', 's5'], streams: { main: { observations: [identity('twin')] } } })
+    await look(to, {
+      at: DAYS[0],
+      scopes: ['s4', 's5'],
+      streams: { main: { observations: [identity('twin')] } },
+    })
     const refusal = await resolveIdentity(analyst, 'twin').catch((e: unknown) => e)
     expect(refusal).toMatchObject({ code: 'conflict', issues: [{}, {}] })
     const [a, b] = [await resolveIdentity(analyst, 'twin', 's4'), await resolveIdentity(analyst, 's5:twin')]
@@ -200,7 +248,9 @@ describe('an owner', () => {
 test('before the rules were asked, owner and privilege are unknown', async () => {
   await db.posture.deleteMany({ where: { identityId: detail.identity.id } })
   const { facts, identity: row, evaluatedAt } = await getIdentity(analyst, detail.identity.id)
-  expect([facts.owner.state, facts.privilege.state, row.owner.state, row.privilege]).toEqual(Array(4).fill('unknown'))
+  expect([facts.owner.state, facts.privilege.state, row.owner.state, row.privilege]).toEqual(
+    Array(4).fill('unknown'),
+  )
   expect(evaluatedAt).toBeUndefined()
   expect(row.credentials).toBe(1)
 })

@@ -9,7 +9,15 @@ import { Prisma } from '@/prisma/generated/client'
 import { completenessOf } from './completeness-of'
 import { confirmedAt, factView, looksOf } from './fact-view'
 import { findingsOf } from './finding-row'
-import { credentialsOf, grantsOf, issuersOf, ownerHintsOf, trustOf, usageOf, workloadsOf } from './identity-relations'
+import {
+  credentialsOf,
+  grantsOf,
+  issuersOf,
+  ownerHintsOf,
+  trustOf,
+  usageOf,
+  workloadsOf,
+} from './identity-relations'
 import { IDENTITY_COLUMNS, identityRow, type RawIdentity } from './identity-row'
 import { identityTimeline } from './identity-timeline'
 import { IDENTITY_FROM } from './identity-where'
@@ -40,7 +48,12 @@ async function rawIdentity(id: string): Promise<Raw> {
 const joined = <T>(fact: Fact<T> | null, evaluatedAt: Date | null): FactView<T> =>
   fact && evaluatedAt
     ? factView(fact, iso(evaluatedAt))
-    : { state: 'unknown', why: 'not-collected', source: 'evaluation', detail: 'the rules have not been asked yet' }
+    : {
+        state: 'unknown',
+        why: 'not-collected',
+        source: 'evaluation',
+        detail: 'the rules have not been asked yet',
+      }
 
 /** @throws RollcallError `forbidden` or `not-found` */
 export async function getIdentity(actor: Actor, id: string): Promise<IdentityDetail> {
@@ -51,17 +64,18 @@ export async function getIdentity(actor: Actor, id: string): Promise<IdentityDet
   const of = { id, nativeId: raw.nativeId, scopeId: raw.scopeId, retiredAt: raw.retiredAt, looks }
   const at = confirmedAt(raw, 'identity', looks)
   const trust = await trustOf(actor, of)
-  const [credentials, grants, ownerHints, usedBy, usage, issuers, findings, timeline, completeness] = await Promise.all([
-    credentialsOf(of),
-    grantsOf(of),
-    ownerHintsOf(of),
-    workloadsOf(of),
-    usageOf(of),
-    issuersOf(of, trust),
-    findingsOf(id),
-    identityTimeline(actor, id),
-    completenessOf(actor, { scopeIds: [raw.scopeId] }),
-  ])
+  const [credentials, grants, ownerHints, usedBy, usage, issuers, findings, timeline, completeness] =
+    await Promise.all([
+      credentialsOf(of),
+      grantsOf(of),
+      ownerHintsOf(of),
+      workloadsOf(of),
+      usageOf(of),
+      issuersOf(of, trust),
+      findingsOf(id),
+      identityTimeline(actor, id),
+      completenessOf(actor, { scopeIds: [raw.scopeId] }),
+    ])
   return compact({
     identity: identityRow(raw),
     aliases: raw.aliases,

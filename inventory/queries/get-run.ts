@@ -35,19 +35,21 @@ async function coverageOf(runId: string): Promise<Bounded<RunCoverageView>> {
     FROM run_coverage r LEFT JOIN scope s ON s.id = r.scope_id WHERE r.run_id = ${runId}::uuid
     ORDER BY r.state = 'complete' AND r.gaps = '[]'::jsonb, s.name, r.scope_id, r.stream, r.kind
     LIMIT ${COVERAGE_MAX + 1}::int`)
-  const views = rows.slice(0, COVERAGE_MAX).map(({ scopeId, scopeName, stream, kind, state, count, gaps, ...row }) =>
-    compact({
-      scope: { id: scopeId, name: scopeName ?? scopeId },
-      stream,
-      kind,
-      state: state as RunCoverageView['state'],
-      why: (row.why as Why | null) ?? undefined,
-      permission: row.permission ?? undefined,
-      detail: row.detail ?? undefined,
-      count,
-      gaps,
-    }),
-  )
+  const views = rows
+    .slice(0, COVERAGE_MAX)
+    .map(({ scopeId, scopeName, stream, kind, state, count, gaps, ...row }) =>
+      compact({
+        scope: { id: scopeId, name: scopeName ?? scopeId },
+        stream,
+        kind,
+        state: state as RunCoverageView['state'],
+        why: (row.why as Why | null) ?? undefined,
+        permission: row.permission ?? undefined,
+        detail: row.detail ?? undefined,
+        count,
+        gaps,
+      }),
+    )
   return { rows: views, more: rows.length > COVERAGE_MAX }
 }
 
@@ -60,7 +62,11 @@ export async function getRun(actor: Actor, id: string): Promise<RunDetail> {
         include: { connection: { select: { id: true, name: true, connectorId: true, mode: true } } },
       })
     : null
-  if (!run) throw new RollcallError('not-found', `No run has the id ${id}. It may have been removed together with its source.`)
+  if (!run)
+    throw new RollcallError(
+      'not-found',
+      `No run has the id ${id}. It may have been removed together with its source.`,
+    )
   return compact({
     run: runSummary(run),
     connection: { ...run.connection, mode: run.connection.mode as RunDetail['connection']['mode'] },

@@ -36,7 +36,11 @@ export async function getSource(
   if (!source) throw new RollcallError('not-found', `There is no source “${reference}”, or no longer.`)
   const [looks, runs, asked, listed] = await Promise.all([
     looksAt(id),
-    db.run.findMany({ where: { connectionId: id }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: RUNS_MAX + 1 }),
+    db.run.findMany({
+      where: { connectionId: id },
+      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+      take: RUNS_MAX + 1,
+    }),
     db.run.findFirst({
       where: { connectionId: id, endedAt: { not: null } },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],

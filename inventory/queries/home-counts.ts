@@ -19,7 +19,10 @@ type Identities = Record<'machine' | 'human' | 'provider' | 'unclear', number> &
   privilegeUnknown: number
 }
 
-export async function identityCounts({ scopes, owned }: Seen): Promise<Pick<HomeSummary, 'identities' | 'ownerless' | 'administrators'>> {
+export async function identityCounts({
+  scopes,
+  owned,
+}: Seen): Promise<Pick<HomeSummary, 'identities' | 'ownerless' | 'administrators'>> {
   const [row] = await db.$queryRaw<Identities[]>(Prisma.sql`
     WITH seen AS (
       SELECT i.class, i.class IN ('machine', 'unclear') AS ours, coalesce(p.owner_state, 'unknown') AS owner,
@@ -37,7 +40,10 @@ export async function identityCounts({ scopes, owned }: Seen): Promise<Pick<Home
     FROM seen`)
   const { machine = 0, human = 0, provider = 0, unclear = 0, ...rest } = row ?? {}
   return {
-    identities: { total: machine + human + provider + unclear, byClass: { machine, human, provider, unclear } },
+    identities: {
+      total: machine + human + provider + unclear,
+      byClass: { machine, human, provider, unclear },
+    },
     ownerless: { count: rest.ownerless ?? 0, unknown: rest.ownerUnknown ?? 0 },
     administrators: {
       count: rest.administrator ?? 0,

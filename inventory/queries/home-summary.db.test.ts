@@ -1,6 +1,7 @@
 // The home page, the sources and what every answer rests on, from nothing to a mixed estate.
 import { beforeAll, describe, expect, test } from 'vitest'
 import { known, unknown } from '@/core/fact'
+import { FindingFilter } from '@/core/list'
 import { db } from '@/prisma/client'
 import { actorOf, analyst, look, ownerHint } from '@/tests/queried-estate'
 import { connection, credential, identity, observeLook, refused } from '@/tests/scripted-source'
@@ -8,6 +9,7 @@ import { completenessOf } from './completeness-of'
 import { getRun } from './get-run'
 import { getSource } from './get-source'
 import { homeSummary } from './home-summary'
+import { listFindings } from './list-findings'
 import { listSources } from './list-sources'
 import { runProgress } from './run-progress'
 
@@ -21,7 +23,11 @@ let live: Awaited<ReturnType<typeof connection>>
 describe('an empty installation', () => {
   test('has looked at nothing, which is not the same as having nothing', async () => {
     const home = await homeSummary(analyst, { now })
-    expect(home).toMatchObject({ empty: true, identities: { total: 0 }, completeness: { state: 'none', missingTotal: 0 } })
+    expect(home).toMatchObject({
+      empty: true,
+      identities: { total: 0 },
+      completeness: { state: 'none', missingTotal: 0 },
+    })
     expect(await listSources(analyst)).toMatchObject({ rows: [], completeness: { state: 'none' } })
   })
 })
@@ -32,7 +38,9 @@ describe('a source that was never read', () => {
     const { rows, completeness } = await listSources(analyst)
     expect(rows).toMatchObject([{ state: 'never-run', scopeCount: 0, partialLooks: 0 }])
     expect(completeness).toMatchObject({ state: 'none', missing: [{ kind: 'scope', why: 'not-collected' }] })
-    expect((await homeSummary(analyst, { now })).sources.attention).toMatchObject([{ id: live.id, state: 'never-run' }])
+    expect((await homeSummary(analyst, { now })).sources.attention).toMatchObject([
+      { id: live.id, state: 'never-run' },
+    ])
   })
 })
 
@@ -54,7 +62,10 @@ describe('a real estate', () => {
     identity('cloud', { class: 'provider' }),
     ownerHint('ann-robot', 'ann@example.com'),
     old,
-    credential('rotated', 'deploy', { createdAt: old.createdAt, rotatedAt: known('2026-05-01T00:00:00.000Z', SOURCE) }),
+    credential('rotated', 'deploy', {
+      createdAt: old.createdAt,
+      rotatedAt: known('2026-05-01T00:00:00.000Z', SOURCE),
+    }),
     credential('blind', 'ann-robot', { createdAt: old.createdAt, rotatedAt: unknown('denied', SOURCE) }),
     credential('off', 'deploy', { createdAt: old.createdAt, enabled: known(false, SOURCE) }),
     credential('renewing', 'deploy', { createdAt: old.createdAt, form: 'federated' }),
@@ -64,7 +75,9 @@ describe('a real estate', () => {
     await look(live, { at: DAYS[0], streams: { main: { observations: estate } } })
     await look(live, {
       at: DAYS[1],
-      streams: { main: { observations: [...estate.filter((o) => o.nativeId !== 'cloud'), identity('newcomer')] } },
+      streams: {
+        main: { observations: [...estate.filter((o) => o.nativeId !== 'cloud'), identity('newcomer')] },
+      },
     })
   })
 
@@ -105,6 +118,11 @@ describe('a real estate', () => {
       sources: { total: 0, attention: [] },
       week: { newIdentities: { count: 0 }, retiredIdentities: { count: 0 } },
     })
+    for (const [verdict, count] of [
+      ['fail', home.findings.failing],
+      ['unknown', home.findings.unknown],
+    ] as const)
+      expect((await listFindings(ann, FindingFilter.parse({ verdict }))).total).toBe(count)
     expect(home.worst.every((f) => f.subject.name === 'blind' || f.subject.name === 'ann-robot')).toBe(true)
   })
   test('old looks are stale after twice the interval', async () => {
@@ -124,7 +142,13 @@ describe('a look that was refused', () => {
     expect(home.identities.total).toBe(4)
     expect(home.completeness).toMatchObject({ state: 'partial', asOf: DAYS[1] })
     expect(home.completeness.missing).toContainEqual(
-      expect.objectContaining({ scope: 's1', kind: 'identity', why: 'denied', permission: 'demo:List', since: DAYS[1] }),
+      expect.objectContaining({
+        scope: 's1',
+        kind: 'identity',
+        why: 'denied',
+        permission: 'demo:List',
+        since: DAYS[1],
+      }),
     )
   })
   test('makes the source partial', async () => {
@@ -145,7 +169,13 @@ describe('a run under way', () => {
     const runId = await observeLook(live, { at: now, streams: {} })
     await db.run.update({ where: { id: runId }, data: { state: 'queued' } })
     const first = await db.run.create({
-      data: { connectionId: live.id, state: 'queued', trigger: 'test', requestedBy: 'test', createdAt: new Date(0) },
+      data: {
+        connectionId: live.id,
+        state: 'queued',
+        trigger: 'test',
+        requestedBy: 'test',
+        createdAt: new Date(0),
+      },
     })
     expect((await getSource(analyst, live.id)).source.state).toBe('running')
     expect(await runProgress(analyst, runId)).toMatchObject({ state: 'queued', ended: false, queuedAhead: 1 })

@@ -30,12 +30,21 @@ async function worstFindings(scopes: Prisma.Sql, owned: Prisma.Sql): Promise<Fin
 async function sourcesOf(actor: Actor, now: Instant): Promise<HomeSummary['sources']> {
   if (!may(actor, 'source:read')) return { total: 0, attention: [], attentionTotal: 0 }
   const rows = await sourceRows({}, new Date(now))
-  const attention = rows.filter((row) => NEEDS_ATTENTION.has(row.state)).map(({ id, name, state }) => ({ id, name, state }))
-  return { total: rows.length, attention: attention.slice(0, ATTENTION_MAX), attentionTotal: attention.length }
+  const attention = rows
+    .filter((row) => NEEDS_ATTENTION.has(row.state))
+    .map(({ id, name, state }) => ({ id, name, state }))
+  return {
+    total: rows.length,
+    attention: attention.slice(0, ATTENTION_MAX),
+    attentionTotal: attention.length,
+  }
 }
 
 /** The sample organisation counts only while there is nothing else, or when it is asked for by its scope. */
-export async function homeSummary(actor: Actor, asked: { scope?: string[]; now?: Instant } = {}): Promise<HomeSummary> {
+export async function homeSummary(
+  actor: Actor,
+  asked: { scope?: string[]; now?: Instant } = {},
+): Promise<HomeSummary> {
   mustRead(actor, 'identity:read')
   const now = asked.now ?? new Date().toISOString()
   const chosen = await scopeIds(asked.scope)

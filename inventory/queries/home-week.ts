@@ -7,7 +7,13 @@ import type { BoundedCount, HomeSummary } from './types'
 
 const WEEK_MS = 7 * 24 * 60 * 60_000
 
-type Seen = { scopes: Prisma.Sql; ownIdentity: Prisma.Sql; ownCredential: Prisma.Sql; ownFinding: Prisma.Sql; ownHistory: Prisma.Sql }
+type Seen = {
+  scopes: Prisma.Sql
+  ownIdentity: Prisma.Sql
+  ownCredential: Prisma.Sql
+  ownFinding: Prisma.Sql
+  ownHistory: Prisma.Sql
+}
 
 /** What the first look at a scope brought is not new, only new to us. */
 const isNews = (alias: 'i' | 'c') => Prisma.raw(`${alias}.first_seen_at > s.first_seen_at`)
@@ -29,16 +35,34 @@ export async function weekOf(seen: Seen, now: string): Promise<HomeSummary['week
   const identities = Prisma.sql`identity i JOIN scope s ON s.id = i.scope_id`
   const credentials = Prisma.sql`credential c JOIN scope s ON s.id = c.scope_id`
   const findings = Prisma.sql`finding f JOIN scope s ON s.id = f.scope_id`
-  const [newIdentities, retiredIdentities, changed, newCredentials, openedFindings, resolvedFindings] = await Promise.all([
-    boundedCount(identities, Prisma.sql`i.first_seen_at >= ${from} AND ${isNews('i')} AND i.retired_at IS NULL AND ${scopes} AND ${ownIdentity}`),
-    boundedCount(identities, Prisma.sql`i.retired_at >= ${from} AND ${scopes} AND ${ownIdentity}`),
-    changedIdentities(seen, from),
-    boundedCount(credentials, Prisma.sql`c.first_seen_at >= ${from} AND ${isNews('c')} AND c.retired_at IS NULL AND ${scopes} AND ${ownCredential}`),
-    boundedCount(
-      findings,
-      Prisma.sql`f.opened_at >= ${from} AND f.state = 'open' AND f.verdict = 'fail' AND ${scopes} AND ${ownFinding}`,
-    ),
-    boundedCount(findings, Prisma.sql`f.resolved_at >= ${from} AND f.state = 'resolved' AND ${scopes} AND ${ownFinding}`),
-  ])
-  return { since, newIdentities, retiredIdentities, changedIdentities: changed, newCredentials, openedFindings, resolvedFindings }
+  const [newIdentities, retiredIdentities, changed, newCredentials, openedFindings, resolvedFindings] =
+    await Promise.all([
+      boundedCount(
+        identities,
+        Prisma.sql`i.first_seen_at >= ${from} AND ${isNews('i')} AND i.retired_at IS NULL AND ${scopes} AND ${ownIdentity}`,
+      ),
+      boundedCount(identities, Prisma.sql`i.retired_at >= ${from} AND ${scopes} AND ${ownIdentity}`),
+      changedIdentities(seen, from),
+      boundedCount(
+        credentials,
+        Prisma.sql`c.first_seen_at >= ${from} AND ${isNews('c')} AND c.retired_at IS NULL AND ${scopes} AND ${ownCredential}`,
+      ),
+      boundedCount(
+        findings,
+        Prisma.sql`f.opened_at >= ${from} AND f.state = 'open' AND f.verdict = 'fail' AND ${scopes} AND ${ownFinding}`,
+      ),
+      boundedCount(
+        findings,
+        Prisma.sql`f.resolved_at >= ${from} AND f.state = 'resolved' AND ${scopes} AND ${ownFinding}`,
+      ),
+    ])
+  return {
+    since,
+    newIdentities,
+    retiredIdentities,
+    changedIdentities: changed,
+    newCredentials,
+    openedFindings,
+    resolvedFindings,
+  }
 }

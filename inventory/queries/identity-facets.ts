@@ -18,7 +18,10 @@ const VALUE: Readonly<Record<keyof IdentityFacets, string>> = {
   scope: 'i.scope_id::text',
 }
 
-async function facet(name: keyof IdentityFacets, conditions: IdentityConditions): Promise<Bounded<FacetValue>> {
+async function facet(
+  name: keyof IdentityFacets,
+  conditions: IdentityConditions,
+): Promise<Bounded<FacetValue>> {
   const { [name]: _, ...others } = conditions
   const rows = await db.$queryRaw<{ value: string; title: string | null; count: number }[]>(Prisma.sql`
     SELECT counted.value, s.name AS title, counted.count FROM (
@@ -32,7 +35,10 @@ async function facet(name: keyof IdentityFacets, conditions: IdentityConditions)
 }
 
 /** Each facet leaves its own filter out, so that what else could be chosen stays to be seen. */
-export async function identityFacets(actor: Actor, filter: Omit<IdentityFilter, 'size'>): Promise<IdentityFacets> {
+export async function identityFacets(
+  actor: Actor,
+  filter: Omit<IdentityFilter, 'size'>,
+): Promise<IdentityFacets> {
   mustRead(actor, 'identity:read')
   const conditions = await identityConditions(actor, filter)
   const [type, ofClass, privilege, owner, scope] = await Promise.all([

@@ -23,7 +23,13 @@ const SHOWN_MAX = 200
 const TAKE = SHOWN_MAX + 1
 
 /** The identity they belong to. What was retired together with it still tells what it was. */
-export type Of1 = { id: string; nativeId: string; scopeId: string; retiredAt: Date | null; looks: readonly LookView[] }
+export type Of1 = {
+  id: string
+  nativeId: string
+  scopeId: string
+  retiredAt: Date | null
+  looks: readonly LookView[]
+}
 type Stored = { stream: string; validFrom: Date; retiredAt: Date | null }
 
 const bounded = <R, T>(rows: R[], view: (row: R) => T): Bounded<T> => ({
@@ -38,7 +44,11 @@ const at = (of: Of1, row: Stored, kind: Kind): Instant => confirmedAt(row, kind,
 export async function credentialsOf(of: Of1): Promise<Bounded<CredentialView>> {
   const rows = await db.credential.findMany({
     where: { identityId: of.id },
-    orderBy: [{ retiredAt: { sort: 'desc', nulls: 'first' } }, { createdAt: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }],
+    orderBy: [
+      { retiredAt: { sort: 'desc', nulls: 'first' } },
+      { createdAt: { sort: 'asc', nulls: 'last' } },
+      { id: 'asc' },
+    ],
     take: TAKE,
   })
   return bounded(rows, (row) => {
@@ -72,7 +82,9 @@ export async function grantsOf(of: Of1): Promise<Bounded<GrantView>> {
     orderBy: [{ effect: 'asc' }, { via: 'asc' }, { id: 'asc' }],
     take: TAKE,
   })
-  const entitlements = await db.entitlement.findMany({ where: { id: { in: rows.map((r) => r.entitlementId) } } })
+  const entitlements = await db.entitlement.findMany({
+    where: { id: { in: rows.map((r) => r.entitlementId) } },
+  })
   const byId = new Map(entitlements.map((e) => [e.id, e]))
   return bounded(rows, (row) => {
     const doc = row.doc as Of<'grant'>
@@ -98,13 +110,17 @@ export async function grantsOf(of: Of1): Promise<Bounded<GrantView>> {
 /** Identities that principals name, by principal, where the actor may see them. */
 async function principals(actor: Actor, names: string[]): Promise<Map<string, { id: string; name: string }>> {
   if (!names.length) return new Map()
-  const rows = await db.$queryRaw<{ id: string; name: string; nativeId: string; aliases: string[] }[]>(Prisma.sql`
+  const rows = await db.$queryRaw<
+    { id: string; name: string; nativeId: string; aliases: string[] }[]
+  >(Prisma.sql`
     SELECT i.id, i.name, i.native_id AS "nativeId", i.aliases FROM identity i LEFT JOIN posture p ON p.identity_id = i.id
     WHERE ${allOf([
       Prisma.sql`i.retired_at IS NULL AND (i.native_id = ANY(${names}::text[]) OR i.aliases && ${names}::text[])`,
       ownedBy(actor),
     ])} LIMIT ${SHOWN_MAX * 2}::int`)
-  return new Map(rows.flatMap(({ id, name, nativeId, aliases }) => [nativeId, ...aliases].map((n) => [n, { id, name }])))
+  return new Map(
+    rows.flatMap(({ id, name, nativeId, aliases }) => [nativeId, ...aliases].map((n) => [n, { id, name }])),
+  )
 }
 
 export async function trustOf(actor: Actor, of: Of1): Promise<Bounded<TrustView>> {
@@ -118,7 +134,16 @@ export async function trustOf(actor: Actor, of: Of1): Promise<Bounded<TrustView>
     const doc = row.doc as Of<'trust'>
     const { principalType, principal, effect, actions, conditions } = doc
     const principalIdentity = known.get(principal)
-    return compact({ id: row.id, principalType, principal, principalIdentity, effect, actions, conditions, at: at(of, row, 'trust') })
+    return compact({
+      id: row.id,
+      principalType,
+      principal,
+      principalIdentity,
+      effect,
+      actions,
+      conditions,
+      at: at(of, row, 'trust'),
+    })
   })
 }
 
@@ -126,7 +151,11 @@ export async function trustOf(actor: Actor, of: Of1): Promise<Bounded<TrustView>
 export async function issuersOf(of: Of1, trust: Bounded<TrustView>): Promise<Bounded<IssuerView>> {
   const names = [...new Set(trust.rows.map((t) => t.principal))]
   const rows = await db.issuer.findMany({
-    where: { retiredAt: null, scopeId: of.scopeId, OR: [{ nativeId: { in: names } }, { aliases: { hasSome: names } }] },
+    where: {
+      retiredAt: null,
+      scopeId: of.scopeId,
+      OR: [{ nativeId: { in: names } }, { aliases: { hasSome: names } }],
+    },
     orderBy: [{ name: 'asc' }, { id: 'asc' }],
     take: TAKE,
   })
@@ -134,7 +163,15 @@ export async function issuersOf(of: Of1, trust: Bounded<TrustView>): Promise<Bou
     const doc = row.doc as Of<'issuer'>
     const when = at(of, row, 'issuer')
     const { id, nativeId, type, name } = row
-    return { id, nativeId, type, name, audiences: factView(doc.audiences, when), expiresAt: factView(doc.expiresAt, when), at: when }
+    return {
+      id,
+      nativeId,
+      type,
+      name,
+      audiences: factView(doc.audiences, when),
+      expiresAt: factView(doc.expiresAt, when),
+      at: when,
+    }
   })
 }
 
@@ -159,7 +196,14 @@ export async function workloadsOf(of: Of1): Promise<Bounded<WorkloadView>> {
   return bounded(rows, (row) => {
     const when = at(of, row, 'workload')
     const { id, nativeId, type, name } = row
-    return { id, nativeId, type, name, createdAt: factView((row.doc as Of<'workload'>).createdAt, when), at: when }
+    return {
+      id,
+      nativeId,
+      type,
+      name,
+      createdAt: factView((row.doc as Of<'workload'>).createdAt, when),
+      at: when,
+    }
   })
 }
 

@@ -14,14 +14,14 @@ const LAST_USED = { column: 'i.last_used_at', type: 'timestamptz' } as const
 const CREATED = { column: 'i.created_at', type: 'timestamptz' } as const
 
 const PARTS: Readonly<Record<IdentityFilter['sort'], readonly Part[]>> = {
-  'name': partsOf.plain([NAME], ID),
+  name: partsOf.plain([NAME], ID),
   '-name': partsOf.plain([NAME], ID, true),
-  'lastUsed': partsOf.nullsLast(LAST_USED, ID, false),
+  lastUsed: partsOf.nullsLast(LAST_USED, ID, false),
   '-lastUsed': partsOf.nullsLast(LAST_USED, ID, true),
-  'created': partsOf.nullsLast(CREATED, ID, false),
+  created: partsOf.nullsLast(CREATED, ID, false),
   '-created': partsOf.nullsLast(CREATED, ID, true),
-  'worst': partsOf.nullsLast({ column: 'p.worst', type: 'integer' }, ID, false),
-  'oldestCredential': partsOf.nullsLast({ column: 'p.oldest_credential_at', type: 'timestamptz' }, ID, false),
+  worst: partsOf.nullsLast({ column: 'p.worst', type: 'integer' }, ID, false),
+  oldestCredential: partsOf.nullsLast({ column: 'p.oldest_credential_at', type: 'timestamptz' }, ID, false),
 }
 
 const query = (where: Prisma.Sql, { part, where: place, limit }: Asked): Prisma.Sql => Prisma.sql`

@@ -18,9 +18,9 @@ type Doc = Record<string, unknown>
 /** Kinds whose rows belong to one identity. Usage is left out: it is a list of its own. */
 const CHILDREN = ['credential', 'grant', 'trust', 'owner-hint'] as const
 const NAME: Readonly<Record<(typeof CHILDREN)[number], string>> = {
-  'credential': 'c.name',
-  'grant': `c.doc ->> 'entitlementName'`,
-  'trust': 'c.principal',
+  credential: 'c.name',
+  grant: `c.doc ->> 'entitlementName'`,
+  trust: 'c.principal',
   'owner-hint': 'c.value',
 }
 
@@ -29,7 +29,15 @@ const nameIn = (doc: Doc): string => {
   return typeof name === 'string' ? name : ''
 }
 
-type Past = { kind: Kind; rowId: string; change: string; validFrom: Date; validTo: Date; runId: string; doc: Doc }
+type Past = {
+  kind: Kind
+  rowId: string
+  change: string
+  validFrom: Date
+  validTo: Date
+  runId: string
+  doc: Doc
+}
 
 async function currentDocs(past: readonly Past[]): Promise<Map<string, { doc: Doc; validFrom: Date }>> {
   const kinds = [...new Set(past.map((p) => p.kind))]
@@ -59,13 +67,25 @@ async function pastEvents(identityId: string): Promise<TimelineEvent[]> {
     if (p.change === 'retired') {
       const gone: TimelineEvent = { at: iso(p.validTo), what: 'retired', ...about, changes: [] }
       if (!after) return [gone]
-      return [{ at: iso(after.validFrom), what: 'restored' as const, ...about, changes, runId: p.runId }, gone]
+      return [
+        { at: iso(after.validFrom), what: 'restored' as const, ...about, changes, runId: p.runId },
+        gone,
+      ]
     }
-    return changes.length ? [{ at: iso(p.validTo), what: 'changed' as const, ...about, changes, runId: p.runId }] : []
+    return changes.length
+      ? [{ at: iso(p.validTo), what: 'changed' as const, ...about, changes, runId: p.runId }]
+      : []
   })
 }
 
-type Row = { kind: Kind; id: string; name: string; createdAt: Date | null; firstSeenAt: Date; retiredAt: Date | null }
+type Row = {
+  kind: Kind
+  id: string
+  name: string
+  createdAt: Date | null
+  firstSeenAt: Date
+  retiredAt: Date | null
+}
 
 async function childRows(identityId: string): Promise<Row[]> {
   const parts = CHILDREN.map((kind) => {
@@ -80,7 +100,14 @@ async function childRows(identityId: string): Promise<Row[]> {
 
 function rowEvents(row: Row, knownSince: Date): TimelineEvent[] {
   const { kind, id, name } = row
-  const event = (at: Date, what: TimelineEvent['what']): TimelineEvent => ({ at: iso(at), what, kind, id, name, changes: [] })
+  const event = (at: Date, what: TimelineEvent['what']): TimelineEvent => ({
+    at: iso(at),
+    what,
+    kind,
+    id,
+    name,
+    changes: [],
+  })
   // What came with the identity itself is not news of its own.
   const isNews = kind === 'identity' || kind === 'credential' || row.firstSeenAt > knownSince
   return [
@@ -91,10 +118,22 @@ function rowEvents(row: Row, knownSince: Date): TimelineEvent[] {
 }
 
 async function findingEvents(identityId: string): Promise<TimelineEvent[]> {
-  const findings = await db.finding.findMany({ where: { identityId }, orderBy: { changedAt: 'desc' }, take: TAKE })
+  const findings = await db.finding.findMany({
+    where: { identityId },
+    orderBy: { changedAt: 'desc' },
+    take: TAKE,
+  })
   return findings.flatMap((f) => {
     const { id, ruleId, message } = f
-    const about = compact({ kind: 'finding' as const, id, name: f.subjectName, changes: [], ruleId, message, severity: SEVERITIES[f.severity] })
+    const about = compact({
+      kind: 'finding' as const,
+      id,
+      name: f.subjectName,
+      changes: [],
+      ruleId,
+      message,
+      severity: SEVERITIES[f.severity],
+    })
     return [
       { at: iso(f.openedAt), what: 'finding-opened' as const, ...about },
       ...(f.resolvedAt ? [{ at: iso(f.resolvedAt), what: 'finding-resolved' as const, ...about }] : []),

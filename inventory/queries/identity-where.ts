@@ -9,9 +9,12 @@ import { ownedBy } from './visible'
 /** Tables the conditions speak of: i, and p where it was evaluated. */
 export const IDENTITY_FROM = Prisma.sql`identity i LEFT JOIN posture p ON p.identity_id = i.id`
 
-export type IdentityConditions = Partial<Record<'rest' | 'type' | 'class' | 'owner' | 'privilege' | 'scope', Prisma.Sql>>
+export type IdentityConditions = Partial<
+  Record<'rest' | 'type' | 'class' | 'owner' | 'privilege' | 'scope', Prisma.Sql>
+>
 
-const given = (words: readonly string[] | undefined) => (!words || words.includes('any') ? undefined : [...words])
+const given = (words: readonly string[] | undefined) =>
+  !words || words.includes('any') ? undefined : [...words]
 
 const searched = (q: string | undefined) =>
   q
@@ -48,7 +51,10 @@ function failing(rule: readonly string[] | undefined) {
 }
 
 /** Conditions by the filter they come from, so that a facet can leave its own out. */
-export async function identityConditions(actor: Actor, filter: Omit<IdentityFilter, 'size'>): Promise<IdentityConditions> {
+export async function identityConditions(
+  actor: Actor,
+  filter: Omit<IdentityFilter, 'size'>,
+): Promise<IdentityConditions> {
   const types = given(filter.type)
   const classes = given(filter.class)
   const privileges = given(filter.privilege)

@@ -25,7 +25,9 @@ const nullable = (key: Key, id: string, descending: boolean): readonly Part[] =>
 ]
 export const partsOf = {
   /** A column that is never null. */
-  plain: (keys: readonly Key[], id: string, descending = false): readonly Part[] => [{ keys, id, descending }],
+  plain: (keys: readonly Key[], id: string, descending = false): readonly Part[] => [
+    { keys, id, descending },
+  ],
   /** Rows without a value come last, whatever the direction. */
   nullsLast: nullable,
 }

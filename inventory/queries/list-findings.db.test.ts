@@ -28,17 +28,24 @@ async function pages(given: Record<string, string> = {}, actor = analyst) {
 beforeAll(async () => {
   const to = await connection()
   await look(to, { at: '2026-06-01T00:00:00.000Z', streams: estate(90) })
-  const blind = credential('blind', 'dark', { rotatedAt: unknown('denied', 'demo:Age'), createdAt: unknown('denied', 'demo:Age') })
-  await look(to, { at: '2026-06-01T00:00:00.000Z', scopes: ['s2'], streams: { main: { observations: [identity('dark'), blind] } } })
+  const blind = credential('blind', 'dark', {
+    rotatedAt: unknown('denied', 'demo:Age'),
+    createdAt: unknown('denied', 'demo:Age'),
+  })
+  await look(to, {
+    at: '2026-06-01T00:00:00.000Z',
+    scopes: ['s2'],
+    streams: { main: { observations: [identity('dark'), blind] } },
+  })
   await look(to, { at: '2026-06-02T00:00:00.000Z', streams: estate(60) })
 })
 
 const byBytes = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b))
 const KEYS: Record<(typeof FINDING_SORTS)[number], (r: FindingRow) => string> = {
-  'severity': (r) => `${r.state} ${r.verdict} ${SEVERITIES.indexOf(r.severity)}`,
-  'opened': (r) => r.openedAt,
+  severity: (r) => `${r.state} ${r.verdict} ${SEVERITIES.indexOf(r.severity)}`,
+  opened: (r) => r.openedAt,
   '-opened': (r) => r.openedAt,
-  'subject': (r) => r.subject.name,
+  subject: (r) => r.subject.name,
 }
 
 describe.each(FINDING_SORTS)('sorted by %s', (sort) => {
@@ -72,7 +79,9 @@ describe('filters', () => {
       expect(row).toMatchObject({ ruleId: 'identity-ownerless', severity: 'medium', scope: { name: 's2' } })
     expect((await pages({ scope: 's2', rule: 'identity-ownerless' })).length).toBe(1)
     expect((await pages({ q: 'blind' })).every((r) => r.subject.name === 'blind')).toBe(true)
-    expect(await pages({ q: '%' })).toEqual((await pages()).filter((r) => `${r.subject.name}${r.message}`.includes('%')))
+    expect(await pages({ q: '%' })).toEqual(
+      (await pages()).filter((r) => `${r.subject.name}${r.message}`.includes('%')),
+    )
   })
 })
 
@@ -81,7 +90,10 @@ describe('one finding', () => {
     const [row] = await pages({ rule: 'credential-long-lived', verdict: 'fail' })
     const { finding, evidence, identity: of, revision } = await getFinding(analyst, row?.id ?? '')
     expect(finding).toEqual(row)
-    expect(evidence.find((e) => e.state === 'known')).toMatchObject({ source: 'demo:List', at: expect.any(String) as string })
+    expect(evidence.find((e) => e.state === 'known')).toMatchObject({
+      source: 'demo:List',
+      at: expect.any(String) as string,
+    })
     expect(of?.id).toBe(row?.identityId)
     expect(revision).not.toBe('')
   })

@@ -30,15 +30,18 @@ async function all(given: Record<string, string>, actor = analyst) {
 
 /** Orders as the database does: by bytes, nothing last. */
 const byBytes = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b))
-const KEYS: Record<(typeof IDENTITY_SORTS)[number], [key: (r: IdentityRow) => string | undefined, sign: number]> = {
-  'name': [(r) => r.name, 1],
+const KEYS: Record<
+  (typeof IDENTITY_SORTS)[number],
+  [key: (r: IdentityRow) => string | undefined, sign: number]
+> = {
+  name: [(r) => r.name, 1],
   '-name': [(r) => r.name, -1],
-  'lastUsed': [(r) => r.lastUsed.at, 1],
+  lastUsed: [(r) => r.lastUsed.at, 1],
   '-lastUsed': [(r) => r.lastUsed.at, -1],
-  'created': [(r) => r.createdAt, 1],
+  created: [(r) => r.createdAt, 1],
   '-created': [(r) => r.createdAt, -1],
-  'worst': [(r) => String(r.worst ? ['critical', 'high', 'medium', 'low', 'info'].indexOf(r.worst) : 9), 1],
-  'oldestCredential': [(r) => r.oldestCredentialAt, 1],
+  worst: [(r) => String(r.worst ? ['critical', 'high', 'medium', 'low', 'info'].indexOf(r.worst) : 9), 1],
+  oldestCredential: [(r) => r.oldestCredentialAt, 1],
 }
 function inOrder(rows: IdentityRow[], sort: (typeof IDENTITY_SORTS)[number]) {
   const [key, sign] = KEYS[sort]
@@ -122,7 +125,8 @@ describe('filters', () => {
     const { class: classes, owner } = await identityFacets(analyst, filter({ class: 'human' }))
     for (const { value, count } of classes.rows) expect(await pages({ class: value })).toHaveLength(count)
     expect(classes.rows.map((c) => c.value).sort()).toEqual(['human', 'machine'])
-    for (const { value, count } of owner.rows) expect(await pages({ class: 'human', owner: value })).toHaveLength(count)
+    for (const { value, count } of owner.rows)
+      expect(await pages({ class: 'human', owner: value })).toHaveLength(count)
   })
 })
 

@@ -9,6 +9,9 @@ import { mustRead } from './visible'
 /** Connections are made by hand, so there are few: they come at once. */
 export async function listSources(actor: Actor, { now = new Date() } = {}): Promise<SourceList> {
   mustRead(actor, 'source:read')
-  const [rows, completeness] = await Promise.all([sourceRows({}, now), completenessOf(actor, { now: iso(now) })])
+  const [rows, completeness] = await Promise.all([
+    sourceRows({}, now),
+    completenessOf(actor, { now: iso(now) }),
+  ])
   return { rows, completeness }
 }

@@ -24,7 +24,10 @@ type Raw = Omit<MissingLook, 'since'> & { since: Date | null; total: number }
  * @param looks condition over `look l` and `scope s`
  * @param scopes condition over `scope s` alone
  */
-export async function missingLooks(looks: Prisma.Sql, scopes: Prisma.Sql): Promise<{ rows: MissingLook[]; total: number }> {
+export async function missingLooks(
+  looks: Prisma.Sql,
+  scopes: Prisma.Sql,
+): Promise<{ rows: MissingLook[]; total: number }> {
   const rows = await db.$queryRaw<Raw[]>(Prisma.sql`
     WITH missing AS (
       SELECT s.id AS "scopeId", s.name AS scope, l.stream, l.kind, coalesce(l.why, 'not-collected') AS why,

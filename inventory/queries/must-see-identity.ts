@@ -11,7 +11,11 @@ import { mustRead, ownedBy } from './visible'
 export async function mustSeeIdentity(actor: Actor, id: string): Promise<void> {
   mustRead(actor, 'identity:read')
   const where = () => allOf([Prisma.sql`i.id = ${id}::uuid`, ownedBy(actor)])
-  const found = isUuid(id) && (await db.$queryRaw<unknown[]>(Prisma.sql`SELECT 1 FROM ${IDENTITY_FROM} WHERE ${where()}`))
+  const found =
+    isUuid(id) && (await db.$queryRaw<unknown[]>(Prisma.sql`SELECT 1 FROM ${IDENTITY_FROM} WHERE ${where()}`))
   if (!found || !found.length)
-    throw new RollcallError('not-found', `No identity has the id ${id}. It may have been removed together with its source.`)
+    throw new RollcallError(
+      'not-found',
+      `No identity has the id ${id}. It may have been removed together with its source.`,
+    )
 }

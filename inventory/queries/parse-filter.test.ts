@@ -8,7 +8,10 @@ import { filterQuery, parseFilter } from './parse-filter'
 const word = fc.stringMatching(/^[a-z0-9.:/-]{1,12}$/)
 const words = fc.array(word, { minLength: 1, maxLength: 4 })
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined })
-const search = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }).map((s) => s.replaceAll('\0', '').trim()).filter(Boolean)
+const search = fc
+  .string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
+  .map((s) => s.replaceAll('\0', '').trim())
+  .filter(Boolean)
 
 const identityFilter = fc.record({
   q: maybe(search),
@@ -56,7 +59,10 @@ test('unset is not `any`', () => {
 })
 
 test('repeated parameters are a list', () => {
-  expect(parseFilter(IdentityFilter, new URLSearchParams('class=human&class=machine')).class).toEqual(['human', 'machine'])
+  expect(parseFilter(IdentityFilter, new URLSearchParams('class=human&class=machine')).class).toEqual([
+    'human',
+    'machine',
+  ])
 })
 
 test.each([

@@ -21,7 +21,9 @@ export function parseFilter<S extends z.ZodObject>(schema: S, params: URLSearchP
     .map((name) => ({ path: name, message: `There is no such parameter. There are: ${known.join(', ')}.` }))
   for (const [name, text] of Object.entries(texts))
     if (text.includes('\u0000')) issues.push({ path: name, message: 'holds a NUL character' })
-  const parsed = schema.safeParse(Object.fromEntries(Object.entries(texts).filter(([name]) => known.includes(name))))
+  const parsed = schema.safeParse(
+    Object.fromEntries(Object.entries(texts).filter(([name]) => known.includes(name))),
+  )
   if (!parsed.success)
     issues.push(...parsed.error.issues.map((i) => ({ path: String(i.path[0] ?? ''), message: i.message })))
   if (!issues.length && parsed.success) return parsed.data

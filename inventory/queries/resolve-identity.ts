@@ -9,7 +9,14 @@ import { IDENTITY_FROM } from './identity-where'
 import { allOf, isUuid } from './sql'
 import { mustRead, ownedBy } from './visible'
 
-type Candidate = { id: string; nativeId: string; name: string; scope: string; scopeNativeId: string; retired: boolean }
+type Candidate = {
+  id: string
+  nativeId: string
+  name: string
+  scope: string
+  scopeNativeId: string
+  retired: boolean
+}
 
 const CANDIDATES_MAX = 20
 
@@ -61,7 +68,8 @@ async function notFound(actor: Actor, reference: string): Promise<RollcallError>
 export async function resolveIdentity(actor: Actor, reference: string, scope?: string): Promise<string> {
   mustRead(actor, 'identity:read')
   const asked = reference.trim()
-  if (!asked || asked.includes('\u0000')) throw new RollcallError('invalid', 'Say which identity: its id, an ARN or a name.')
+  if (!asked || asked.includes('\u0000'))
+    throw new RollcallError('invalid', 'Say which identity: its id, an ARN or a name.')
   for (const reading of readings(asked)) {
     const found = await candidates(actor, reading, scope)
     const current = found.filter((c) => !c.retired)

@@ -12,5 +12,8 @@ export async function resolveSource(actor: Actor, reference: string): Promise<st
   const byId = isUuid(reference) ? await db.connection.findUnique({ where: { id: reference }, select }) : null
   const found = byId ?? (await db.connection.findUnique({ where: { name: reference }, select }))
   if (found) return found.id
-  throw new RollcallError('not-found', `There is no source “${reference}”. List the sources to see their names.`)
+  throw new RollcallError(
+    'not-found',
+    `There is no source “${reference}”. List the sources to see their names.`,
+  )
 }

@@ -12,10 +12,18 @@ const UNDER_WAY: ReadonlySet<string> = new Set<RunState>(['queued', 'running'])
 /** @throws RollcallError `forbidden` or `not-found` */
 export async function runProgress(actor: Actor, id: string): Promise<RunProgress> {
   mustRead(actor, 'source:read')
-  const run = isUuid(id) ? await db.run.findUnique({ where: { id }, omit: { calls: true, report: true } }) : null
-  if (!run) throw new RollcallError('not-found', `No run has the id ${id}. It may have been removed together with its source.`)
+  const run = isUuid(id)
+    ? await db.run.findUnique({ where: { id }, omit: { calls: true, report: true } })
+    : null
+  if (!run)
+    throw new RollcallError(
+      'not-found',
+      `No run has the id ${id}. It may have been removed together with its source.`,
+    )
   const queuedAhead =
-    run.state === 'queued' ? await db.run.count({ where: { state: 'queued', createdAt: { lt: run.createdAt } } }) : 0
+    run.state === 'queued'
+      ? await db.run.count({ where: { state: 'queued', createdAt: { lt: run.createdAt } } })
+      : 0
   return compact({
     id: run.id,
     connectionId: run.connectionId,

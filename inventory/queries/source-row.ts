@@ -11,7 +11,13 @@ const SCOPES_MAX = 100
 
 type Run = RawRun & { connectionId: string }
 type Runs = { connectionId: string; newest: Run; ended?: Run; waitingId?: string; running: boolean }
-type Looked = { connectionId: string; scopes: number; completeAt: Date | null; never: number; partial: number }
+type Looked = {
+  connectionId: string
+  scopes: number
+  completeAt: Date | null
+  never: number
+  partial: number
+}
 
 const RUN = Prisma.sql`r.id, r.connection_id AS "connectionId", r.state, r.trigger, r.requested_by AS "requestedBy",
   r.created_at AS "createdAt", r.started_at AS "startedAt", r.ended_at AS "endedAt", r.observed_at AS "observedAt",
@@ -35,7 +41,10 @@ async function runsOf(ids: string[]): Promise<Map<string, Runs>> {
     newest.map((run) => {
       const id = run.connectionId
       const running = of(active, id) !== undefined
-      return [id, { connectionId: id, newest: run, ended: of(ended, id), waitingId: of(waiting, id)?.id, running }]
+      return [
+        id,
+        { connectionId: id, newest: run, ended: of(ended, id), waitingId: of(waiting, id)?.id, running },
+      ]
     }),
   )
 }
@@ -81,7 +90,13 @@ async function scopesOf(ids: string[]): Promise<Map<string, SourceScope[]>> {
   const byConnection = new Map<string, SourceScope[]>()
   for (const { connectionId, listedAt, goneAt, asOf, looks, partial, ...scope } of rows) {
     const state = looks === 0 ? ('none' as const) : partial ? ('partial' as const) : ('complete' as const)
-    const view = compact({ ...scope, listedAt: iso(listedAt), goneAt: isoOr(goneAt), asOf: isoOr(asOf), state })
+    const view = compact({
+      ...scope,
+      listedAt: iso(listedAt),
+      goneAt: isoOr(goneAt),
+      asOf: isoOr(asOf),
+      state,
+    })
     byConnection.set(connectionId, [...(byConnection.get(connectionId) ?? []), view])
   }
   return byConnection
@@ -91,7 +106,11 @@ type Connection = Awaited<ReturnType<typeof db.connection.findMany<{ omit: { set
 
 /** Settings are never selected: the row holds them encrypted. */
 export async function sourceRows(where: Prisma.ConnectionWhereInput, now = new Date()): Promise<SourceRow[]> {
-  const connections = await db.connection.findMany({ where, omit: { settings: true }, orderBy: { name: 'asc' } })
+  const connections = await db.connection.findMany({
+    where,
+    omit: { settings: true },
+    orderBy: { name: 'asc' },
+  })
   const ids = connections.map((c) => c.id)
   const [runs, looks, scopes] = await Promise.all([runsOf(ids), looksOf(ids), scopesOf(ids)])
   return connections.map((c) => sourceRow(c, runs.get(c.id), looks.get(c.id), scopes.get(c.id) ?? [], now))

@@ -25,7 +25,10 @@ describe('the state', () => {
     ['partial', { lastEnded: 'cancelled' }],
     ['partial', { completeAt: undefined }],
     ['complete', { completeAt: '2026-06-01T10:00:00.000Z' }],
-    ['complete', { mode: 'import', paused: true, intervalMinutes: 0, completeAt: '2020-01-01T00:00:00.000Z' }],
+    [
+      'complete',
+      { mode: 'import', paused: true, intervalMinutes: 0, completeAt: '2020-01-01T00:00:00.000Z' },
+    ],
     ['complete', { mode: 'sample', completeAt: '2020-01-01T00:00:00.000Z' }],
   ])('%s: %o', (state, given) => expect(sourceState({ ...fine, ...given })).toBe(state))
 })
@@ -37,8 +40,10 @@ describe('the next sync', () => {
     expect(due({}, '2026-06-01T11:00:00.000Z')).toBe('2026-06-01T12:00:00.000Z')
   })
   test('is at once when there was none', () => expect(due({})).toBe('2026-06-01T08:00:00.000Z'))
-  test.each<Partial<SourceStanding>>([{ paused: true }, { running: true }, { mode: 'import' }, { mode: 'sample' }])(
-    'is not for %o',
-    (given) => expect(due(given)).toBeUndefined(),
-  )
+  test.each<Partial<SourceStanding>>([
+    { paused: true },
+    { running: true },
+    { mode: 'import' },
+    { mode: 'sample' },
+  ])('is not for %o', (given) => expect(due(given)).toBeUndefined())
 })

@@ -30,7 +30,8 @@ export function sourceState(s: SourceStanding): SourceState {
   if (!s.lastEnded) return 'never-run'
   if (s.lastEnded === 'failed') return 'failed'
   const timed = s.mode === 'live' && s.intervalMinutes > 0
-  if (timed && s.completeAt && ageMinutes(s.completeAt, s.now) > INTERVALS_STALE * s.intervalMinutes) return 'stale'
+  if (timed && s.completeAt && ageMinutes(s.completeAt, s.now) > INTERVALS_STALE * s.intervalMinutes)
+    return 'stale'
   if (s.partialLooks || s.lastEnded !== 'complete' || !s.completeAt) return 'partial'
   return 'complete'
 }
@@ -47,4 +48,9 @@ export function nextDueAt(
 }
 
 /** States that a person should look at. */
-export const NEEDS_ATTENTION: ReadonlySet<SourceState> = new Set<SourceState>(['failed', 'stale', 'partial', 'never-run'])
+export const NEEDS_ATTENTION: ReadonlySet<SourceState> = new Set<SourceState>([
+  'failed',
+  'stale',
+  'partial',
+  'never-run',
+])

@@ -23,7 +23,14 @@ export type FactView<T = unknown> =
   | ({ state: 'absent'; note?: string } & Answered)
   | { state: 'unknown'; why: Why; source: string; detail?: string }
 
-export type ScopeView = { id: string; nativeId: string; name: string; type: string; connectorId: string; sample: boolean }
+export type ScopeView = {
+  id: string
+  nativeId: string
+  name: string
+  type: string
+  connectorId: string
+  sample: boolean
+}
 
 /** How one kind of one stream of one scope was last looked at. */
 export type LookView = {
@@ -61,7 +68,13 @@ export type CredentialView = {
 }
 export type GrantView = {
   id: string
-  entitlement: { id: string; nativeId: string; name: string; managedBy?: 'customer' | 'provider'; documentKnown: boolean }
+  entitlement: {
+    id: string
+    nativeId: string
+    name: string
+    managedBy?: 'customer' | 'provider'
+    documentKnown: boolean
+  }
   effect: 'allow' | 'limit'
   via: 'attached' | 'inline' | 'group'
   viaName?: string
@@ -79,7 +92,13 @@ export type TrustView = {
   conditions?: Record<string, unknown>
   at: Instant
 }
-export type OwnerHintView = { id: string; names: 'person' | 'team' | 'unclear'; value: string; via: string; at: Instant }
+export type OwnerHintView = {
+  id: string
+  names: 'person' | 'team' | 'unclear'
+  value: string
+  via: string
+  at: Instant
+}
 export type WorkloadView = {
   id: string
   nativeId: string
@@ -244,7 +263,13 @@ export type SourceDetail = {
   runs: Bounded<RunSummary>
   completeness: FullCompleteness
 }
-export type KindChanges = { created: number; updated: number; retired: number; restored: number; unchanged: number }
+export type KindChanges = {
+  created: number
+  updated: number
+  retired: number
+  restored: number
+  unchanged: number
+}
 export type RunCoverageView = {
   scope: { id: string; name: string }
   stream: string
@@ -262,7 +287,13 @@ export type RunDetail = {
   changes: Partial<Record<Kind, KindChanges>>
   cancelRequestedAt?: Instant
   /** How completely the list of scopes itself was seen. */
-  scopesCoverage?: { state: 'complete' | 'partial'; why?: Why; permission?: string; detail?: string; gaps: Gap[] }
+  scopesCoverage?: {
+    state: 'complete' | 'partial'
+    why?: Why
+    permission?: string
+    detail?: string
+    gaps: Gap[]
+  }
   calls: CallCount[]
   report?: ImportReport
   coverage: Bounded<RunCoverageView>
@@ -297,7 +328,11 @@ export type HomeSummary = {
   findings: { failing: number; unknown: number; bySeverity: Record<Severity, number> }
   /** Enabled credentials that do not renew themselves and whose value is older than so many days; unknown: cannot tell. */
   longLived: { count: number; unknown: number; days: number }
-  sources: { total: number; attention: { id: string; name: string; state: SourceState }[]; attentionTotal: number }
+  sources: {
+    total: number
+    attention: { id: string; name: string; state: SourceState }[]
+    attentionTotal: number
+  }
   /** In the last 7 days, each up to a bound. What the first look at a scope brought does not count as new. */
   week: {
     since: Instant

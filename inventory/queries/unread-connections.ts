@@ -14,12 +14,18 @@ const Scopes = z.object({
 type Raw = { name: string; state: string | null; error: string | null; scopes: unknown }
 
 function missingOf({ name, state, error, scopes }: Raw): Completeness['missing'] {
-  const missing = (why: Why, permission: string, detail: string) => [{ scope: name, kind: 'scope', why, permission, detail }]
+  const missing = (why: Why, permission: string, detail: string) => [
+    { scope: name, kind: 'scope', why, permission, detail },
+  ]
   if (state === null) return missing('not-collected', '', 'this source was never read')
   const coverage = Scopes.safeParse(scopes)
   if (coverage.success && coverage.data.state === 'complete') return []
   if (coverage.success)
-    return missing(coverage.data.why ?? 'not-collected', coverage.data.permission ?? '', coverage.data.detail ?? '')
+    return missing(
+      coverage.data.why ?? 'not-collected',
+      coverage.data.permission ?? '',
+      coverage.data.detail ?? '',
+    )
   return missing('not-collected', '', error ?? `its last run ended as ${state} before the scopes were listed`)
 }
 

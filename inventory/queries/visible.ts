@@ -7,11 +7,15 @@ import { Prisma } from '@/prisma/generated/client'
 export function mustRead(actor: Actor, permission: Permission): void {
   if (may(actor, permission)) return
   const roles = PERMISSIONS[permission].join(', ')
-  throw new RollcallError('forbidden', `Your role (${actor.role}) may not do this (${permission}). These may: ${roles}.`)
+  throw new RollcallError(
+    'forbidden',
+    `Your role (${actor.role}) may not do this (${permission}). These may: ${roles}.`,
+  )
 }
 
 /** What an owner hint can call this person. */
-const namesOf = (actor: Actor): string[] => [actor.email, actor.name].flatMap((n) => (n?.trim() ? [n.trim()] : []))
+const namesOf = (actor: Actor): string[] =>
+  [actor.email, actor.name].flatMap((n) => (n?.trim() ? [n.trim()] : []))
 
 /** Condition over `posture` (by its alias) that leaves only what the actor may see; undefined where that is everything. */
 export function ownedBy(actor: Actor, alias = 'p'): Prisma.Sql | undefined {

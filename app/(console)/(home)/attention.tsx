@@ -7,10 +7,11 @@ type Line = { n: number; text: string; href: string; unknown?: { n: number; text
 
 function lines({ ownerless, administrators, findings, longLived }: HomeSummary): Line[] {
   const machine = '/identities?class=machine'
+  const severe = findings.bySeverity.critical + findings.bySeverity.high
   return [
     {
-      n: findings.failing,
-      text: `${findings.failing === 1 ? 'finding is' : 'findings are'} critical or high`,
+      n: severe,
+      text: `${severe === 1 ? 'finding is' : 'findings are'} critical or high`,
       href: '/findings?severity=critical,high&verdict=fail',
       unknown: { n: findings.unknown, text: 'not decided', href: '/findings?verdict=unknown' },
     },

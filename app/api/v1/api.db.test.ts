@@ -11,6 +11,7 @@ import { createToken } from '@/governance/tokens/create-token'
 import { db } from '@/prisma/client'
 import { estate, look } from '@/tests/queried-estate'
 import { connection } from '@/tests/scripted-source'
+import { GET as nowhere } from './[...unknown]/route'
 import { GET as findings } from './findings/route'
 import { GET as oneIdentity } from './identities/[...reference]/route'
 import * as identities from './identities/route'
@@ -69,7 +70,7 @@ beforeAll(async () => {
 describe('the list of routes', () => {
   const folder = import.meta.dirname
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
-    (name) => path.basename(name) === 'route.ts',
+    (name) => path.basename(name) === 'route.ts' && !name.startsWith('[...unknown]'),
   )
   const pathOf = (file: string) =>
     `/${path.dirname(file).split(path.sep).join('/')}`
@@ -238,6 +239,10 @@ describe('refusals', () => {
     const response = await ask(oneIdentity, '/identities/nobody')
     expect(response.status).toBe(404)
     expect(Problem.parse(await response.json()).detail).toContain('Looked at 1 scope')
+  })
+  test('an address that is not there has a problem document too', async () => {
+    const response = await ask(nowhere, '/nope', { role: null })
+    expect([response.status, response.headers.get('content-type')]).toEqual([404, 'application/problem+json'])
   })
   test('a method that is not there says which are', async () => {
     const response = await ask(identities.POST, '/identities', { method: 'POST' })

@@ -19,7 +19,7 @@ const UNUSED: FacetOption[] = [
   { value: '90', title: 'More than 90 days ago' },
   { value: '180', title: 'More than 180 days ago' },
   { value: '365', title: 'More than a year ago' },
-  { value: 'never', title: 'Never used' },
+  { value: 'never', title: 'No use on record' },
   { value: 'unknown', title: 'Not known' },
 ]
 const STATES: FacetOption[] = [

@@ -36,7 +36,7 @@ function State({ credential }: { credential: CredentialView }) {
 function LastUse({ credential: { facts } }: { credential: CredentialView }) {
   return (
     <>
-      <FactValue fact={facts.lastUsedAt} show={(at) => <Moment at={at} />} none="Never" />
+      <FactValue fact={facts.lastUsedAt} show={(at) => <Moment at={at} />} none="None on record" />
       {facts.lastUsedWhere.state === 'known' && (
         <span className="block text-caption text-muted">{facts.lastUsedWhere.value}</span>
       )}

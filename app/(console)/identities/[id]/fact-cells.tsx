@@ -65,7 +65,7 @@ export function FactCells({ detail }: { detail: IdentityDetail }) {
   return (
     <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-hairline bg-hairline sm:grid-cols-3 xl:grid-cols-6">
       <Cell title="Last used" fact={lastUsedAt} note={confirmed}>
-        <FactValue fact={lastUsedAt} show={(at) => <Moment at={at} />} none="Never" />
+        <FactValue fact={lastUsedAt} show={(at) => <Moment at={at} />} none="None on record" />
       </Cell>
       <OldestKey detail={detail} />
       <Cell

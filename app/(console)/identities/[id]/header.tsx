@@ -17,7 +17,8 @@ const UNUSED_DAYS = 90
 
 function usage({ lastUsedAt }: IdentityDetail['facts']): string {
   if (lastUsedAt.state === 'unknown') return 'When it was last used is not known'
-  if (lastUsedAt.state === 'absent') return 'It was never used'
+  if (lastUsedAt.state === 'absent')
+    return `No use of it is on record${lastUsedAt.note ? ` (${lastUsedAt.note})` : ''}`
   const days = daysSince(lastUsedAt.value)
   return days > UNUSED_DAYS
     ? `It was not used for ${days.toLocaleString('en')} days`
