@@ -112,6 +112,8 @@ export type IdentityRow = {
   lastUsed: { state: 'known' | 'absent' | 'unknown'; at?: Instant }
   createdAt?: Instant
   credentials: number
+  /** `unknown`: a place that may hold more was never seen whole, so the count is a lower bound. */
+  credentialsState: 'known' | 'unknown'
   oldestCredentialAt?: Instant
   failing: number
   unknowns: number

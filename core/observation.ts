@@ -43,6 +43,8 @@ export const Identity = z.strictObject({
   /** Longest session that can be issued for it, in seconds. */
   maxSessionSeconds: factOf(z.number().int().positive()),
   tags: factOf(z.record(z.string(), z.string())),
+  /** Set where this type of identity cannot hold a credential of its own: none is then a fact without any look. */
+  neverHasCredentials: z.literal(true).optional(),
   /** Deep link into the source's own console. */
   consoleUrl: z.url().optional(),
 })

@@ -156,9 +156,17 @@ test('a class that could not be decided this time leaves the one that was', asyn
   const to = await connection()
   const scope = fresh()
   const person = identity('a', { class: 'human', classReason: 'It has a password.' })
-  const unseen = identity('a', { class: 'unclear', classReason: 'The report was refused.', classUnseen: true })
+  const unseen = identity('a', {
+    class: 'unclear',
+    classReason: 'The report was refused.',
+    classUnseen: true,
+  })
   await takeLook(to, { at: T(1), scopes: [scope], streams: { all: { observations: [person] } } })
-  const later = await takeLook(to, { at: T(2), scopes: [scope], streams: { all: { observations: [unseen] } } })
+  const later = await takeLook(to, {
+    at: T(2),
+    scopes: [scope],
+    streams: { all: { observations: [unseen] } },
+  })
   expect(later.changes.identity?.updated).toBe(0)
   expect((await held(scope, 'a')).class).toBe('human')
 })

@@ -95,6 +95,8 @@ const roleCore = (role: RoleDetail, trusted: readonly TrustedBy[] | undefined, s
   createdAt: dateOf(role.CreateDate, source, 'CreateDate'),
   // AWS has no switch for roles and users: what exists can be used.
   enabled: known(true, source),
+  // What assumes a role gets a session; the role itself has no key and no password.
+  neverHasCredentials: true as const,
   ...consoleUrl(role.Arn, 'roles', role.RoleName),
 })
 /** `arn:aws:iam::1:role/a/b/name` → `/a/b/` */

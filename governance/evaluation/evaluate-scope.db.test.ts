@@ -140,6 +140,23 @@ test('a finding resolves when it passes or its subject goes, and reopens as itse
   expect([again.state, again.openedAt.toISOString()]).toEqual(['open', T(4)])
 })
 
+test('no credential is a fact only where credentials were seen whole, or cannot be', async () => {
+  const states = async (scope: string) =>
+    (
+      await db.posture.findMany({
+        where: { scopeId: scopeIdOf('demo', false, scope) },
+        orderBy: { ownerName: { sort: 'asc', nulls: 'last' } },
+      })
+    ).map((p) => p.credentialsState)
+  const observations = [identity('user'), hint('user'), identity('role', { neverHasCredentials: true })]
+  const [seen, unseen] = [fresh(), fresh()]
+  await judge(seen, T(2), { observations })
+  expect(await states(seen)).toEqual(['known', 'known'])
+  const lacking = { kinds: ['credential' as const], why: unknown('denied', 'demo:Keys', 'no') }
+  await judge(unseen, T(2), { observations, lacking })
+  expect(await states(unseen)).toEqual(['unknown', 'known'])
+})
+
 test('evaluating again without a change writes no finding', async () => {
   const scope = fresh()
   await judge(scope, T(2), { observations: estate })

@@ -5,6 +5,7 @@ import type { Subject } from '@/core/subject'
 import { db } from '@/prisma/client'
 import { rules } from '@/rules'
 import { revisionOf } from '@/rules/revisions'
+import { absenceOf } from './absence'
 import { resolveRetired, writeFindings, type Judged } from './findings'
 import { countPosture, writePosture } from './posture'
 import { credentialSubjects, identitySubjects, looksOf } from './subjects'
@@ -74,7 +75,7 @@ export async function evaluateScope(at: At): Promise<void> {
     )
   }
   await resolveRetired(scopeId, now)
-  await countPosture(scopeId)
+  await countPosture(scopeId, absenceOf(looks, 'credential').state === 'absent')
   await writeTallies(scopeId, judge.tallies, now)
 }
 

@@ -32,8 +32,11 @@ export async function writePosture(
     WHERE p.owner IS DISTINCT FROM excluded.owner OR p.privilege IS DISTINCT FROM excluded.privilege`
 }
 
-/** Counts credentials and verdicts of every identity of the scope. Writes only rows that differ. */
-export async function countPosture(scopeId: string): Promise<void> {
+/**
+ * Counts credentials and verdicts of every identity of the scope. Writes only rows that differ.
+ * @param seen whether every place that can hold credentials was once seen whole
+ */
+export async function countPosture(scopeId: string, seen: boolean): Promise<void> {
   await db.$executeRaw`
     WITH held AS (
       SELECT identity_id, count(*)::int AS credentials,
@@ -47,13 +50,15 @@ export async function countPosture(scopeId: string): Promise<void> {
       FROM finding WHERE scope_id = ${scopeId}::uuid AND state = 'open' GROUP BY identity_id
     ), counted AS (
       SELECT p.identity_id, coalesce(h.credentials, 0) AS credentials, h.oldest,
+        CASE WHEN ${seen} OR (i.doc ->> 'neverHasCredentials')::boolean THEN 'known' ELSE 'unknown' END AS credentials_state,
         coalesce(v.failing, 0) AS failing, coalesce(v.unknowns, 0) AS unknowns, coalesce(v.worst, ${NO_SEVERITY}) AS worst
-      FROM posture p LEFT JOIN held h USING (identity_id) LEFT JOIN verdicts v USING (identity_id)
+      FROM posture p JOIN identity i ON i.id = p.identity_id
+        LEFT JOIN held h USING (identity_id) LEFT JOIN verdicts v USING (identity_id)
       WHERE p.scope_id = ${scopeId}::uuid
     )
-    UPDATE posture p SET credentials = c.credentials, oldest_credential_at = c.oldest, failing = c.failing,
+    UPDATE posture p SET credentials = c.credentials, credentials_state = c.credentials_state, oldest_credential_at = c.oldest, failing = c.failing,
       unknowns = c.unknowns, worst = c.worst
     FROM counted c WHERE p.identity_id = c.identity_id
-      AND (p.credentials, p.oldest_credential_at, p.failing, p.unknowns, p.worst)
-        IS DISTINCT FROM (c.credentials, c.oldest, c.failing, c.unknowns, c.worst)`
+      AND (p.credentials, p.credentials_state, p.oldest_credential_at, p.failing, p.unknowns, p.worst)
+        IS DISTINCT FROM (c.credentials, c.credentials_state, c.oldest, c.failing, c.unknowns, c.worst)`
 }

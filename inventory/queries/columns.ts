@@ -40,6 +40,7 @@ export const identityColumns: readonly Column<IdentityRow>[] = [
   ),
   identity('createdAt', 'Created', (r) => r.createdAt ?? 'unknown'),
   identity('credentials', 'Credentials', (r) => String(r.credentials)),
+  identity('credentialsState', 'Credentials seen', (r) => r.credentialsState),
   identity('oldestCredentialAt', 'Oldest credential', (r) => r.oldestCredentialAt ?? ''),
   identity('failing', 'Failing', (r) => String(r.failing)),
   identity('unknowns', 'Unknown', (r) => String(r.unknowns)),

@@ -23,6 +23,7 @@ type Raw = {
   lastUsedAt: Date | null
   createdAt: Date | null
   credentials: number
+  credentialsState: IdentityRow['credentialsState'] | null
   oldestCredentialAt: Date | null
   failing: number
   unknowns: number
@@ -40,7 +41,7 @@ export const IDENTITY_COLUMNS = Prisma.sql`
   i.last_used_state AS "lastUsedState", i.last_used_at AS "lastUsedAt", i.created_at AS "createdAt",
   coalesce(p.credentials,
     (SELECT count(*)::int FROM credential c WHERE c.identity_id = i.id AND c.retired_at IS NULL)) AS credentials,
-  p.oldest_credential_at AS "oldestCredentialAt",
+  p.credentials_state AS "credentialsState", p.oldest_credential_at AS "oldestCredentialAt",
   coalesce(p.failing, 0) AS failing, coalesce(p.unknowns, 0) AS unknowns, p.worst,
   i.first_seen_at AS "firstSeenAt", i.retired_at AS "retiredAt"`
 
@@ -64,6 +65,7 @@ export function identityRow(raw: Raw): IdentityRow {
     lastUsed: compact({ state: raw.lastUsedState, at: isoOr(raw.lastUsedAt) }),
     createdAt: isoOr(raw.createdAt),
     credentials: raw.credentials,
+    credentialsState: raw.credentialsState ?? 'unknown',
     oldestCredentialAt: isoOr(raw.oldestCredentialAt),
     failing: raw.failing,
     unknowns: raw.unknowns,

@@ -96,7 +96,9 @@ const COLUMNS: Column<IdentityRow>[] = [
       row.oldestCredentialAt ? (
         `${daysSince(row.oldestCredentialAt).toLocaleString('en')} d`
       ) : (
-        <span className="text-muted">{row.credentials > 0 ? 'No date' : 'None'}</span>
+        <span className="text-muted">
+          {row.credentials > 0 ? 'No date' : row.credentialsState === 'known' ? 'None' : 'Unknown'}
+        </span>
       ),
   },
   {

@@ -1,4 +1,5 @@
 // What proves the identity: form, age against the limit, end, last use. Never a value.
+import { noneOf } from '@/app/_inventory/none-of'
 import type { CredentialView, IdentityDetail } from '@/inventory/queries/types'
 import { FactValue } from '@/app/_inventory/fact-value'
 import { Middle } from '@/app/_inventory/middle'
@@ -80,7 +81,7 @@ const columns = (limit: number): Column<CredentialView>[] => [
   { key: 'used', title: 'Last used', cell: (c) => <LastUse credential={c} /> },
 ]
 
-export function CredentialsSection({ detail: { credentials } }: { detail: IdentityDetail }) {
+export function CredentialsSection({ detail: { credentials, identity, looks } }: { detail: IdentityDetail }) {
   return (
     <Section id="credentials" title="Credentials" aside="metadata only, never a value">
       {credentials.rows.length ? (
@@ -93,7 +94,9 @@ export function CredentialsSection({ detail: { credentials } }: { detail: Identi
         />
       ) : (
         <p className="rounded-lg border border-dashed border-control px-3 py-3 text-muted">
-          It has no credential of its own.
+          {identity.credentialsState === 'known'
+            ? 'It has no credential of its own.'
+            : noneOf(looks, 'credential', 'It has no credential of its own.')}
         </p>
       )}
       {credentials.more && (

@@ -1,4 +1,5 @@
 // Six facts in the same order on every identity. Unknown is a value with a reason, never blank or zero.
+import { wasSeenWhole } from '@/app/_inventory/none-of'
 import type { ReactNode } from 'react'
 import type { FactView, IdentityDetail } from '@/inventory/queries/types'
 import { FactValue } from '@/app/_inventory/fact-value'
@@ -32,13 +33,17 @@ function OldestKey({ detail: { identity, credentials } }: { detail: IdentityDeta
   const age =
     identity.oldestCredentialAt && `${daysSince(identity.oldestCredentialAt).toLocaleString('en')} days`
   return (
-    <Cell title="Oldest key" note={`${count(current, 'credential')}${credentials.more ? ' or more' : ''}`}>
-      {age ?? (current === 0 ? 'No credential' : 'No dated key')}
+    <Cell
+      title="Oldest key"
+      note={`${count(current, 'credential')}${credentials.more || identity.credentialsState === 'unknown' ? ' or more' : ''}`}
+    >
+      {age ??
+        (current > 0 ? 'No dated key' : identity.credentialsState === 'known' ? 'No credential' : 'Unknown')}
     </Cell>
   )
 }
 
-function Assumable({ detail: { trust } }: { detail: IdentityDetail }) {
+function Assumable({ detail: { trust, looks } }: { detail: IdentityDetail }) {
   const allowing = trust.rows.filter((row) => row.effect === 'allow')
   const outside = allowing.filter(
     (row) => row.principalType === 'anyone' || row.principalType === 'account',
@@ -48,7 +53,7 @@ function Assumable({ detail: { trust } }: { detail: IdentityDetail }) {
       title="Can be assumed by"
       note={outside > 0 ? `${outside} by account or anyone` : 'directly, by its trust'}
     >
-      {count(allowing.length, 'principal')}
+      {allowing.length || wasSeenWhole(looks, 'trust') ? count(allowing.length, 'principal') : 'Unknown'}
       {trust.more && ' or more'}
     </Cell>
   )

@@ -1,4 +1,5 @@
 // Who can become the identity and who uses it, as three columns with drawn lines. No layout engine: prints and reads as lists.
+import { noneOf } from '@/app/_inventory/none-of'
 import type { ReactNode } from 'react'
 import Link from 'next/link'
 import type { IdentityDetail, TrustView } from '@/inventory/queries/types'
@@ -175,7 +176,7 @@ export function LineageSection({ detail }: { detail: IdentityDetail }) {
         <Column
           title="Who can become it"
           nodes={before}
-          none="No trust lets anybody become it"
+          none={noneOf(detail.looks, 'trust', 'No trust lets anybody become it')}
           moreHref="#trust"
         />
         <Lines nodes={before.slice(0, SHOWN)} rows={rows} to="right" />
@@ -188,7 +189,12 @@ export function LineageSection({ detail }: { detail: IdentityDetail }) {
           </p>
         </div>
         <Lines nodes={after.slice(0, SHOWN)} rows={rows} to="left" />
-        <Column title="Used by" nodes={after} none="No workload or use of it was seen" moreHref="#evidence" />
+        <Column
+          title="Used by"
+          nodes={after}
+          none={noneOf(detail.looks, 'workload', 'No workload that uses it is known')}
+          moreHref="#evidence"
+        />
       </div>
     </Section>
   )

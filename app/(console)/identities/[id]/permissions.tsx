@@ -1,4 +1,5 @@
 // What it may do: the verdict with its reasons, then every grant it holds.
+import { noneOf } from '@/app/_inventory/none-of'
 import type { GrantView, IdentityDetail } from '@/inventory/queries/types'
 import { PrivilegeCell } from '@/app/_inventory/privilege-cell'
 import { whyWords } from '@/app/_inventory/words'
@@ -44,7 +45,7 @@ const COLUMNS: Column<GrantView>[] = [
   { key: 'at', title: 'Seen', cell: (g) => <Moment at={g.at} /> },
 ]
 
-export function PermissionsSection({ detail: { facts, grants } }: { detail: IdentityDetail }) {
+export function PermissionsSection({ detail: { facts, grants, looks } }: { detail: IdentityDetail }) {
   const { privilege } = facts
   return (
     <Section id="permissions" title="Permissions">
@@ -80,7 +81,7 @@ export function PermissionsSection({ detail: { facts, grants } }: { detail: Iden
         <DataTable caption="Grants" columns={COLUMNS} rows={grants.rows} rowKey={(g) => g.id} />
       ) : (
         <p className="rounded-lg border border-dashed border-control px-3 py-3 text-muted">
-          It holds no permission set.
+          {noneOf(looks, 'grant', 'It holds no permission set.')}
         </p>
       )}
       {grants.more && <p className="mt-2 text-caption text-muted">There are more than are shown here.</p>}

@@ -1,4 +1,5 @@
 // Who can become it, statement by statement, with the conditions as the source has them.
+import { noneOf } from '@/app/_inventory/none-of'
 import Link from 'next/link'
 import type { IdentityDetail, TrustView } from '@/inventory/queries/types'
 import { Section } from '@/app/_ui/section'
@@ -47,7 +48,7 @@ function Statement({ trust }: { trust: TrustView }) {
   )
 }
 
-export function TrustSection({ detail: { trust, issuers } }: { detail: IdentityDetail }) {
+export function TrustSection({ detail: { trust, issuers, looks } }: { detail: IdentityDetail }) {
   return (
     <Section id="trust" title="Who can become it" aside="directly, by its own trust">
       {trust.rows.length ? (
@@ -58,7 +59,7 @@ export function TrustSection({ detail: { trust, issuers } }: { detail: IdentityD
         </ul>
       ) : (
         <p className="rounded-lg border border-dashed border-control px-3 py-3 text-muted">
-          Nothing trusts anybody to become it.
+          {noneOf(looks, 'trust', 'Nothing trusts anybody to become it.')}
         </p>
       )}
       {issuers.rows.length > 0 && (

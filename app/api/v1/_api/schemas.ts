@@ -58,6 +58,7 @@ export const Identity = of<IdentityRow>()(
     lastUsed: z.object({ state: State, at: Instant.optional() }),
     createdAt: Instant.optional(),
     credentials: z.int(),
+    credentialsState: z.enum(['known', 'unknown']),
     oldestCredentialAt: Instant.optional(),
     failing: z.int(),
     unknowns: z.int(),
