@@ -1,6 +1,6 @@
 // What is done every minute: exactly what is due, once, and nothing that is under way.
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
-import { actorAs } from '@/governance/actors'
+import { actorAs } from '@/tests/actors'
 import { connectSource } from '@/governance/connections/connect-source'
 import { pauseConnection } from '@/governance/connections/pause-connection'
 import { endLostRuns } from '@/governance/runs/end-lost-runs'
@@ -14,7 +14,7 @@ import { tick } from './tick'
 import { forgetDeadWorkers } from './worker-beat'
 
 vi.mock('@/governance/connector-registry', async () => {
-  const { fakeConnector, fakeEstate } = await import('@/governance/fake-source')
+  const { fakeConnector, fakeEstate } = await import('@/tests/fake-source')
   const connector = fakeConnector(fakeEstate())
   return {
     manifests: () => [connector.manifest],

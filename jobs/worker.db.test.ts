@@ -4,9 +4,9 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 import type { Connector } from '@/core/connector'
-import { actorAs } from '@/governance/actors'
+import { actorAs } from '@/tests/actors'
 import { connectSource } from '@/governance/connections/connect-source'
-import { fakeConnector, fakeEstate, type FakeEstate } from '@/governance/fake-source'
+import { fakeConnector, fakeEstate, type FakeEstate } from '@/tests/fake-source'
 import { health } from '@/governance/health'
 import { holdRun } from '@/governance/runs/hold-run'
 import { runDetail } from '@/governance/runs/list-runs'
@@ -16,7 +16,7 @@ import { runUntil } from './run-until'
 import { startWorker, type RunningWorker } from './run-worker'
 
 vi.mock('@/governance/connector-registry', async () => {
-  const { fakeConnector, fakeEstate } = await import('@/governance/fake-source')
+  const { fakeConnector, fakeEstate } = await import('@/tests/fake-source')
   const connector = fakeConnector(fakeEstate())
   return {
     manifests: () => [connector.manifest],
@@ -58,7 +58,12 @@ async function inProcess(connector: Connector) {
 }
 /** A worker process, ready to take jobs. */
 async function spawned(estate: Partial<FakeEstate>): Promise<ChildProcess> {
-  const args = ['--import', 'tsx', path.join(import.meta.dirname, 'fake-worker.ts'), JSON.stringify(estate)]
+  const args = [
+    '--import',
+    'tsx',
+    path.join(import.meta.dirname, '../tests/fake-worker.ts'),
+    JSON.stringify(estate),
+  ]
   const child = spawn(process.execPath, args, {
     cwd: path.dirname(import.meta.dirname),
     stdio: ['ignore', 'pipe', 'inherit'],

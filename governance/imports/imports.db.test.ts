@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { closeSender, pendingJobs } from '@/jobs/queue'
 import { runJob } from '@/jobs'
 import { db } from '@/prisma/client'
-import { actorAs } from '../actors'
+import { actorAs } from '@/tests/actors'
 import { connectSource } from '../connections/connect-source'
 import { deleteConnection } from '../connections/delete-connection'
 import { listConnections } from '../connections/list-connections'
@@ -20,7 +20,7 @@ import { discardStalePreviews } from './discard-stale-previews'
 import { IMPORT_BYTES_MAX, previewImport } from './preview-import'
 
 vi.mock('@/governance/connector-registry', async () => {
-  const { fakeConnector, fakeEstate } = await import('../fake-source')
+  const { fakeConnector, fakeEstate } = await import('@/tests/fake-source')
   const connector = fakeConnector(fakeEstate())
   return {
     manifests: () => [connector.manifest],

@@ -3,9 +3,9 @@ import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vit
 import { runJob } from '@/jobs'
 import { closeSender } from '@/jobs/queue'
 import { db } from '@/prisma/client'
-import { actorAs } from '../actors'
+import { actorAs } from '@/tests/actors'
 import { connectSource } from '../connections/connect-source'
-import { fakeConnector, fakeEstate, fakeTransport } from '../fake-source'
+import { fakeConnector, fakeEstate, fakeTransport } from '@/tests/fake-source'
 import { observe } from '@/inventory/observe'
 import { reconcileScope } from '@/inventory/reconcile'
 import { cancelRun } from './cancel-run'
@@ -16,7 +16,7 @@ import { retryRun } from './retry-run'
 import { takeUpRun } from './work-on-run'
 
 vi.mock('@/governance/connector-registry', async () => {
-  const fake = await import('../fake-source')
+  const fake = await import('@/tests/fake-source')
   const connector = fake.fakeConnector(fake.fakeEstate())
   return {
     manifests: () => [connector.manifest],

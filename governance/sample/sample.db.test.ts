@@ -3,14 +3,14 @@ import { afterAll, expect, test, vi } from 'vitest'
 import { closeSender } from '@/jobs/queue'
 import { runJob } from '@/jobs'
 import { db } from '@/prisma/client'
-import { actorAs } from '../actors'
+import { actorAs } from '@/tests/actors'
 import { runDetail } from '../runs/list-runs'
 import { addSample } from './add-sample'
 import { hasSample } from './has-sample'
 import { removeSample } from './remove-sample'
 
 vi.mock('@/governance/connector-registry', async () => {
-  const { fakeConnector, fakeEstate } = await import('../fake-source')
+  const { fakeConnector, fakeEstate } = await import('@/tests/fake-source')
   const connector = fakeConnector(fakeEstate())
   return {
     manifests: () => [connector.manifest],

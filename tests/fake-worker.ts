@@ -1,7 +1,7 @@
 // A worker process for tests: the real one over a made-up source, described in its first argument.
-import { fakeConnector, fakeEstate, type FakeEstate } from '@/governance/fake-source'
-import { closeSender } from './queue'
-import { startWorker } from './run-worker'
+import { fakeConnector, fakeEstate, type FakeEstate } from '@/tests/fake-source'
+import { closeSender } from '@/jobs/queue'
+import { startWorker } from '@/jobs/run-worker'
 
 const given = JSON.parse(process.argv[2] ?? '{}') as Partial<FakeEstate>
 const connector = fakeConnector({ ...fakeEstate(), ...given })
