@@ -3,12 +3,13 @@ import { spawn } from 'node:child_process'
 import { pathToFileURL } from 'node:url'
 import { ROOT, at } from './paths.mjs'
 
-// No tool phones home, and Prisma finds the schema engine it would otherwise download.
+// No tool phones home or advertises newer Node versions, and Prisma finds the schema engine it would otherwise download.
 export const QUIET_ENV = {
   CHECKPOINT_DISABLE: '1',
   PRISMA_HIDE_UPDATE_MESSAGE: '1',
   NEXT_TELEMETRY_DISABLED: '1',
   BETTER_AUTH_TELEMETRY: '0',
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   PRISMA_SCHEMA_ENGINE_BINARY: at('scripts', 'prisma-schema-engine.mjs'),
 }
 
