@@ -34,7 +34,7 @@ export function absenceOf(looks: readonly LookRow[], kind: Kind): Absent | Unkno
   const oldest = streams.reduce((a, b) => ((a.completeAt ?? 0) <= (b.completeAt ?? 0) ? a : b))
   const doubt = streams.find((l) => l.state !== 'complete')
   return {
-    ...absent(`${kind} of ${oldest.stream}`),
+    ...absent(`${oldest.stream}, read for ${kind}s`),
     at: oldest.completeAt?.toISOString(),
     ...(doubt && {
       unconfirmed: { why: (doubt.why ?? 'not-collected') as Why, since: doubt.at.toISOString() },

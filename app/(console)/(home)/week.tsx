@@ -41,6 +41,9 @@ export function Week({ week }: { week: HomeSummary['week'] }) {
           </div>
         ))}
       </dl>
+      <p className="mt-1.5 text-caption text-muted">
+        What the first look at a source brought is not counted as new.
+      </p>
     </Section>
   )
 }

@@ -32,7 +32,7 @@ function Name({ row }: { row: IdentityRow }) {
 function LastUsed({ row }: { row: IdentityRow }) {
   const { state, at } = row.lastUsed
   if (at) return <Moment at={at} />
-  return <span className="text-muted">{state === 'absent' ? 'None on record' : 'Unknown'}</span>
+  return <span className="text-muted">{state === 'absent' ? 'None seen' : 'Unknown'}</span>
 }
 
 function Findings({ row }: { row: IdentityRow }) {
