@@ -67,12 +67,12 @@ export function CompletenessLine({ completeness }: { completeness: FullCompleten
       <Icon size={13} aria-hidden className={`shrink-0 ${whole ? 'text-ok' : 'text-sev-medium-text'}`} />
       {asOf ? (
         <span>
-          {whole ? 'Complete' : 'Seen whole'} as of <Moment at={asOf} full />
+          {whole ? 'Complete' : 'With gaps,'} as of <Moment at={asOf} full />
         </span>
       ) : (
         <span>Never seen whole</span>
       )}
-      {missingTotal > 0 && <span className="text-ink">· {count(missingTotal, 'look')} not complete</span>}
+      {missingTotal > 0 && <span className="text-ink">· {count(missingTotal, 'part')} not seen in full</span>}
       {stale.length > 0 && <span className="text-ink">· {count(stale.length, 'scope')} out of date</span>}
     </>
   )

@@ -61,7 +61,7 @@ const COLUMNS: Column<SourceRow>[] = [
         <SourceStateWord state={source.state} />
         {source.partialLooks > 0 && (
           <span className="block text-caption text-muted">
-            {count(source.partialLooks, 'look')} not complete
+            {count(source.partialLooks, 'look')} with gaps
           </span>
         )}
         {source.awaitingRunId && (
