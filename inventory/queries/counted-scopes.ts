@@ -10,3 +10,13 @@ export async function hasRealScope(): Promise<boolean> {
 /** Condition over `scope s`. */
 export const countedScopes = (real: boolean): Prisma.Sql =>
   real ? Prisma.sql`NOT s.sample` : Prisma.sql`TRUE`
+
+/**
+ * Scopes of the sample organisation that a list leaves out: all of them once there is anything real, unless the filter
+ * names scopes itself (`any` brings them back).
+ */
+export async function hiddenSamples(words: readonly string[] | undefined): Promise<string[]> {
+  if (words) return []
+  const samples = await db.scope.findMany({ where: { sample: true }, select: { id: true } })
+  return samples.length && (await hasRealScope()) ? samples.map(({ id }) => id) : []
+}

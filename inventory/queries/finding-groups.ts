@@ -6,6 +6,7 @@ import { db } from '@/prisma/client'
 import { Prisma } from '@/prisma/generated/client'
 import { completenessOf } from './completeness-of'
 import { findingWhere } from './finding-where'
+import { hiddenSamples } from './counted-scopes'
 import { scopeIds } from './scope-ids'
 import { iso } from './sql'
 import type { FindingGroups } from './types'
@@ -28,7 +29,10 @@ export async function findingGroups(
         max(f.opened_at) AS "newestAt"
       FROM finding f WHERE ${where} GROUP BY f.rule_id
       ORDER BY (count(*) FILTER (WHERE f.verdict = 'fail')) = 0, worst, 2 DESC, 3 DESC, f.rule_id`),
-    completenessOf(actor, { scopeIds: await scopeIds(filter.scope) }),
+    completenessOf(actor, {
+      scopeIds: await scopeIds(filter.scope),
+      realOnly: (await hiddenSamples(filter.scope)).length > 0,
+    }),
   ])
   const groups = rows.map((row) => ({
     ...row,

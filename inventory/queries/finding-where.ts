@@ -3,6 +3,7 @@ import type { FindingFilter } from '@/core/list'
 import type { Actor } from '@/core/permissions'
 import { SEVERITIES } from '@/core/rule'
 import { Prisma } from '@/prisma/generated/client'
+import { hiddenSamples } from './counted-scopes'
 import { scopeIds } from './scope-ids'
 import { allOf, containing, isUuid } from './sql'
 import { ofOwned } from './visible'
@@ -27,8 +28,10 @@ export async function findingWhere(actor: Actor, filter: Omit<FindingFilter, 'si
   const verdicts = given(filter.verdict)
   const states = inState(filter.state)
   const scopes = await scopeIds(filter.scope)
+  const hidden = await hiddenSamples(filter.scope)
   return allOf([
     ofOwned(actor, 'f.identity_id'),
+    hidden.length ? Prisma.sql`f.scope_id <> ALL(${hidden}::uuid[])` : undefined,
     q
       ? Prisma.sql`(f.subject_name ILIKE ${containing(q)} OR f.message ILIKE ${containing(q)}
           ${isUuid(q) ? Prisma.sql`OR ${q}::uuid IN (f.id, f.subject_id, f.identity_id)` : Prisma.empty})`

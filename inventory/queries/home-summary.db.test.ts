@@ -10,6 +10,7 @@ import { getRun } from './get-run'
 import { getSource } from './get-source'
 import { homeSummary } from './home-summary'
 import { listFindings } from './list-findings'
+import { listIdentities } from './list-identities'
 import { listSources } from './list-sources'
 import { runProgress } from './run-progress'
 
@@ -93,6 +94,17 @@ describe('a real estate', () => {
     })
     const sample = await db.scope.findFirstOrThrow({ where: { sample: true } })
     expect((await homeSummary(analyst, { now, scope: [sample.id] })).identities.total).toBe(1)
+  })
+  test('so do the lists: real and sample never mix in one count', async () => {
+    const filter = { sort: 'name', size: 100 } as const
+    const mixed = (rows: { scope: { sample: boolean } }[]) => new Set(rows.map((row) => row.scope.sample))
+    const listed = await listIdentities(analyst, filter)
+    expect([listed.total, listed.completeness.scopes, mixed(listed.rows)]).toEqual([4, 1, new Set([false])])
+    expect((await listIdentities(analyst, { ...filter, scope: ['any'] })).total).toBe(5)
+    const findings = await listFindings(analyst, { sort: 'severity', size: 100 })
+    expect(mixed(findings.rows)).toEqual(new Set([false]))
+    const sample = await db.scope.findFirstOrThrow({ where: { sample: true } })
+    expect((await listIdentities(analyst, { ...filter, scope: [sample.id] })).total).toBe(1)
   })
   test('what came with the first look is not new; what came later is', async () => {
     const { week } = await homeSummary(analyst, { now })

@@ -2,6 +2,7 @@
 import type { IdentityFilter } from '@/core/list'
 import type { Actor } from '@/core/permissions'
 import { Prisma } from '@/prisma/generated/client'
+import { hiddenSamples } from './counted-scopes'
 import { scopeIds } from './scope-ids'
 import { containing, isUuid } from './sql'
 import { ownedBy } from './visible'
@@ -59,8 +60,10 @@ export async function identityConditions(
   const classes = given(filter.class)
   const privileges = given(filter.privilege)
   const scopes = await scopeIds(filter.scope)
+  const hidden = await hiddenSamples(filter.scope)
   const rest = [
     ownedBy(actor),
+    hidden.length ? Prisma.sql`i.scope_id <> ALL(${hidden}::uuid[])` : undefined,
     searched(filter.q),
     unusedFor(filter.unused),
     inState(filter.state),

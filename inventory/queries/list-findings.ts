@@ -6,6 +6,7 @@ import { boundedCount } from './bounded-count'
 import { completenessOf } from './completeness-of'
 import { findingSlice } from './finding-slice'
 import { findingWhere } from './finding-where'
+import { hiddenSamples } from './counted-scopes'
 import { scopeIds } from './scope-ids'
 import type { FullPage } from './types'
 import { mustRead } from './visible'
@@ -20,7 +21,10 @@ export async function listFindings(
   const slice = await findingSlice(where, filter)
   const [total, completeness] = await Promise.all([
     boundedCount(Prisma.sql`finding f`, where),
-    completenessOf(actor, { scopeIds: await scopeIds(filter.scope) }),
+    completenessOf(actor, {
+      scopeIds: await scopeIds(filter.scope),
+      realOnly: (await hiddenSamples(filter.scope)).length > 0,
+    }),
   ])
   return { ...slice, total: total.count, totalIsMore: total.more, completeness }
 }

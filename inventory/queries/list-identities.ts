@@ -5,6 +5,7 @@ import { boundedCount } from './bounded-count'
 import { completenessOf } from './completeness-of'
 import { identitySlice } from './identity-slice'
 import { IDENTITY_FROM, identityConditions } from './identity-where'
+import { hiddenSamples } from './counted-scopes'
 import { scopeIds } from './scope-ids'
 import { allOf } from './sql'
 import type { FullPage } from './types'
@@ -20,7 +21,10 @@ export async function listIdentities(
   const slice = await identitySlice(conditions, filter)
   const [total, completeness] = await Promise.all([
     boundedCount(IDENTITY_FROM, allOf(Object.values(conditions))),
-    completenessOf(actor, { scopeIds: await scopeIds(filter.scope) }),
+    completenessOf(actor, {
+      scopeIds: await scopeIds(filter.scope),
+      realOnly: (await hiddenSamples(filter.scope)).length > 0,
+    }),
   ])
   return { ...slice, total: total.count, totalIsMore: total.more, completeness }
 }
