@@ -98,10 +98,14 @@ async function collectAndApply(run: Run, at: JobAt, { signal, stopped, secrets }
     if (signal.aborted) throw stopped()
     const { calls, scopes, observations } = observed
     if (!observed.scopeIds.length && scopes.state === 'partial')
-      return failed(run.id, `Nothing could be read. ${scopes.permission}: ${scopes.detail}.`, {
-        calls,
-        scopes,
-      })
+      return failed(
+        run.id,
+        `Nothing could be read. ${scopes.permission}: ${scopes.detail.replace(/\.$/, '')}.`,
+        {
+          calls,
+          scopes,
+        },
+      )
     await progressed(run.id, 'Applying', observations)
     const applied = await applyRun({ runId: run.id, send: (tx, name, payload) => send(name, payload, tx) })
     await endRun(run.id, { ...applied, calls, scopes })
