@@ -26,8 +26,14 @@ test('one at a time, and the next when the first is done', async () => {
 test('who waits gets it when it is free', async () => {
   const runId = crypto.randomUUID()
   let release = () => {}
-  const first = holdRun(runId, at, () => new Promise<void>((resolve) => (release = resolve)))
-  while (!(await isHeld(runId))) continue
+  let first: Promise<unknown> = Promise.resolve()
+  // The lock is taken before the work begins: only the work itself knows how to end.
+  await new Promise<void>((started) => {
+    first = holdRun(runId, at, () => {
+      started()
+      return new Promise<void>((resolve) => (release = resolve))
+    })
+  })
   const second = holdRun(runId, { waitMs: 10_000 }, async () => 'second')
   release()
   await first

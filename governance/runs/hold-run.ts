@@ -50,9 +50,13 @@ async function take(client: pg.Client, runId: string): Promise<boolean> {
   return rows[0]?.taken === true
 }
 
-/** Whether some process works on the run at this moment. */
+/** Whether some process works on the run at this moment. Looks only: trying the lock would hold it for a moment. */
 export async function isHeld(runId: string): Promise<boolean> {
-  const [row] = await db.$queryRaw<{ free: boolean }[]>`
-    SELECT pg_try_advisory_xact_lock(hashtextextended(${lockName(runId)}, 0)) AS free`
-  return row?.free === false
+  const [row] = await db.$queryRaw<{ held: boolean }[]>`
+    SELECT EXISTS (
+      SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+      WHERE d.datname = current_database() AND l.locktype = 'advisory' AND l.objsubid = 1 AND l.granted
+        AND ((l.classid::bigint << 32) | l.objid::bigint) = hashtextextended(${lockName(runId)}, 0)
+    ) AS held`
+  return row?.held === true
 }
