@@ -114,6 +114,11 @@ export async function open(
   return { page, context, complaints }
 }
 
+/** Waits until a part of the page holds a text: pages stream in, and reading at once would read an empty frame. */
+export async function shows(page: Page, part: string, text: string): Promise<void> {
+  await page.locator(part).filter({ hasText: text }).first().waitFor({ timeout: 15_000 })
+}
+
 export async function signIn(page: Page, who: { email: string; password: string }): Promise<void> {
   await page.goto('/sign-in')
   await page.getByLabel('E-mail').fill(who.email)

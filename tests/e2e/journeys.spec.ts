@@ -1,6 +1,6 @@
 // The ways people take through the console, in a browser, on the built pages.
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { addSample, ADMINISTRATOR, firstRun, open, signIn, startApp, type App } from './app'
+import { addSample, ADMINISTRATOR, type App, firstRun, open, shows, signIn, startApp } from './app'
 
 let app: App
 beforeAll(async () => {
@@ -24,10 +24,10 @@ test('from the first run over the sample to the evidence of a finding', async ()
   await page.locator('[data-row-link]').first().click()
   await page.getByRole('heading', { level: 1, name }).waitFor()
   expect(await page.title()).toContain(name)
-  expect(await page.locator('main').innerText()).toContain('nobody answers for it')
+  await shows(page, 'main', 'nobody answers for it')
   await page.locator('#findings [data-row-link]', { hasText: 'no owner' }).click()
   await page.getByRole('heading', { name: 'Identity has no owner' }).waitFor()
-  expect(await page.locator('#evidence').innerText()).toContain('There is none')
+  await shows(page, '#evidence', 'There is none')
   expect(complaints).toEqual([])
   await context.close()
 })
@@ -55,7 +55,7 @@ test('the address is the state: filters, back, and what it shows is what the CSV
   expect(await page.getByRole('checkbox', { name: 'Machine' }).isChecked()).toBe(true)
 
   await page.goto('/identities?class=robot&q=zzzz')
-  expect(await page.locator('main').innerText()).toContain('a filter that is not understood')
+  await shows(page, 'main', 'a filter that is not understood')
   await page.getByRole('link', { name: 'Clear filters' }).last().click()
   await page.waitForURL('**/identities')
   expect(complaints).toEqual([])

@@ -1,6 +1,6 @@
 // Who may see and do what, as the pages show it.
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { addSample, ADMINISTRATOR, firstRun, open, signIn, startApp, type App } from './app'
+import { addSample, ADMINISTRATOR, type App, firstRun, open, shows, signIn, startApp } from './app'
 
 const PASSWORD = 'a long enough password'
 const OWNER = 'ines.lund@halden.example'
@@ -75,7 +75,7 @@ test('an auditor reads everything and is offered nothing that changes', async ()
   expect(await page.getByRole('link', { name: 'Activity' }).count()).toBe(1)
   const response = await page.goto('/settings/members')
   expect(response?.status()).toBe(403)
-  expect(await page.locator('main').innerText()).toContain('role auditor')
+  await shows(page, 'main', 'role auditor')
   await context.close()
 })
 
