@@ -140,6 +140,16 @@ test('a finding resolves when it passes or its subject goes, and reopens as itse
   expect([again.state, again.openedAt.toISOString()]).toEqual(['open', T(4)])
 })
 
+test('a finding about what the rule no longer speaks of is not said to pass', async () => {
+  const scope = fresh()
+  const to = await judge(scope, T(2), { observations: [identity('a')] })
+  await judge(scope, T(3), { observations: [identity('a', { class: 'human' })] }, to)
+  const [finding] = await db.finding.findMany({
+    where: { scopeId: scopeIdOf('demo', false, scope), ruleId: 'identity-ownerless' },
+  })
+  expect([finding?.state, finding?.resolvedWhy]).toEqual(['resolved', 'the rule no longer applies to it'])
+})
+
 test('no credential is a fact only where credentials were seen whole, or cannot be', async () => {
   const states = async (scope: string) =>
     (

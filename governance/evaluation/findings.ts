@@ -19,6 +19,12 @@ const evidenceHash = (evidence: Evidence[], message: string): string =>
 
 const findingId = (j: Judged): string => idOf('finding', j.ruleId, j.subject.id)
 
+/** Why a finding ends. That a rule no longer speaks about its subject is not that it passes. */
+const SETTLED = [
+  ['pass', 'the rule passes now'],
+  ['not-applicable', 'the rule no longer applies to it'],
+] as const
+
 type Open = Judged & { verdict: Extract<Verdict, { state: 'fail' | 'unknown' }> }
 const isOpen = (j: Judged): j is Open => j.verdict.state === 'fail' || j.verdict.state === 'unknown'
 
@@ -64,11 +70,13 @@ export async function writeFindings(
         state = 'open', resolved_at = NULL, resolved_why = NULL, changed_at = excluded.changed_at,
         opened_at = CASE WHEN f.state = 'open' THEN f.opened_at ELSE excluded.opened_at END
       WHERE f.state <> 'open' OR f.evidence_hash <> excluded.evidence_hash OR f.revision <> excluded.revision`
-  const settled = judged.filter((j) => !isOpen(j)).map(findingId)
-  await db.$executeRaw`
-    UPDATE finding SET state = 'resolved', resolved_at = ${now}::timestamptz, changed_at = ${now}::timestamptz,
-      resolved_why = 'the rule passes now'
-    WHERE id = ANY(${settled}::uuid[]) AND state = 'open'`
+  for (const [state, why] of SETTLED) {
+    const ids = judged.filter((j) => j.verdict.state === state).map(findingId)
+    await db.$executeRaw`
+      UPDATE finding SET state = 'resolved', resolved_at = ${now}::timestamptz, changed_at = ${now}::timestamptz,
+        resolved_why = ${why}
+      WHERE id = ANY(${ids}::uuid[]) AND state = 'open'`
+  }
 }
 
 /** Findings about what a complete look no longer saw. */
