@@ -2,26 +2,52 @@
 import { ZodError } from 'zod'
 import type { Connector, Scope } from './connector'
 import type { Instant } from './fact'
-import { Observation, type Kind } from './observation'
+import { Ended, isEnded, Observation, type Kind, type Observed } from './observation'
 import type { Session } from './session'
 import { UpstreamError, type Coverage, type Gap } from './upstream'
 
-export type Collected =
+export type Collected<T = Observed> =
   | { type: 'scope'; scope: Scope }
-  | { type: 'observations'; scope: Scope; stream: string; observations: Observation[] }
+  | { type: 'observations'; scope: Scope; stream: string; observations: T[] }
   | { type: 'coverage'; scope: Scope; stream: string; kinds: Partial<Record<Kind, Coverage>>; count: number }
+  /** Every stream of the scope was read, as far as it could be. */
+  | { type: 'read'; scope: Scope }
   /** Last event: whether the list of scopes itself was seen whole. */
   | { type: 'scopes'; coverage: Coverage; count: number }
 
+/** What was understood, up to the first observation that was not, and what is wrong with that one. */
+export type Checked<T> = { good: T[]; bad?: unknown }
+export type Check<T> = (at: { scope: Scope; stream: string; batch: Observed[] }) => Promise<Checked<T>>
+
 /** Observations handed on at a time: bounds memory, whatever the size of the source. */
-const BATCH = 500
+const BATCH = 1000
+
+/** Each observation against the allow-list of its kind. */
+const parse: Check<Observed> = async ({ batch }) => {
+  const good: Observed[] = []
+  for (const one of batch) {
+    const parsed = isEnded(one) ? Ended.safeParse(one) : Observation.safeParse(one)
+    if (!parsed.success) return { good, bad: parsed.error }
+    good.push(parsed.data)
+  }
+  return { good }
+}
 
 /** Reads every stream of every scope. A stream that returns is complete; one that throws is partial. */
+export function collect(connector: Connector, session: Session, now: Instant): AsyncGenerator<Collected>
+/** @param check what is done with each batch; nothing that it has not let through counts as seen */
+export function collect<T>(
+  connector: Connector,
+  session: Session,
+  now: Instant,
+  check: Check<T>,
+): AsyncGenerator<Collected<T>>
 export async function* collect(
   connector: Connector,
   session: Session,
   now: Instant,
-): AsyncGenerator<Collected> {
+  check: Check<unknown> = parse,
+): AsyncGenerator<Collected<unknown>> {
   let count = 0
   let coverage: Coverage
   const gaps: Gap[] = []
@@ -31,7 +57,8 @@ export async function* collect(
       gaps.push(...session.drainGaps())
       yield { type: 'scope', scope }
       for (const stream of Object.keys(connector.streams))
-        yield* collectStream(connector, session, scope, stream, now)
+        yield* collectStream(connector, { session, scope, now, name: stream, check })
+      yield { type: 'read', scope }
     }
     coverage = { state: 'complete', gaps: [...gaps, ...session.drainGaps()] }
   } catch (error) {
@@ -40,47 +67,51 @@ export async function* collect(
   yield { type: 'scopes', coverage, count }
 }
 
+type StreamOf = { session: Session; scope: Scope; now: Instant; name: string; check: Check<unknown> }
+
 async function* collectStream(
   connector: Connector,
-  session: Session,
-  scope: Scope,
-  name: string,
-  now: Instant,
-): AsyncGenerator<Collected> {
+  { session, scope, now, name, check }: StreamOf,
+): AsyncGenerator<Collected<unknown>> {
   const stream = connector.streams[name]
   if (!stream) return
   const lacking = new Map<Kind, Coverage>()
-  let batch: Observation[] = []
+  let batch: Observed[] = []
   let count = 0
   let failure: unknown
+  const lack = (kinds: readonly Kind[], { why, source, detail = '' }: Refused) => {
+    const foreign = kinds.find((kind) => !stream.kinds.includes(kind))
+    if (foreign) throw new Error(`stream ${name} lacks ${foreign}, which it does not declare`)
+    for (const kind of kinds)
+      lacking.set(kind, { state: 'partial', why, permission: source, detail, gaps: [] })
+  }
+  const checked = async () => {
+    const { good, bad } = await check({ scope, stream: name, batch })
+    batch = []
+    failure ??= bad
+    return { type: 'observations' as const, scope, stream: name, observations: good }
+  }
   try {
     const observed = stream.collect({
       session,
       scope,
       now,
-      lacking: (kinds, refusal) => {
-        const foreign = kinds.find((kind) => !stream.kinds.includes(kind))
-        if (foreign) throw new Error(`stream ${name} lacks ${foreign}, which it does not declare`)
-        if (refusal.state !== 'unknown') return
-        const { why, source, detail = '' } = refusal
-        for (const kind of kinds)
-          lacking.set(kind, { state: 'partial', why, permission: source, detail, gaps: [] })
-      },
+      lacking: (kinds, refusal) => refusal.state === 'unknown' && lack(kinds, refusal),
     })
     for await (const one of observed) {
-      if (!stream.kinds.includes(one.kind))
-        throw new Error(`stream ${name} yields ${one.kind} without declaring it`)
+      const kind = isEnded(one) ? one.of : one.kind
+      if (!stream.kinds.includes(kind)) throw new Error(`stream ${name} yields ${kind} without declaring it`)
       if (++count > session.limits.observationsMax)
         throw new UpstreamError('limited', name, `more than ${session.limits.observationsMax} observations`)
-      batch.push(Observation.parse(one))
+      batch.push(one)
       if (batch.length < BATCH) continue
-      yield { type: 'observations', scope, stream: name, observations: batch }
-      batch = []
+      yield await checked()
+      if (failure !== undefined) break
     }
   } catch (error) {
-    failure = error
+    failure ??= error
   }
-  if (batch.length) yield { type: 'observations', scope, stream: name, observations: batch }
+  if (batch.length) yield await checked()
   const gaps = session.drainGaps()
   const whole: Coverage = failure === undefined ? { state: 'complete', gaps } : partial(failure, gaps)
   const kinds = Object.fromEntries(
@@ -88,6 +119,11 @@ async function* collectStream(
   )
   yield { type: 'coverage', scope, stream: name, kinds, count }
 }
+
+type Refused = Extract<
+  Parameters<Parameters<Connector['streams'][string]['collect']>[0]['lacking']>[1],
+  { state: 'unknown' }
+>
 
 /** A failure of the source as coverage. Anything else is a bug and goes on up. */
 function partial(error: unknown, gaps: Gap[]): Coverage {

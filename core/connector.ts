@@ -1,12 +1,19 @@
 // The shape of a connector: scopes and streams over a session, and a manifest of pure data that pages and papers are made from.
 import type { z } from 'zod'
 import type { Fact, Instant } from './fact'
-import type { Kind, Observation } from './observation'
+import type { Joins } from './join'
+import type { Kind, Observed } from './observation'
 import type { Session } from './session'
 import type { Transport } from './upstream'
 
 /** The smallest part of a source that is read as a whole: an account, a tenant, a cluster. */
-export type Scope = { nativeId: string; name: string; type: string }
+export type Scope = {
+  nativeId: string
+  name: string
+  type: string
+  /** What it is the one to know about, as `<system>:<name>`: links that name things by these are answered here. */
+  authorities?: readonly string[]
+}
 
 export type StreamAt = {
   session: Session
@@ -22,7 +29,7 @@ export type StreamAt = {
 export type Stream = {
   /** The kinds it yields: all it may retire. */
   kinds: readonly Kind[]
-  collect: (at: StreamAt) => AsyncIterable<Observation>
+  collect: (at: StreamAt) => AsyncIterable<Observed>
 }
 
 /** One permission the connector uses, and what is lost without it: the checklist, the policy and the README come from here. */
@@ -54,6 +61,8 @@ export type Manifest<S = unknown> = {
   /** Display names of the types it reports. */
   types: Readonly<Record<string, string>>
   imports: readonly ImportFormat[]
+  /** Names its things bear for others, and names by which it means things of others. */
+  joins?: Joins
   /** What the source cannot tell, however much is permitted. */
   gaps: readonly string[]
   /** How often a sync is due unless the connection says otherwise, in minutes. */

@@ -1,6 +1,7 @@
 // What a connector may report: ten kinds of observation, each an allow-list of metadata. No kind has a place for a secret's value.
 import { z } from 'zod'
 import { factOf, Instant } from './fact'
+import { joining } from './join'
 
 /** Longest texts accepted, in bytes of UTF-8 (what a database index holds): longer ones are refused as malformed, never cut. */
 const NATIVE_ID_BYTES_MAX = 2048
@@ -25,6 +26,7 @@ export type IdentityClass = z.infer<typeof IdentityClass>
 
 export const Identity = z.strictObject({
   kind: z.literal('identity'),
+  ...joining,
   /** The id the source never reuses (unique id, UID, object id), not a name. */
   nativeId: NativeId,
   /** Other ids people use for it: an ARN, `namespace/name`. May be reused by a successor. */
@@ -62,6 +64,7 @@ export type CredentialForm = z.infer<typeof CredentialForm>
 
 export const Credential = z.strictObject({
   kind: z.literal('credential'),
+  ...joining,
   nativeId: NativeId,
   /** Native id of the identity it belongs to, in the same scope; absent where nothing owns it. */
   identity: factOf(NativeId),
@@ -80,6 +83,7 @@ export const Credential = z.strictObject({
 
 export const Workload = z.strictObject({
   kind: z.literal('workload'),
+  ...joining,
   nativeId: NativeId,
   aliases: z.array(NativeId),
   type: Type,
@@ -92,6 +96,7 @@ export const Workload = z.strictObject({
 /** A named set of permissions that can be granted: a policy document, a role definition, a cluster role. */
 export const Entitlement = z.strictObject({
   kind: z.literal('entitlement'),
+  ...joining,
   nativeId: NativeId,
   aliases: z.array(NativeId),
   type: Type,
@@ -104,6 +109,7 @@ export const Entitlement = z.strictObject({
 
 export const Grant = z.strictObject({
   kind: z.literal('grant'),
+  ...joining,
   nativeId: NativeId,
   /** Native id of the identity that holds it, in the same scope. */
   identity: NativeId,
@@ -118,6 +124,7 @@ export const Grant = z.strictObject({
 
 export const Trust = z.strictObject({
   kind: z.literal('trust'),
+  ...joining,
   nativeId: NativeId,
   /** Native id of the identity that can be become. */
   identity: NativeId,
@@ -131,6 +138,7 @@ export const Trust = z.strictObject({
 
 export const Usage = z.strictObject({
   kind: z.literal('usage'),
+  ...joining,
   nativeId: NativeId,
   identity: NativeId,
   credential: NativeId.optional(),
@@ -140,6 +148,7 @@ export const Usage = z.strictObject({
 
 export const OwnerHint = z.strictObject({
   kind: z.literal('owner-hint'),
+  ...joining,
   nativeId: NativeId,
   identity: NativeId,
   /** What the value names, as far as its key or form tells. */
@@ -152,6 +161,7 @@ export const OwnerHint = z.strictObject({
 /** Metadata of a stored secret; its value has no place here. */
 export const SecretMetadata = z.strictObject({
   kind: z.literal('secret'),
+  ...joining,
   nativeId: NativeId,
   type: Type,
   name: Name,
@@ -164,6 +174,7 @@ export const SecretMetadata = z.strictObject({
 
 export const Issuer = z.strictObject({
   kind: z.literal('issuer'),
+  ...joining,
   nativeId: NativeId,
   aliases: z.array(NativeId),
   type: Type,
@@ -190,3 +201,18 @@ export type Observation = z.infer<typeof Observation>
 export type Kind = Observation['kind']
 export type Of<K extends Kind> = Extract<Observation, { kind: K }>
 export const KINDS = Observation.options.map((o) => o.shape.kind.value) as [Kind, ...Kind[]]
+
+/**
+ * What a source reports when it says itself that something has ended and when: a deletion in an audit log or a watch.
+ * The one way to retire a row without a complete look.
+ */
+export const Ended = z.strictObject({
+  kind: z.literal('ended'),
+  of: z.enum(KINDS),
+  nativeId: NativeId,
+  at: Instant,
+})
+export type Ended = z.infer<typeof Ended>
+/** All that a stream may yield. */
+export type Observed = Observation | Ended
+export const isEnded = (one: Observed): one is Ended => one.kind === 'ended'

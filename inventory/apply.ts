@@ -1,4 +1,4 @@
-// Turns a staged run into inventory, scope by scope. What follows is enqueued in the same transaction.
+// Turns what a run has staged into inventory, scope by scope. What follows is enqueued in the same transaction.
 import type { Instant } from '@/core/fact'
 import type { JobName, JobPayload } from '@/core/jobs'
 import { KINDS } from '@/core/observation'
@@ -23,34 +23,52 @@ const add = (a: KindChanges | undefined, b: KindChanges | undefined): KindChange
         unchanged: a.unchanged + b.unchanged,
       }
 
+/** The changes of two scopes as one. */
+export const addChanges = (a: Changes, b: Changes): Changes =>
+  Object.fromEntries(
+    KINDS.flatMap((kind) => {
+      const sum = add(a[kind], b[kind])
+      return sum ? [[kind, sum]] : []
+    }),
+  )
+
+type OfRun = { runId: string; observedAt: Instant; send: Send }
+
 /**
- * Applies everything a run has staged. Safe to repeat: a scope that was applied has nothing staged left and its
+ * Applies what a run has staged of one scope. Safe to repeat: a scope that was applied has nothing staged left and its
  * looks already name this run.
  * @throws RollcallError `conflict` when a newer look at the scope is held; that scope is left as it is
  */
+export function applyScope({ runId, observedAt, send }: OfRun, scopeId: string): Promise<Changes> {
+  return db.$transaction(
+    async (tx) => {
+      const { changes, joins } = await reconcileScope(tx, { runId, scopeId, observedAt })
+      await send(tx, 'evaluate-scope', { scopeId, runId })
+      if (joins) await send(tx, 'join-changes', {})
+      return changes
+    },
+    { timeout: SCOPE_TIMEOUT_MS, maxWait: 60_000 },
+  )
+}
+
+/** How a run went whose scopes were all applied. */
+export async function outcomeOf(runId: string): Promise<Applied['state']> {
+  const coverage = await db.runCoverage.groupBy({ by: ['state'], where: { runId } })
+  return coverage.length && coverage.every(({ state }) => state === 'complete') ? 'complete' : 'partial'
+}
+
+/** Applies everything a run has staged. */
 export async function applyRun({ runId, send }: { runId: string; send: Send }): Promise<Applied> {
-  const run = await db.run.findUniqueOrThrow({ where: { id: runId }, include: { coverage: true } })
-  const observedAt: Instant = (run.observedAt ?? run.startedAt ?? run.createdAt).toISOString()
-  // A table that was empty a moment ago has no statistics: the planner would compare every row with every other.
-  await db.$executeRaw`ANALYZE staged`
-  const scopeIds = [...new Set(run.coverage.map((c) => c.scopeId))].sort()
+  const run = await db.run.findUniqueOrThrow({ where: { id: runId } })
+  const observedAt = (run.observedAt ?? run.startedAt ?? run.createdAt).toISOString()
+  const scopes = await db.runCoverage.findMany({
+    where: { runId },
+    distinct: ['scopeId'],
+    select: { scopeId: true },
+    orderBy: { scopeId: 'asc' },
+  })
   let changes: Changes = {}
-  for (const scopeId of scopeIds) {
-    const applied = await db.$transaction(
-      async (tx) => {
-        const done = await reconcileScope(tx, { runId, scopeId, observedAt })
-        await send(tx, 'evaluate-scope', { scopeId, runId })
-        return done
-      },
-      { timeout: SCOPE_TIMEOUT_MS, maxWait: 60_000 },
-    )
-    changes = Object.fromEntries(
-      KINDS.flatMap((kind) => {
-        const sum = add(changes[kind], applied[kind])
-        return sum ? [[kind, sum]] : []
-      }),
-    )
-  }
-  const whole = run.coverage.length > 0 && run.coverage.every((c) => c.state === 'complete')
-  return { state: whole ? 'complete' : 'partial', changes }
+  for (const { scopeId } of scopes)
+    changes = addChanges(changes, await applyScope({ runId, observedAt, send }, scopeId))
+  return { state: await outcomeOf(runId), changes }
 }

@@ -1,5 +1,5 @@
-// Hashes of content, independent of the order in which keys were written.
-import { createHash } from 'node:crypto'
+// Hashes of content, and the ids made from them.
+import { hash } from 'node:crypto'
 
 /** JSON with sorted keys: equal values give equal text. */
 export function canonical(value: unknown): string {
@@ -12,20 +12,16 @@ export function canonical(value: unknown): string {
 }
 
 /** SHA-256 of the canonical JSON, in hex. */
-export const contentHash = (value: unknown): string =>
-  createHash('sha256').update(canonical(value)).digest('hex')
+export const contentHash = (value: unknown): string => hash('sha256', canonical(value))
+
+/** The first half of the SHA-256 of a text, written as a UUID of version 8. */
+export function hashedUuid(text: string): string {
+  const hex = hash('sha256', text)
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
 
 /**
- * An id made from what names a thing, so that the same thing always gets the same one: SHA-256 as UUID version 8.
+ * An id made from what names a thing, so that the same thing always gets the same one.
  * The database function `rollcall_id` gives the same answer.
  */
-export function idOf(...parts: string[]): string {
-  const hex = createHash('sha256').update(parts.join('\u001f')).digest('hex')
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `8${hex.slice(13, 16)}`,
-    `8${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ].join('-')
-}
+export const idOf = (...parts: string[]): string => hashedUuid(parts.join('\u001f'))

@@ -74,6 +74,6 @@ test('the inventory equals the model after every look of a random sequence', asy
         expect(await read(scope)).toEqual(expected)
       }
     }),
-    { numRuns: 40 },
+    { numRuns: 30 },
   )
-})
+}, 120_000)

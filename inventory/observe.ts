@@ -1,5 +1,5 @@
 // Reads a source through its connector and stages what it says. The inventory itself is not touched.
-import { collect, type Collected } from '@/core/collect'
+import { collect, type Check, type Collected } from '@/core/collect'
 import type { Connector } from '@/core/connector'
 import type { Instant } from '@/core/fact'
 import type { Limits } from '@/core/limits'
@@ -9,7 +9,11 @@ import type { Coverage, Transport } from '@/core/upstream'
 import { db } from '@/prisma/client'
 import { setTimeout as wait } from 'node:timers/promises'
 import { markGoneScopes, rememberScope, type ReadBy } from './scopes'
-import { stage, type Clash } from './stage'
+import { settleRepeats } from './staging/settle-repeats'
+import { sift, type StagedRow } from './staging/sift'
+import { stage } from './staging/stage'
+import { createStaging } from './staging/table'
+import { heldKinds } from './survey'
 
 export type ObserveAt = {
   connector: Connector
@@ -20,11 +24,13 @@ export type ObserveAt = {
   signal: AbortSignal
   limits?: Partial<Limits>
   onProgress?: (progress: { phase: string; observations: number }) => Promise<void>
+  /** Called when a scope was read as far as it could be: it may be applied while the next one is read. */
+  onScope?: (scopeId: string) => Promise<void>
 }
-export type Observed = { calls: CallCount[]; scopes: Coverage; scopeIds: string[]; observations: number }
+export type Reading = { calls: CallCount[]; scopes: Coverage; scopeIds: string[]; observations: number }
 
 /** Never throws for what a source does: that is in the coverage it records. */
-export async function observe(at: ObserveAt): Promise<Observed> {
+export async function observe(at: ObserveAt): Promise<Reading> {
   const session = new Session({
     transport: at.transport,
     signal: at.signal,
@@ -33,33 +39,40 @@ export async function observe(at: ObserveAt): Promise<Observed> {
     random: Math.random,
   })
   const recorder = new Recorder(at)
-  for await (const event of collect(at.connector, session, at.observedAt)) await recorder.take(event)
+  for await (const event of collect(at.connector, session, at.observedAt, recorder.check))
+    await recorder.take(event)
   return { calls: session.usage(), ...recorder.result() }
 }
 
 /** Writes the events of one run down as they come. */
 class Recorder {
   private readonly ids = new Map<string, string>()
-  private readonly clashes = new Map<string, Clash>()
+  /** Kinds of which the scope that is being read holds anything. */
+  private held: ReadonlySet<Kind> = new Set()
+  private counts = new Map<string, number>()
   private observations = 0
   private scopes: Coverage = { state: 'complete', gaps: [] }
 
   constructor(private readonly at: ObserveAt) {}
 
-  async take(event: Collected): Promise<void> {
-    const { connection, observedAt } = this.at
+  readonly check: Check<StagedRow> = ({ scope, stream, batch }) =>
+    sift({ scopeId: this.idOf(scope.nativeId), stream }, batch, this.held)
+
+  async take(event: Collected<StagedRow>): Promise<void> {
     switch (event.type) {
       case 'scope':
-        this.ids.set(event.scope.nativeId, await rememberScope(connection, event.scope, observedAt))
-        return
+        return this.takeScope(event)
       case 'observations':
         return this.takeObservations(event)
       case 'coverage':
         return this.takeCoverage(event)
+      case 'read': {
+        const scopeId = this.idOf(event.scope.nativeId)
+        await settleRepeats(this.at.runId, scopeId)
+        return this.at.onScope?.(scopeId)
+      }
       case 'scopes':
-        this.scopes = event.coverage
-        if (event.coverage.state === 'complete' && connection.mode === 'live')
-          await markGoneScopes(connection.id, [...this.ids.values()], observedAt)
+        return this.takeScopes(event)
     }
   }
 
@@ -73,15 +86,21 @@ class Recorder {
     return id
   }
 
-  private async takeObservations({
-    scope,
-    stream,
-    observations,
-  }: Extract<Collected, { type: 'observations' }>) {
-    const scopeId = this.idOf(scope.nativeId)
-    const clashes = await stage({ runId: this.at.runId, scopeId, stream }, observations)
-    for (const clash of clashes) this.clashes.set(`${scopeId} ${stream} ${clash.kind}`, clash)
-    this.observations += observations.length
+  private async takeScope({ scope }: Extract<Collected, { type: 'scope' }>) {
+    const { connection, observedAt, runId } = this.at
+    const scopeId = await rememberScope(connection, scope, observedAt)
+    this.ids.set(scope.nativeId, scopeId)
+    await createStaging({ runId, scopeId })
+    this.held = await heldKinds(db, scopeId)
+    this.counts = new Map()
+  }
+
+  private async takeObservations(event: Extract<Collected<StagedRow>, { type: 'observations' }>) {
+    const { scope, stream, observations: rows } = event
+    await stage(this.at.runId, { scopeId: this.idOf(scope.nativeId), stream }, rows)
+    for (const { kind, endedAt } of rows)
+      if (!endedAt) this.counts.set(`${stream} ${kind}`, (this.counts.get(`${stream} ${kind}`) ?? 0) + 1)
+    this.observations += rows.length
     const phase = `Collecting ${scope.name}: ${stream}`
     await this.at.onProgress?.({ phase, observations: this.observations })
   }
@@ -89,30 +108,25 @@ class Recorder {
   private async takeCoverage({ scope, stream, kinds }: Extract<Collected, { type: 'coverage' }>) {
     const { runId } = this.at
     const scopeId = this.idOf(scope.nativeId)
-    const counts = await db.staged.groupBy({ by: ['kind'], where: { runId, scopeId, stream }, _count: true })
     const rows = KINDS.flatMap((kind) => {
       const coverage = kinds[kind]
-      if (!coverage) return []
-      const count = counts.find((c) => c.kind === kind)?._count ?? 0
-      return [
-        { runId, scopeId, stream, kind, count, ...this.columns(this.judge(coverage, scopeId, stream, kind)) },
-      ]
+      const count = this.counts.get(`${stream} ${kind}`) ?? 0
+      return coverage ? [{ runId, scopeId, stream, kind, count, ...columnsOf(coverage) }] : []
     })
     await db.runCoverage.createMany({ data: rows })
   }
 
-  /** A clash makes the look partial: one of the two answers is wrong. */
-  private judge(coverage: Coverage, scopeId: string, stream: string, kind: Kind): Coverage {
-    const clash = this.clashes.get(`${scopeId} ${stream} ${kind}`)
-    if (!clash || coverage.state === 'partial') return coverage
-    const detail = `${clash.kind} ${clash.nativeId} came twice with different content`
-    return { state: 'partial', why: 'malformed', permission: stream, detail, gaps: coverage.gaps }
+  private async takeScopes({ coverage }: Extract<Collected, { type: 'scopes' }>) {
+    const { connection, observedAt } = this.at
+    this.scopes = coverage
+    if (coverage.state === 'complete' && connection.mode === 'live')
+      await markGoneScopes(connection.id, [...this.ids.values()], observedAt)
   }
+}
 
-  private columns(coverage: Coverage) {
-    const { state, gaps } = coverage
-    if (state === 'complete') return { state, gaps }
-    const { why, permission, detail } = coverage
-    return { state, why, permission, detail, gaps }
-  }
+function columnsOf(coverage: Coverage) {
+  const { state, gaps } = coverage
+  if (state === 'complete') return { state, gaps }
+  const { why, permission, detail } = coverage
+  return { state, why, permission, detail, gaps }
 }

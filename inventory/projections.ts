@@ -3,7 +3,7 @@ import type { Kind } from '@/core/observation'
 
 export type Projection = {
   table: string
-  /** Column → SQL over `s.doc` (the document) and `s.scope_id`. Constant text: nothing from outside gets in. */
+  /** Column → SQL over `s.doc` (the document) and `@scope` (the id of the scope). Constant text: nothing from outside gets in. */
   columns: Readonly<Record<string, string>>
   /** The field that names the identity the row is about, as SQL. */
   identityRef?: string
@@ -15,7 +15,7 @@ const flag = (field: string) => `fact_text(s.doc, '${field}')::boolean`
 const texts = (field: string) => `doc_texts(s.doc, '${field}')`
 const aboutIdentity = (ref: string) => ({
   identity_ref: ref,
-  identity_id: `rollcall_id(s.scope_id, 'identity', ${ref})`,
+  identity_id: `rollcall_id(@scope, 'identity', ${ref})`,
 })
 
 export const PROJECTIONS: Readonly<Record<Kind, Projection>> = {
@@ -62,7 +62,7 @@ export const PROJECTIONS: Readonly<Record<Kind, Projection>> = {
     identityRef: text('identity'),
     columns: {
       ...aboutIdentity(text('identity')),
-      entitlement_id: `rollcall_id(s.scope_id, 'entitlement', s.doc ->> 'entitlement')`,
+      entitlement_id: `rollcall_id(@scope, 'entitlement', s.doc ->> 'entitlement')`,
       effect: text('effect'),
       via: text('via'),
     },

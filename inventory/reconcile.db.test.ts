@@ -12,7 +12,8 @@ import {
   type Script,
 } from '@/tests/scripted-source'
 import { applyRun } from './apply'
-import { dropStaged } from './discard'
+import { dropStaged } from './staging/drop-staged'
+import { dropStaging } from './staging/table'
 import { scopeIdOf } from './scopes'
 
 const T = (n: number) => `2026-10-${String(n).padStart(2, '0')}T00:00:00.000Z`
@@ -25,6 +26,10 @@ const active = async (scope: string) =>
       orderBy: { nativeId: 'asc' },
     })
   ).map((row) => row.nativeId)
+const versions = (id: string) =>
+  db.$queryRaw<{ from: Date; to: Date; retired: boolean }[]>`
+    SELECT valid_from AS from, valid_to AS to, retired_at IS NOT NULL AS retired FROM past.identity
+    WHERE id = ${id}::uuid ORDER BY valid_from`
 const held = (scope: string, nativeId: string) =>
   db.identity.findFirstOrThrow({ where: { scopeId: scopeIdOf('demo', false, scope), nativeId } })
 
@@ -115,8 +120,8 @@ test('an unknown keeps the known answer with its age; the next known answer repl
   await takeLook(to, { at: T(5), scopes: [scope], streams: { all: seen(known(T(5), 'demo:Use')) } })
   const row = await held(scope, 'a')
   expect((row.doc as typeof kept).lastUsedAt).toEqual({ state: 'known', value: T(5), source: 'demo:Use' })
-  const versions = await db.history.findMany({ where: { rowId: row.id }, orderBy: { id: 'asc' } })
-  expect(versions.map((v) => [v.validFrom.toISOString(), v.validTo.toISOString()])).toEqual([
+  const ended = await versions(row.id)
+  expect(ended.map((v) => [v.from.toISOString(), v.to.toISOString()])).toEqual([
     [T(1), T(3)],
     [T(3), T(5)],
   ])
@@ -136,7 +141,10 @@ test('what returns is restored, and the gap stays in its history', async () => {
     T(3),
     null,
   ])
-  expect(await db.history.findMany({ where: { rowId: row.id } })).toMatchObject([{ change: 'retired' }])
+  expect((await versions(row.id)).map((v) => [v.from.toISOString(), v.to.toISOString(), v.retired])).toEqual([
+    [T(1), T(2), false],
+    [T(2), T(3), true],
+  ])
 })
 
 test('a thing that returns with an unknown brings its last answer back', async () => {
@@ -202,7 +210,7 @@ test('a run applied twice, and a run whose staged rows were lost, retire nothing
   await applyRun({ runId: done.runId, send })
   expect(await active(scope)).toEqual(['a'])
   const lost = await observeLook(to, { at: T(2), scopes: [scope], streams })
-  await db.$executeRaw`DELETE FROM staged WHERE run_id = ${lost}::uuid`
+  await dropStaging(db, [lost])
   await expect(applyRun({ runId: lost, send })).rejects.toThrow(/was lost before it could be applied/)
   expect(await active(scope)).toEqual(['a'])
   await dropStaged(lost, { looks: true })

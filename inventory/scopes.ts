@@ -16,14 +16,15 @@ export async function rememberScope(connection: ReadBy, scope: Scope, at: Instan
   const id = scopeIdOf(connection.connectorId, sample, scope.nativeId)
   const { connectorId } = connection
   const { nativeId, name, type } = scope
+  const authorities = [...(scope.authorities ?? [])]
   await db.scope.upsert({
     where: { id },
-    create: { id, connectorId, nativeId, name, type, sample, firstSeenAt: at },
-    update: { name, type },
+    create: { id, connectorId, nativeId, name, type, sample, authorities, firstSeenAt: at, validFrom: at },
+    update: { name, type, authorities },
   })
   await db.connectionScope.upsert({
     where: { connectionId_scopeId: { connectionId: connection.id, scopeId: id } },
-    create: { connectionId: connection.id, scopeId: id, listedAt: at },
+    create: { connectionId: connection.id, scopeId: id, listedAt: at, validFrom: at },
     update: { listedAt: at, goneAt: null },
   })
   return id

@@ -1,7 +1,7 @@
 // A source whose answers a test scripts: goes through the real collect, stage, reconcile and evaluate.
 import { defineConnector, type Connector } from '@/core/connector'
 import { absent, known, unknown, type Fact, type Instant } from '@/core/fact'
-import type { Kind, Observation, Of } from '@/core/observation'
+import type { Ended, Kind, Observed, Of } from '@/core/observation'
 import { UpstreamError, type Transport } from '@/core/upstream'
 import type { JobName } from '@/core/jobs'
 import { applyRun, type Applied } from '@/inventory/apply'
@@ -10,7 +10,7 @@ import { db } from '@/prisma/client'
 
 /** What one stream does in one look: yields these, then returns, or throws with a reason. */
 export type Script = {
-  observations: Observation[]
+  observations: Observed[]
   fails?: UpstreamError
   lacking?: { kinds: Kind[]; why: Fact<never> }
 }
@@ -151,3 +151,14 @@ export const credential = (
   enabled: known(true, SOURCE),
   ...more,
 })
+export const grant = (nativeId: string, of: string, more: Partial<Of<'grant'>> = {}): Of<'grant'> => ({
+  kind: 'grant',
+  nativeId,
+  identity: of,
+  entitlement: 'e1',
+  entitlementName: 'reader',
+  effect: 'allow',
+  via: 'attached',
+  ...more,
+})
+export const ended = (of: Kind, nativeId: string, at: Instant): Ended => ({ kind: 'ended', of, nativeId, at })

@@ -1,4 +1,4 @@
-// The twelve laws, by name. Each is a plain function that throws, so that it can be shown to catch a bug.
+// The thirteen laws, by name. Each is a plain function that throws, so that it can be shown to catch a bug.
 import type { Law } from './law'
 import { cancel } from './laws/cancel'
 import { deletion } from './laws/deletion'
@@ -7,6 +7,7 @@ import { exhaustion } from './laws/exhaustion'
 import { faultMatrix } from './laws/fault-matrix'
 import { golden } from './laws/golden'
 import { idempotence } from './laws/idempotence'
+import { joins } from './laws/joins'
 import { leastPrivilege } from './laws/least-privilege'
 import { memory } from './laws/memory'
 import { order } from './laws/order'
@@ -27,4 +28,5 @@ export const laws: Record<LawName, Law> = {
   cancel,
   empty,
   paper,
+  joins,
 }

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Collected } from '@/core/collect'
 import type { Connector, Stream } from '@/core/connector'
+import { isEnded } from '@/core/observation'
 import { UpstreamError, type Coverage } from '@/core/upstream'
 import { reference, RobotPage, robots, toIdentity, type Robot } from '../reference/connector'
 import { apply, type Apply } from './reference-inventory'
@@ -37,7 +38,7 @@ export const forgetful: Apply = (state, events, now) => {
   const told = new Map(
     events.flatMap((event) =>
       event.type === 'observations'
-        ? event.observations.map((o) => [`${o.kind} ${o.nativeId}`, o] as const)
+        ? event.observations.flatMap((o) => (isEnded(o) ? [] : [[`${o.kind} ${o.nativeId}`, o] as const]))
         : [],
     ),
   )

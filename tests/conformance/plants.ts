@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { collect } from '@/core/collect'
 import type { Connector, Stream } from '@/core/connector'
+import type { Joins, Link } from '@/core/join'
 import type { Observation } from '@/core/observation'
 import { UpstreamError } from '@/core/upstream'
 import {
@@ -52,10 +53,21 @@ const withReadme = (readme: string): World => {
   return { ...world, folder: writeReadme(folder, readme) }
 }
 
+const withJoins = (joins: Joins): Connector => ({ ...reference, manifest: { ...manifest, joins } })
+const issuerLink: Link = {
+  relation: 'declared',
+  means: 'relied-on',
+  kind: 'issuer',
+  to: 'reference.robot',
+  match: 'exact',
+  value: 'x',
+  reason: 'It is planted.',
+}
+
 /** Every coverage called complete that the predicate picks. */
-const calledComplete = (picks: (why: string) => boolean): typeof collect =>
-  async function* (...args) {
-    for await (const event of collect(...args)) yield forgiven(event, picks)
+const calledComplete = (picks: (why: string) => boolean): Machine['collect'] =>
+  async function* (connector, session, now) {
+    for await (const event of collect(connector, session, now)) yield forgiven(event, picks)
   }
 
 export const PLANTS: Record<string, Plant> = {
@@ -343,5 +355,46 @@ export const PLANTS: Record<string, Plant> = {
     law: 'paper',
     says: /the manifest describes the streams/,
     connector: { ...reference, manifest: { ...manifest, streams: { robots: 'Robots.' } } },
+  },
+  'a name is borne that is not offered': {
+    law: 'joins',
+    says: /bears demo\.name of identity, which the manifest does not offer/,
+    connector: robotStream(async function* (at) {
+      for await (const one of robots(at))
+        yield one.kind === 'identity' ? { ...one, keys: [{ type: 'demo.name', value: one.name }] } : one
+    }),
+  },
+  'a thing is named in a way that is not expected': {
+    law: 'joins',
+    says: /names reference\.robot of issuer, which the manifest does not expect/,
+    connector: robotStream(async function* (at) {
+      for await (const one of robots(at)) yield { ...one, links: [issuerLink] }
+    }),
+  },
+  'a name is offered and nothing bears it': {
+    law: 'joins',
+    says: /demo\.name of identity is offered and nothing bears it/,
+    connector: withJoins({
+      offers: [...manifest.joins!.offers, { type: 'demo.name', kind: 'identity' }],
+      expects: [],
+    }),
+  },
+  'its own names are expected and not offered': {
+    law: 'joins',
+    says: /reference\.key of credential is expected and not offered/,
+    connector: withJoins({
+      ...manifest.joins!,
+      expects: [{ type: 'reference.key', kind: 'credential' }],
+    }),
+  },
+  'nobody is the one to know its names': {
+    law: 'joins',
+    says: /is no authority for them/,
+    connector: {
+      ...reference,
+      async *scopes(session) {
+        for await (const one of reference.scopes(session)) yield { ...one, authorities: [] }
+      },
+    },
   },
 }

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Collected } from '@/core/collect'
 import type { Instant } from '@/core/fact'
-import type { Kind, Observation } from '@/core/observation'
+import { isEnded, type Kind, type Observation } from '@/core/observation'
 import { remember } from '@/core/remember'
 
 /** Where a row comes from. Only a complete look at the same scope, stream and kind may retire it. */
@@ -28,7 +28,8 @@ export const keyOf = ({ scope, stream, kind, nativeId }: Place): string =>
 
 /**
  * What the inventory is after a look, and what changed. Rows of a scope that was not listed stay as they are: that a
- * scope is gone is for a person to say. A row that is not seen is retired only where its kind was seen completely.
+ * scope is gone is for a person to say. A row that is not seen is retired only where its kind was seen completely, one
+ * that is seen only where the source itself says that it has ended.
  */
 export const apply: Apply = (state, collected, now) => {
   const next = new Map(state)
@@ -37,6 +38,7 @@ export const apply: Apply = (state, collected, now) => {
   for (const event of collected) {
     if (event.type !== 'observations') continue
     for (const observation of event.observations) {
+      if (isEnded(observation)) continue
       const place = placeOf(event.scope.nativeId, event.stream, observation)
       const key = keyOf(place)
       const row = next.get(key)
@@ -49,14 +51,25 @@ export const apply: Apply = (state, collected, now) => {
         changes.push({ ...place, type: 'updated', before: row.observation, after })
     }
   }
+  const retire = (key: string, row: Row | undefined) => {
+    if (!row?.active) return
+    next.set(key, { ...row, active: false })
+    const { observation: before, scope, stream, kind, nativeId } = row
+    changes.push({ type: 'retired', before, scope, stream, kind, nativeId })
+  }
+  for (const event of collected) {
+    if (event.type !== 'observations') continue
+    for (const { of: kind, nativeId } of event.observations.filter(isEnded)) {
+      const key = keyOf({ scope: event.scope.nativeId, stream: event.stream, kind, nativeId })
+      retire(key, next.get(key))
+    }
+  }
   for (const event of collected) {
     if (event.type !== 'coverage') continue
     for (const [key, row] of state) {
       const looked = row.scope === event.scope.nativeId && row.stream === event.stream
       if (!looked || !row.active || seen.has(key) || event.kinds[row.kind]?.state !== 'complete') continue
-      next.set(key, { ...row, active: false })
-      const { observation: before, scope, stream, kind, nativeId } = row
-      changes.push({ type: 'retired', before, scope, stream, kind, nativeId })
+      retire(key, row)
     }
   }
   return { state: next, changes }

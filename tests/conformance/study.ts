@@ -22,7 +22,10 @@ export type FaultRun = {
   label: string
 } & ({ run: Run; crash?: undefined } | { run?: undefined; crash: unknown })
 /** The parts under test, exchangeable so that the suite can be shown to catch a broken one. */
-export type Machine = { collect: typeof coreCollect; apply: Apply }
+export type Machine = {
+  collect: (connector: Connector, session: Session, now: Instant) => AsyncGenerator<Collected>
+  apply: Apply
+}
 type RunOptions = { signal?: AbortSignal; limits?: Partial<Limits>; now?: Instant }
 
 /** Up to so many distinct calls, each is broken; beyond, the first, middle and last of each permission. */

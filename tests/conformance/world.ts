@@ -16,6 +16,7 @@ export const LAW_NAMES = [
   'cancel',
   'empty',
   'paper',
+  'joins',
 ] as const
 export type LawName = (typeof LAW_NAMES)[number]
 

@@ -3,7 +3,6 @@ import { deepStrictEqual } from 'node:assert'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import type { Collected } from '@/core/collect'
 import { holds, type Law } from '../law'
-import { keyOf } from '../reference-inventory'
 
 export const golden: Law = async (study) => {
   const { world } = study
@@ -46,7 +45,7 @@ function streamsOf(events: readonly Collected[], scope: string) {
         event.type === 'observations' && event.scope.nativeId === scope && event.stream === stream
           ? event.observations.map((observation) => ({
               observation,
-              key: keyOf({ scope, stream, kind: observation.kind, nativeId: observation.nativeId }),
+              key: JSON.stringify([observation.kind, observation.nativeId]),
             }))
           : [],
       )

@@ -1,5 +1,5 @@
 // Every observation parses, has an id of its own, points at something, and holds nothing that looks like a secret.
-import { Observation } from '@/core/observation'
+import { Ended, isEnded, Observation } from '@/core/observation'
 import { CANARY } from '../faults'
 import { coverages, holds, observed, type Law } from '../law'
 import { looksSecret, textsOf } from '../secret-shapes'
@@ -17,13 +17,14 @@ export const shape: Law = async (study) => {
   const ids = new Set<string>()
   for (const { scope, observation } of all) {
     const name = `${observation.kind} ${observation.nativeId}`
-    const parsed = Observation.safeParse(observation)
+    const parsed = (isEnded(observation) ? Ended : Observation).safeParse(observation)
     holds(parsed.success, 'shape', `${name}: ${parsed.error?.issues[0]?.message}`)
     const id = JSON.stringify([scope, observation.kind, observation.nativeId])
     holds(!ids.has(id), 'shape', `${name} is reported twice in scope ${scope}`)
     ids.add(id)
   }
   for (const { scope, observation } of all) {
+    if (isEnded(observation)) continue
     for (const identity of identitiesOf(observation)) {
       const points =
         ids.has(JSON.stringify([scope, 'identity', identity])) || study.world.dangling?.includes(identity)
