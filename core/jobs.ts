@@ -6,6 +6,10 @@ export const JOBS = {
   'sync-connection': z.strictObject({ runId: z.uuid() }),
   /** Asks all rules about the identities a run touched, or all of a scope. */
   'evaluate-scope': z.strictObject({ scopeId: z.uuid(), runId: z.uuid().nullable() }),
+  /** Joins what waits: things of one source with those of others that they name. */
+  'join-changes': z.strictObject({}),
+  /** Lets go of versions that are older than history is kept. */
+  'compact-history': z.strictObject({}),
   /** Starts the syncs that are due, and re-evaluates what only time has changed. */
   tick: z.strictObject({}),
 } as const

@@ -3,6 +3,7 @@ import type { Stream } from '@/core/connector'
 import { absent, answer, mapFact, type Fact } from '@/core/fact'
 import type { Of } from '@/core/observation'
 import { dateOf } from './map-identity'
+import { arnKey, issuerLink } from './map-joins'
 import { following, pageOf } from './page'
 import { InstanceProfile, OidcProvider, OidcProviders, SamlProviders, type SamlProvider } from './shapes'
 
@@ -19,6 +20,8 @@ function oidcIssuer(arn: string, provider: Fact<OidcProvider>): Of<'issuer'> {
     kind: 'issuer',
     nativeId: arn,
     aliases: [url],
+    keys: [arnKey(arn)],
+    links: [issuerLink(url)],
     type: 'aws.oidc-provider',
     name: url,
     audiences: mapFact(provider, (known) => [...known.ClientIDList].sort()),
@@ -32,6 +35,7 @@ const samlIssuer = (provider: SamlProvider): Of<'issuer'> => ({
   kind: 'issuer',
   nativeId: provider.Arn,
   aliases: [],
+  keys: [arnKey(provider.Arn)],
   type: 'aws.saml-provider',
   name: provider.Arn.split('/').at(-1) || provider.Arn,
   audiences: absent(SAML, 'SAML providers are not limited to audiences here'),

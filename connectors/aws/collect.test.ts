@@ -31,7 +31,7 @@ const without = (...permissions: string[]) =>
   estate((permission, _, answer) => (permissions.includes(permission) ? refuse(permission) : answer()))
 
 const all = (events: readonly Collected[]): Observation[] =>
-  events.flatMap((e) => (e.type === 'observations' ? e.observations : []))
+  events.flatMap((e) => (e.type === 'observations' ? e.observations.filter((o) => o.kind !== 'ended') : []))
 const of = <K extends Kind>(events: readonly Collected[], kind: K) =>
   all(events).filter((o): o is Of<K> => o.kind === kind)
 const states = (events: readonly Collected[], stream: string) =>

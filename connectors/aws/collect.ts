@@ -17,6 +17,7 @@ import { credentialReport } from './collect-report'
 import { openDetails } from './import-details'
 import { openReport } from './import-report'
 import { awsManifest } from './manifest'
+import { authorityOf } from './map-joins'
 import { sampleTransport } from './sample'
 import type { AwsSettings } from './settings'
 import { Aliases, Caller } from './shapes'
@@ -33,7 +34,12 @@ export default defineConnector<AwsSettings>({
   async *scopes(session) {
     const { Account } = await session.call('sts:GetCallerIdentity', {}, Caller)
     const aliases = await session.ask('iam:ListAccountAliases', {}, Aliases)
-    yield { nativeId: Account, type: 'aws.account', name: valueOf(aliases)?.AccountAliases[0] ?? Account }
+    yield {
+      nativeId: Account,
+      type: 'aws.account',
+      name: valueOf(aliases)?.AccountAliases[0] ?? Account,
+      authorities: [authorityOf(Account)],
+    }
   },
   streams: {
     principals,

@@ -1,5 +1,6 @@
 // What the AWS connector is, as data: pages, the setup policy and the README are made from it. Loads no SDK.
 import { defineManifest } from '@/core/connector'
+import { joins } from './map-joins'
 import { PERMISSIONS } from './permissions'
 import { AwsSettings } from './settings'
 import { setup } from './setup'
@@ -65,6 +66,7 @@ export const awsManifest = defineManifest<AwsSettings>({
     'A user that was never used and a user last used before AWS began to record it in 2014 and 2015 look the same.',
     'One connection reads one account. Accounts of an organization each need their own.',
   ],
+  joins,
   intervalMinutes: 360,
   setup,
 })

@@ -3,6 +3,7 @@ import { absent, answer, known, unknown, type Fact, type Instant } from '@/core/
 import type { Of } from '@/core/observation'
 import { classifyRole, classifyUser } from './classify'
 import { rowOf, usedAt, type Report, type ReportRow } from './credential-report'
+import { accountKey, roleKeys, userKeys } from './map-joins'
 import type { TrustedBy } from './map-trust'
 import type { RoleDetail, RoleExtra, Tag, User } from './shapes'
 
@@ -89,6 +90,7 @@ const roleCore = (role: RoleDetail, trusted: readonly TrustedBy[] | undefined, s
   kind: 'identity' as const,
   nativeId: role.RoleId,
   aliases: [role.Arn],
+  keys: roleKeys(role.Arn, role.RoleId, role.RoleName),
   type: 'aws.iam-role',
   name: role.RoleName,
   ...classifyRole(role.Path ?? pathOf(role.Arn), trusted),
@@ -117,6 +119,7 @@ export function userIdentity(
     kind: 'identity',
     nativeId: user.UserId,
     aliases: [user.Arn],
+    keys: userKeys(user.Arn, user.UserId),
     type: 'aws.iam-user',
     name: user.UserName,
     ...classifyUser(row),
@@ -137,6 +140,7 @@ export function reportedIdentity(row: ReportRow): Identity {
     kind: 'identity',
     nativeId: row.arn,
     aliases: [],
+    keys: userKeys(row.arn),
     type: 'aws.iam-user',
     name: row.user,
     ...classifyUser(known(row, row.createdAt.source)),
@@ -164,6 +168,7 @@ export function rootIdentity(account: string, report: Fact<Report>): Identity {
     kind: 'identity',
     nativeId: rootId(account),
     aliases: [],
+    keys: [accountKey(account)],
     type: 'aws.root-user',
     name: 'Root user',
     class: 'human',

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { unknown, type Fact } from '@/core/fact'
 import type { Of } from '@/core/observation'
+import { accountOf, trustLinks } from './map-joins'
 import { isRecord, readDocument, statementsOf, textsOf, type Document } from './policy-document'
 
 type Trust = Of<'trust'>
@@ -88,7 +89,9 @@ const EFFECTS: ReadonlyMap<unknown, Trust['effect']> = new Map([
   ['Deny', 'deny'],
 ])
 
-function ofStatement(roleId: string, statement: Document): { trust: Trust; by: TrustedBy }[] | undefined {
+type Role = { RoleId: string; RoleName: string; Arn?: string; AssumeRolePolicyDocument?: unknown }
+
+function ofStatement(role: Role, statement: Document): { trust: Trust; by: TrustedBy }[] | undefined {
   const effect: Trust['effect'] | undefined = EFFECTS.get(statement['Effect'])
   const actions = statement['NotAction'] === undefined ? textsOf(statement['Action']) : ['*']
   const principals = principalsOf(statement)
@@ -96,16 +99,20 @@ function ofStatement(roleId: string, statement: Document): { trust: Trust; by: T
   const conditions = conditionsOf(statement)
   return principals.map((named) => {
     const content = { ...named, effect, actions: [...actions].sort(), ...(conditions && { conditions }) }
-    const trust: Trust = { kind: 'trust', nativeId: idOf(roleId, content), identity: roleId, ...content }
+    const links = effect === 'allow' ? trustLinks(content, accountOf(role.Arn)) : []
+    const trust: Trust = {
+      kind: 'trust',
+      nativeId: idOf(role.RoleId, content),
+      identity: role.RoleId,
+      ...content,
+      ...(links.length && { links }),
+    }
     return { trust, by: { ...named, effect, demandsMfa: demandsMfa(conditions) } }
   })
 }
 
 /** The trust policy of a role. What cannot be read is a refusal, so that no older trust is taken for gone. */
-export function readTrust(
-  role: { RoleId: string; RoleName: string; AssumeRolePolicyDocument?: unknown },
-  source: string,
-): ReadTrust {
+export function readTrust(role: Role, source: string): ReadTrust {
   const what = `the trust policy of ${role.RoleName}`
   const document = readDocument(role.AssumeRolePolicyDocument, source, what)
   if (document.state !== 'known')
@@ -116,7 +123,7 @@ export function readTrust(
   const statements = statementsOf(document.value)
   let refusal: Fact<never> | undefined = statements ? undefined : odd
   for (const statement of statements ?? []) {
-    const read = ofStatement(role.RoleId, statement)
+    const read = ofStatement(role, statement)
     if (!read) refusal = odd
     for (const { trust, by } of read ?? []) {
       trusts.set(trust.nativeId, trust)

@@ -53,6 +53,10 @@ export const manifest = defineManifest({
   },
   types: { 'reference.robot': 'Robot', 'reference.key': 'Key', 'reference.role': 'Role' },
   imports: [],
+  joins: {
+    offers: [{ type: 'reference.robot', kind: 'identity' }],
+    expects: [{ type: 'reference.robot', kind: 'identity' }],
+  },
   gaps: ['It does not say when a robot was last used.'],
   intervalMinutes: 60,
   setup: () => [],
@@ -64,6 +68,7 @@ export function toIdentity(robot: Robot): Observation {
     kind: 'identity',
     nativeId: robot.id,
     aliases: [`robots/${robot.name}`],
+    keys: [{ type: 'reference.robot', value: robot.id }],
     type: 'reference.robot',
     name: robot.name,
     class: 'machine',
@@ -149,7 +154,8 @@ async function* access({ session, scope, lacking }: StreamAt): AsyncGenerator<Ob
 
 async function* scopes(session: Session): AsyncGenerator<Scope> {
   const { accounts } = await session.call('accounts.list', {}, AccountPage)
-  for (const { id, name } of accounts) yield { nativeId: id, name, type: 'reference.account' }
+  for (const { id, name } of accounts)
+    yield { nativeId: id, name, type: 'reference.account', authorities: [`reference:${id}`] }
 }
 
 export const reference = defineConnector<unknown>({
