@@ -122,6 +122,13 @@ export type IdentityRow = {
   firstSeenAt: Instant
   retiredAt?: Instant
 }
+/** What was seen is out of date: it may still hold, and nobody has looked. */
+export type Stale = {
+  /** When it became so: twice the expected interval after it was seen. */
+  since: Instant
+  /** The last complete look. */
+  seenAt: Instant
+}
 export type FindingRow = {
   id: string
   ruleId: string
@@ -135,4 +142,6 @@ export type FindingRow = {
   openedAt: Instant
   changedAt: Instant
   resolvedAt?: Instant
+  /** Set on an open finding whose evidence rests on looks that are out of date. */
+  stale?: Stale
 }

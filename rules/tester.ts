@@ -13,6 +13,8 @@ const HEADINGS = [
   '## When to turn it off',
 ]
 
+const DAY_MS = 24 * 3600_000
+
 type FactName<K extends SubjectKind> = Rule<K>['meta']['needs'][number]
 type Examples<K extends SubjectKind, P> = {
   now: Instant
@@ -51,6 +53,11 @@ export function ruleTester<K extends SubjectKind, const N extends FactName<K>, P
         message: says,
         severity: severity ?? rule.meta.severity,
       })
+    })
+    test.each(fail)('says the same a day later: $says', ({ given, says }) => {
+      // A message that counts days is another one every day: a new version of every finding, every day.
+      const later = evaluate(rule, given, params, new Date(Date.parse(now) + DAY_MS).toISOString())
+      if (later.state === 'fail') expect(later.message).toBe(says)
     })
     test.each(depends)('depends: $says', ({ given, says }) => {
       expect(ask(given)).toMatchObject({ state: 'unknown', missing: [], message: `It depends: ${says}` })

@@ -18,11 +18,19 @@ export type LookRow = {
 export const lookOf = (looks: readonly LookRow[], stream: string, kind: Kind): LookRow | undefined =>
   looks.find((l) => l.stream === stream && l.kind === kind)
 
-/** When a row was last confirmed: when its version began, or by a later complete look. */
-export function confirmedAt(validFrom: Date, look: LookRow | undefined): Instant {
-  const at = look?.completeAt && look.completeAt > validFrom ? look.completeAt : validFrom
-  return at.toISOString()
+/** The few instants of looks, written out once instead of once a row. */
+const written = new WeakMap<Date, Instant>()
+function iso(date: Date): Instant {
+  const before = written.get(date)
+  if (before !== undefined) return before
+  const text = date.toISOString()
+  written.set(date, text)
+  return text
 }
+
+/** When a row was last confirmed: when its version began, or by a later complete look. */
+export const confirmedAt = (validFrom: Date, look: LookRow | undefined): Instant =>
+  look?.completeAt && look.completeAt > validFrom ? iso(look.completeAt) : validFrom.toISOString()
 
 /** What it means that nothing of this kind is held: absent since the oldest complete look, or unknown. */
 export function absenceOf(looks: readonly LookRow[], kind: Kind): Absent | Unknown {

@@ -1,90 +1,152 @@
 // Asks every rule about every active subject of a scope and keeps what they answer.
 import type { Instant } from '@/core/fact'
-import { SEVERITIES } from '@/core/rule'
-import type { Subject } from '@/core/subject'
-import { db } from '@/prisma/client'
-import { rules } from '@/rules'
-import { revisionOf } from '@/rules/revisions'
-import { absenceOf } from './absence'
-import { resolveRetired, writeFindings, type Judged } from './findings'
-import { countPosture, writePosture } from './posture'
-import { credentialSubjects, identitySubjects, looksOf } from './subjects'
+import { recountFacets } from '@/inventory/facets/recount'
+import { lockScope } from '@/inventory/scope-lock'
+import { db, type Tx } from '@/prisma/client'
+import { absenceOf, type LookRow } from './absence'
+import { Entitlements } from './entitlements'
+import { findingChanges, writeFindings, type FindingChanges } from './findings'
+import { countRetired, resolveRetired } from './gone'
+import { Judge, type Judged } from './judge'
+import { postureDiffers, postureOf, writePosture } from './posture'
+import {
+  chunkOf,
+  findingsOf,
+  identitiesOf,
+  unheldCredentials,
+  type Chunk,
+  type IdentityRow,
+  type PostureRow,
+  type UnheldRow,
+} from './rows'
+import { ahead, scan } from './scan'
+import { credentialSubject, identitySubject, type Looked } from './subjects'
+import { writeTallies } from './tallies'
 
-type Counts = { pass: number; fail: number; unknown: number; notApplicable: number }
-type At = { scopeId: string; signal: AbortSignal; now: Instant }
-
-const severityOf = (ruleId: string): number => {
-  const rule = rules.find((r) => r.meta.id === ruleId)
-  return SEVERITIES.indexOf(rule?.meta.severity ?? 'info')
+type At = {
+  scopeId: string
+  signal: AbortSignal
+  /** The instant that is judged for: ages are counted up to it, and what is written is true from it on. */
+  now: Instant
 }
-
-class Judge {
-  readonly tallies = new Map<string, Counts>()
-
-  constructor(private readonly at: At) {
-    for (const rule of rules)
-      this.tallies.set(rule.meta.id, { pass: 0, fail: 0, unknown: 0, notApplicable: 0 })
+type Evaluation = At &
+  Looked & {
+    seenKeys: boolean
+    judge: Judge
+    entitlements: Entitlements
+    /** Identities about which something else is said now. */
+    moved: number
   }
 
-  /** What all rules of its kind say about a subject. Parameters are each rule's own defaults. */
-  judge(subject: Subject, identityId: string | null): Judged[] {
-    const { kind, name } = subject
-    return rules
-      .filter((rule) => rule.meta.subject === kind)
-      .map((rule) => {
-        const ruleId = rule.meta.id
-        const verdict = rule.judge(subject, {}, this.at.now)
-        this.count(ruleId, verdict.state)
-        return {
-          ruleId,
-          revision: revisionOf(ruleId),
-          subject: { kind, id: subject.id, name },
-          identityId,
-          scopeId: this.at.scopeId,
-          verdict,
-        }
-      })
-  }
+/** Identities that are moved from count to count one chunk at a time, before the counts are made anew in the end. */
+const MOVES_MAX = 2000
+/** Longest a scope of any size may take, in milliseconds. */
+const SCOPE_TIMEOUT_MS = 4 * 3600_000
+/** Longest one chunk may take, the wait for an apply of the same scope included. */
+const CHUNK_TIMEOUT_MS = 40 * 60_000
 
-  private count(ruleId: string, state: 'pass' | 'fail' | 'unknown' | 'not-applicable'): void {
-    const counts = this.tallies.get(ruleId)
-    if (counts) counts[state === 'not-applicable' ? 'notApplicable' : state]++
-  }
-}
-
-/** Evaluates a scope. Safe to repeat and to interrupt: verdicts are written per chunk, counts at the end. */
+/**
+ * Evaluates a scope. Safe to repeat and to interrupt: each chunk of identities is written whole, in one transaction,
+ * and only where something differs. A scope that is removed meanwhile is left alone.
+ */
 export async function evaluateScope(at: At): Promise<void> {
-  const { scopeId, now, signal } = at
-  const looks = await looksOf(scopeId)
-  const judge = new Judge(at)
-  for await (const chunk of identitySubjects(scopeId, looks)) {
-    signal.throwIfAborted()
-    await writePosture(scopeId, chunk, now)
-    await writeFindings(
-      chunk.flatMap((s) => judge.judge(s, s.id)),
-      severityOf,
-      now,
-    )
-  }
-  for await (const chunk of credentialSubjects(scopeId, looks)) {
-    signal.throwIfAborted()
-    await writeFindings(
-      chunk.flatMap((s) => judge.judge(s, s.identityId)),
-      severityOf,
-      now,
-    )
-  }
-  await resolveRetired(scopeId, now)
-  await countPosture(scopeId, absenceOf(looks, 'credential').state === 'absent')
-  await writeTallies(scopeId, judge.tallies, now)
+  await db.$transaction(
+    async (read) => {
+      // One evaluation of a scope at a time, whoever else does this job.
+      await read.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`evaluate ${at.scopeId}`}, 0))`
+      await evaluate(read, at)
+    },
+    { timeout: SCOPE_TIMEOUT_MS, maxWait: 60_000 },
+  )
 }
 
-async function writeTallies(scopeId: string, tallies: Map<string, Counts>, at: Instant): Promise<void> {
-  await db.$transaction([
-    db.tally.deleteMany({ where: { scopeId } }),
-    db.tally.createMany({
-      data: [...tallies].map(([ruleId, counts]) => ({ ruleId, scopeId, ...counts, at })),
-    }),
-    db.scope.update({ where: { id: scopeId }, data: { evaluatedAt: at } }),
-  ])
+async function evaluate(read: Tx, at: At): Promise<void> {
+  const { scopeId, now, signal } = at
+  const looks = await db.$queryRaw<LookRow[]>`
+    SELECT stream, kind, at, state, why, permission, detail, complete_at AS "completeAt"
+    FROM look WHERE scope_id = ${scopeId}::uuid ORDER BY stream, kind`
+  const evaluation = {
+    ...at,
+    looks,
+    ownerless: absenceOf(looks, 'owner-hint'),
+    seenKeys: absenceOf(looks, 'credential').state === 'absent',
+    judge: new Judge(now),
+    entitlements: new Entitlements(looks),
+    moved: 0,
+  }
+  for await (const chunk of ahead(chunks(read, scopeId))) {
+    signal.throwIfAborted()
+    if (!(await judgeIdentities(evaluation, chunk))) return
+  }
+  for await (const rows of scan<UnheldRow>(read, unheldCredentials(scopeId))) {
+    signal.throwIfAborted()
+    if (!(await judgeUnheld(evaluation, rows))) return
+  }
+  signal.throwIfAborted()
+  await write(at, async (tx) => {
+    await resolveRetired(tx, scopeId, now)
+    await countRetired(tx, scopeId, now)
+    await writeTallies(tx, scopeId, evaluation.judge.counts, now)
+    await recountFacets(tx, scopeId)
+    await tx.$executeRaw`UPDATE scope SET evaluated_at = ${now}::timestamptz WHERE id = ${scopeId}::uuid`
+  })
 }
+
+async function* chunks(read: Tx, scopeId: string): AsyncGenerator<Chunk> {
+  for await (const rows of scan<IdentityRow>(read, identitiesOf(scopeId))) yield chunkOf(scopeId, rows)
+}
+
+/** @returns false when the scope is no longer there */
+async function judgeIdentities(evaluation: Evaluation, chunk: Chunk): Promise<boolean> {
+  const { looks, seenKeys, judge, entitlements } = evaluation
+  await entitlements.load(chunk.grants.values())
+  const judged: Judged[] = []
+  const postures: PostureRow[] = []
+  for (const row of chunk.identities) {
+    const privilege = entitlements.privilegeOf(chunk.grants.get(row.id) ?? [])
+    const subject = identitySubject(row, chunk.hints.get(row.id) ?? [], privilege, evaluation)
+    const credentials = chunk.credentials.get(row.id) ?? []
+    const own = judge.judge(subject, row.id)
+    for (const credential of credentials)
+      own.push(...judge.judge(credentialSubject(credential, row, looks), row.id))
+    const posture = postureOf(subject, credentials, own, seenKeys || row.never === true)
+    if (postureDiffers(chunk.postures.get(row.id), posture)) postures.push(posture)
+    judged.push(...own)
+  }
+  return writeChunk(evaluation, judged, postures)
+}
+
+/** Credentials whose identity is not known, or gone: nobody's count holds them, but the rules still speak about them. */
+function judgeUnheld(evaluation: Evaluation, rows: UnheldRow[]): Promise<boolean> {
+  const judged = rows.flatMap((row) => {
+    const { holderId, holderName, holderClass } = row
+    const holder = holderId === null ? undefined : { name: holderName ?? '', class: holderClass ?? 'unclear' }
+    return evaluation.judge.judge(credentialSubject(row, holder, evaluation.looks), holderId)
+  })
+  return writeChunk(evaluation, judged, [])
+}
+
+async function writeChunk(at: Evaluation, judged: Judged[], postures: PostureRow[]): Promise<boolean> {
+  const held = await findingsOf([...new Set(judged.map(({ subject }) => subject.id))])
+  const changes: FindingChanges = findingChanges(judged, held)
+  if (!postures.length && !changes.open.length && !changes.settled.length) return true
+  at.moved += postures.length
+  return write(at, async (tx) => {
+    await writePosture(tx, at.scopeId, postures, at.now, at.moved <= MOVES_MAX)
+    await writeFindings(tx, at.scopeId, changes, at.now)
+  })
+}
+
+/** One transaction, alone with the scope. @returns false when the scope is no longer there */
+const write = ({ scopeId }: At, work: (tx: Tx) => Promise<void>): Promise<boolean> =>
+  db.$transaction(
+    async (tx) => {
+      await lockScope(tx, scopeId)
+      const held = await tx.$queryRaw<unknown[]>`
+        SELECT 1 FROM scope WHERE id = ${scopeId}::uuid FOR KEY SHARE`
+      if (!held.length) return false
+      await work(tx)
+      return true
+    },
+    { timeout: CHUNK_TIMEOUT_MS, maxWait: 60_000 },
+  )

@@ -1,17 +1,10 @@
-// Writes verdicts down. A finding keeps its identity across evaluations and is written only when it changes.
+// What verdicts change about findings. A finding keeps its identity across evaluations and is written only when it changes.
 import type { Instant } from '@/core/fact'
-import { SEVERITIES, type Evidence, type Verdict } from '@/core/rule'
+import type { Evidence, Verdict } from '@/core/rule'
 import { contentHash, idOf } from '@/inventory/content-hash'
-import { db } from '@/prisma/client'
-
-export type Judged = {
-  ruleId: string
-  revision: string
-  subject: { kind: string; id: string; name: string }
-  identityId: string | null
-  scopeId: string
-  verdict: Verdict
-}
+import type { Tx } from '@/prisma/client'
+import type { Judged } from './judge'
+import type { FindingRow } from './rows'
 
 /** Times of evidence move with every look and say nothing new. */
 const evidenceHash = (evidence: Evidence[], message: string): string =>
@@ -20,71 +13,80 @@ const evidenceHash = (evidence: Evidence[], message: string): string =>
 const findingId = (j: Judged): string => idOf('finding', j.ruleId, j.subject.id)
 
 /** Why a finding ends. That a rule no longer speaks about its subject is not that it passes. */
-const SETTLED = [
-  ['pass', 'the rule passes now'],
-  ['not-applicable', 'the rule no longer applies to it'],
-] as const
+const SETTLED = { pass: 'the rule passes now', 'not-applicable': 'the rule no longer applies to it' } as const
 
-type Open = Judged & { verdict: Extract<Verdict, { state: 'fail' | 'unknown' }> }
-const isOpen = (j: Judged): j is Open => j.verdict.state === 'fail' || j.verdict.state === 'unknown'
+type OpenRow = ReturnType<typeof rowOf>
+export type FindingChanges = { open: OpenRow[]; settled: { id: string; why: string }[] }
 
-const rowOf = (j: Open, severityOf: (ruleId: string) => number) => {
-  const { verdict } = j
-  const severity = verdict.state === 'fail' ? SEVERITIES.indexOf(verdict.severity) : severityOf(j.ruleId)
-  return {
-    id: findingId(j),
-    rule_id: j.ruleId,
-    revision: j.revision,
-    subject_kind: j.subject.kind,
-    subject_id: j.subject.id,
-    subject_name: j.subject.name,
-    identity_id: j.identityId,
-    scope_id: j.scopeId,
-    verdict: verdict.state,
-    severity,
-    message: verdict.message,
-    evidence: verdict.evidence,
-    evidence_hash: evidenceHash(verdict.evidence, `${verdict.state} ${severity} ${verdict.message}`),
+const rowOf = (j: Judged, verdict: Extract<Verdict, { state: 'fail' | 'unknown' }>, hash: string) => ({
+  id: findingId(j),
+  rule_id: j.ruleId,
+  revision: j.revision,
+  subject_kind: j.subject.kind,
+  subject_id: j.subject.id,
+  subject_name: j.subject.name,
+  identity_id: j.identityId,
+  verdict: verdict.state,
+  severity: j.severity,
+  message: verdict.message,
+  evidence: verdict.evidence,
+  evidence_hash: hash,
+})
+
+/** What has to be written so that the findings say what was judged: nothing, mostly. */
+export function findingChanges(
+  judged: readonly Judged[],
+  held: ReadonlyMap<string, FindingRow[]>,
+): FindingChanges {
+  const changes: FindingChanges = { open: [], settled: [] }
+  for (const one of judged) {
+    const { verdict } = one
+    const before = held.get(one.subject.id)?.find(({ ruleId }) => ruleId === one.ruleId)
+    if (verdict.state === 'pass' || verdict.state === 'not-applicable') {
+      if (before?.state === 'open') changes.settled.push({ id: findingId(one), why: SETTLED[verdict.state] })
+      continue
+    }
+    const hash = evidenceHash(verdict.evidence, `${verdict.state} ${one.severity} ${verdict.message}`)
+    const same =
+      before?.state === 'open' &&
+      before.hash === hash &&
+      before.revision === one.revision &&
+      before.subjectName === one.subject.name &&
+      before.identityId === one.identityId
+    if (!same) changes.open.push(rowOf(one, verdict, hash))
   }
+  return changes
 }
 
 /** Opens, reopens and updates findings that fail or cannot be judged; resolves those that pass. */
 export async function writeFindings(
-  judged: Judged[],
-  severityOf: (ruleId: string) => number,
+  tx: Tx,
+  scopeId: string,
+  { open, settled }: FindingChanges,
   now: Instant,
 ): Promise<void> {
-  const rows = judged.filter(isOpen).map((j) => rowOf(j, severityOf))
-  if (rows.length)
-    await db.$executeRaw`
+  if (open.length)
+    await tx.$executeRaw`
       INSERT INTO finding AS f (id, rule_id, revision, subject_kind, subject_id, subject_name, identity_id, scope_id,
-        verdict, severity, message, evidence, evidence_hash, state, opened_at, changed_at)
-      SELECT id, rule_id, revision, subject_kind, subject_id, subject_name, identity_id, scope_id,
-        verdict, severity, message, evidence, evidence_hash, 'open', ${now}::timestamptz, ${now}::timestamptz
-      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS t (id uuid, rule_id text, revision text,
-        subject_kind text, subject_id uuid, subject_name text, identity_id uuid, scope_id uuid, verdict text,
+        verdict, severity, message, evidence, evidence_hash, state, opened_at, changed_at, valid_from, known_from)
+      SELECT id, rule_id, revision, subject_kind, subject_id, subject_name, identity_id, ${scopeId}::uuid,
+        verdict, severity, message, evidence, evidence_hash, 'open', ${now}::timestamptz, ${now}::timestamptz,
+        ${now}::timestamptz, (SELECT knowledge_now())
+      FROM jsonb_to_recordset(${JSON.stringify(open)}::jsonb) AS t (id uuid, rule_id text, revision text,
+        subject_kind text, subject_id uuid, subject_name text, identity_id uuid, verdict text,
         severity int, message text, evidence jsonb, evidence_hash text)
       ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, subject_name = excluded.subject_name,
         identity_id = excluded.identity_id, verdict = excluded.verdict, severity = excluded.severity,
         message = excluded.message, evidence = excluded.evidence, evidence_hash = excluded.evidence_hash,
         state = 'open', resolved_at = NULL, resolved_why = NULL, changed_at = excluded.changed_at,
-        opened_at = CASE WHEN f.state = 'open' THEN f.opened_at ELSE excluded.opened_at END
-      WHERE f.state <> 'open' OR f.evidence_hash <> excluded.evidence_hash OR f.revision <> excluded.revision`
-  for (const [state, why] of SETTLED) {
-    const ids = judged.filter((j) => j.verdict.state === state).map(findingId)
-    await db.$executeRaw`
-      UPDATE finding SET state = 'resolved', resolved_at = ${now}::timestamptz, changed_at = ${now}::timestamptz,
-        resolved_why = ${why}
-      WHERE id = ANY(${ids}::uuid[]) AND state = 'open'`
-  }
-}
-
-/** Findings about what a complete look no longer saw. */
-export async function resolveRetired(scopeId: string, now: Instant): Promise<void> {
-  await db.$executeRaw`
-    UPDATE finding f SET state = 'resolved', resolved_at = ${now}::timestamptz, changed_at = ${now}::timestamptz,
-      resolved_why = 'the subject is gone'
-    WHERE f.scope_id = ${scopeId}::uuid AND f.state = 'open' AND (
-      EXISTS (SELECT 1 FROM identity i WHERE i.id = f.subject_id AND i.retired_at IS NOT NULL) OR
-      EXISTS (SELECT 1 FROM credential c WHERE c.id = f.subject_id AND c.retired_at IS NOT NULL))`
+        opened_at = CASE WHEN f.state = 'open' THEN f.opened_at ELSE excluded.opened_at END,
+        valid_from = excluded.valid_from
+      WHERE (f.state, f.evidence_hash, f.revision, f.subject_name, f.identity_id) IS DISTINCT FROM
+        ('open', excluded.evidence_hash, excluded.revision, excluded.subject_name, excluded.identity_id)`
+  if (settled.length)
+    await tx.$executeRaw`
+      UPDATE finding f SET state = 'resolved', resolved_at = ${now}::timestamptz, changed_at = ${now}::timestamptz,
+        resolved_why = t.why, valid_from = ${now}::timestamptz
+      FROM jsonb_to_recordset(${JSON.stringify(settled)}::jsonb) AS t (id uuid, why text)
+      WHERE f.id = t.id AND f.state = 'open'`
 }

@@ -1,64 +1,107 @@
-// The joined facts and counts of identities, kept beside them so that lists can filter and sort.
-import type { Instant } from '@/core/fact'
+// The joined facts and counts of identities, kept beside them so that lists can filter and sort. Written once, where they differ.
+import { isDeepStrictEqual } from 'node:util'
+import type { Fact, Instant } from '@/core/fact'
 import type { IdentitySubject } from '@/core/subject'
-import { db } from '@/prisma/client'
+import { addFacets, dropFacets } from '@/inventory/facets/recount'
+import type { Tx } from '@/prisma/client'
+import type { Judged } from './judge'
+import type { CredentialRow, PostureRow } from './rows'
 
 /** Stands for "no failing finding" where severities are compared: after the mildest. */
 export const NO_SEVERITY = 9
+/** Forms whose value stays the same until somebody changes it. */
+export const LASTING_FORMS: ReadonlySet<string> = new Set(['static-key', 'ssh-key', 'password', 'token'])
 
-/** Writes owner and privilege of the identities given. */
-export async function writePosture(
-  scopeId: string,
-  subjects: IdentitySubject[],
-  now: Instant,
-): Promise<void> {
-  const rows = subjects.map(({ id, owner, privilege }) => ({
-    id,
-    owner,
-    privilege,
-    owner_state: owner.state,
-    owner_name: owner.state === 'known' ? owner.value.name : null,
-    privilege_class: privilege.state === 'known' ? privilege.value.class : 'unknown',
-  }))
-  await db.$executeRaw`
-    INSERT INTO posture AS p (identity_id, scope_id, owner, privilege, owner_state, owner_name, privilege_class,
-      credentials, failing, unknowns, worst, evaluated_at)
-    SELECT id, ${scopeId}::uuid, owner, privilege, owner_state, owner_name, privilege_class, 0, 0, 0, ${NO_SEVERITY}, ${now}::timestamptz
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS t (id uuid, owner jsonb, privilege jsonb,
-      owner_state text, owner_name text, privilege_class text)
-    ON CONFLICT (identity_id) DO UPDATE SET owner = excluded.owner, privilege = excluded.privilege,
-      owner_state = excluded.owner_state, owner_name = excluded.owner_name,
-      privilege_class = excluded.privilege_class, evaluated_at = excluded.evaluated_at
-    WHERE p.owner IS DISTINCT FROM excluded.owner OR p.privilege IS DISTINCT FROM excluded.privilege`
+/** When it was confirmed moves with every look and is told by the looks; kept here it would make a version each time. */
+function timeless<T>(fact: Fact<T>): Fact<T> {
+  if (fact.state === 'unknown') return fact
+  const { at: _, unconfirmed: __, ...rest } = fact
+  return rest
 }
 
 /**
- * Counts credentials and verdicts of every identity of the scope. Writes only rows that differ.
- * @param seen whether every place that can hold credentials was once seen whole
+ * @param judged what was judged about the identity and its credentials
+ * @param seen whether every place that can hold credentials was once seen whole, or it cannot hold any
  */
-export async function countPosture(scopeId: string, seen: boolean): Promise<void> {
-  await db.$executeRaw`
-    WITH held AS (
-      SELECT identity_id, count(*)::int AS credentials,
-        min(coalesce(rotated_at, created_at)) FILTER (
-          WHERE enabled IS NOT FALSE AND form IN ('static-key', 'ssh-key', 'password', 'token')) AS oldest
-      FROM credential WHERE scope_id = ${scopeId}::uuid AND retired_at IS NULL GROUP BY identity_id
-    ), verdicts AS (
-      SELECT identity_id, count(*) FILTER (WHERE verdict = 'fail')::int AS failing,
-        count(*) FILTER (WHERE verdict = 'unknown')::int AS unknowns,
-        min(severity) FILTER (WHERE verdict = 'fail') AS worst
-      FROM finding WHERE scope_id = ${scopeId}::uuid AND state = 'open' GROUP BY identity_id
-    ), counted AS (
-      SELECT p.identity_id, coalesce(h.credentials, 0) AS credentials, h.oldest,
-        CASE WHEN ${seen} OR (i.doc ->> 'neverHasCredentials')::boolean THEN 'known' ELSE 'unknown' END AS credentials_state,
-        coalesce(v.failing, 0) AS failing, coalesce(v.unknowns, 0) AS unknowns, coalesce(v.worst, ${NO_SEVERITY}) AS worst
-      FROM posture p JOIN identity i ON i.id = p.identity_id
-        LEFT JOIN held h USING (identity_id) LEFT JOIN verdicts v USING (identity_id)
-      WHERE p.scope_id = ${scopeId}::uuid
-    )
-    UPDATE posture p SET credentials = c.credentials, credentials_state = c.credentials_state, oldest_credential_at = c.oldest, failing = c.failing,
-      unknowns = c.unknowns, worst = c.worst
-    FROM counted c WHERE p.identity_id = c.identity_id
-      AND (p.credentials, p.credentials_state, p.oldest_credential_at, p.failing, p.unknowns, p.worst)
-        IS DISTINCT FROM (c.credentials, c.credentials_state, c.oldest, c.failing, c.unknowns, c.worst)`
+export function postureOf(
+  subject: IdentitySubject,
+  credentials: readonly CredentialRow[],
+  judged: readonly Judged[],
+  seen: boolean,
+): PostureRow {
+  let oldest: Date | null = null
+  for (const { form, on, madeAt } of credentials)
+    if (on !== false && madeAt && LASTING_FORMS.has(form) && (!oldest || madeAt < oldest)) oldest = madeAt
+  let [failing, unknowns, worst] = [0, 0, NO_SEVERITY]
+  for (const { verdict, severity } of judged) {
+    if (verdict.state === 'unknown') unknowns++
+    if (verdict.state !== 'fail') continue
+    failing++
+    worst = Math.min(worst, severity)
+  }
+  return {
+    identityId: subject.id,
+    owner: timeless(subject.owner),
+    privilege: timeless(subject.privilege),
+    credentials: credentials.length,
+    credentialsState: seen ? 'known' : 'unknown',
+    oldest,
+    failing,
+    unknowns,
+    worst,
+  }
+}
+
+export const postureDiffers = (before: PostureRow | undefined, after: PostureRow): boolean =>
+  !before || !isDeepStrictEqual(before, after)
+
+const rowOf = ({ owner, privilege, ...row }: PostureRow) => ({
+  id: row.identityId,
+  owner,
+  privilege,
+  owner_state: owner.state,
+  owner_name: owner.state === 'known' ? owner.value.name : null,
+  privilege_class: privilege.state === 'known' ? privilege.value.class : 'unknown',
+  credentials: row.credentials,
+  credentials_state: row.credentialsState,
+  oldest: row.oldest,
+  failing: row.failing,
+  unknowns: row.unknowns,
+  worst: row.worst,
+})
+
+/**
+ * Writes rows that differ, and moves the identities from one count to the other in the same breath.
+ * @param moves false where so many move that the counts are better made anew in the end
+ */
+export async function writePosture(
+  tx: Tx,
+  scopeId: string,
+  postures: readonly PostureRow[],
+  now: Instant,
+  moves: boolean,
+): Promise<void> {
+  if (!postures.length) return
+  const rows = postures.map(rowOf)
+  if (moves) await addFacets(tx, scopeId, rows)
+  else await dropFacets(tx, scopeId)
+  await tx.$executeRaw`
+    INSERT INTO posture AS p (identity_id, scope_id, owner, privilege, owner_state, owner_name, privilege_class,
+      credentials, credentials_state, oldest_credential_at, failing, unknowns, worst, evaluated_at, valid_from, known_from)
+    SELECT t.id, ${scopeId}::uuid, t.owner, t.privilege, t.owner_state, t.owner_name, t.privilege_class, t.credentials,
+      t.credentials_state, t.oldest, t.failing, t.unknowns, t.worst, ${now}::timestamptz, ${now}::timestamptz, (SELECT knowledge_now())
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS t (id uuid, owner jsonb, privilege jsonb, owner_state text,
+      owner_name text, privilege_class text, credentials int, credentials_state text, oldest timestamptz, failing int,
+      unknowns int, worst int)
+    JOIN identity i ON i.id = t.id
+    ON CONFLICT (identity_id) DO UPDATE SET owner = excluded.owner, privilege = excluded.privilege,
+      owner_state = excluded.owner_state, owner_name = excluded.owner_name, privilege_class = excluded.privilege_class,
+      credentials = excluded.credentials, credentials_state = excluded.credentials_state,
+      oldest_credential_at = excluded.oldest_credential_at, failing = excluded.failing, unknowns = excluded.unknowns,
+      worst = excluded.worst, evaluated_at = excluded.evaluated_at, valid_from = excluded.valid_from
+    WHERE (p.owner, p.privilege, p.owner_state, p.owner_name, p.privilege_class, p.credentials, p.credentials_state,
+        p.oldest_credential_at, p.failing, p.unknowns, p.worst) IS DISTINCT FROM
+      (excluded.owner, excluded.privilege, excluded.owner_state, excluded.owner_name, excluded.privilege_class,
+        excluded.credentials, excluded.credentials_state, excluded.oldest_credential_at, excluded.failing,
+        excluded.unknowns, excluded.worst)`
 }

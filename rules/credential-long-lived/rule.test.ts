@@ -24,46 +24,46 @@ ruleTester(rule, {
   fail: [
     {
       given: rotated('2026-07-01T00:00:00Z'),
-      says: 'Its value has been the same for 91 days; the limit is 90.',
+      says: 'Its value has been the same since 2026-07-01; the limit is 90 days.',
     },
     {
       given: credential({ createdAt: at('2026-03-01T00:00:00Z'), form: 'ssh-key' }),
-      says: 'Its value has been the same for 213 days; the limit is 90.',
+      says: 'Its value has been the same since 2026-03-01; the limit is 90 days.',
     },
     {
       given: credential({ createdAt: at('2026-03-01T00:00:00Z'), form: 'token', identityClass: 'unclear' }),
-      says: 'Its value has been the same for 213 days; the limit is 90.',
+      says: 'Its value has been the same since 2026-03-01; the limit is 90 days.',
     },
     {
       given: rotated('2025-09-30T00:00:00Z'),
-      says: 'Its value has been the same for 365 days; the limit is 90.',
+      says: 'Its value has been the same since 2025-09-30; the limit is 90 days.',
     },
     {
       given: rotated('2025-09-29T00:00:00Z'),
-      says: 'Its value has been the same for 366 days; the limit is 90.',
+      says: 'Its value has been the same since 2025-09-29; the limit is 90 days.',
       severity: 'high',
     },
     {
       given: rotated('2020-01-01T00:00:00Z', { enabled: absent('keys.list') }),
-      says: 'Its value has been the same for 2464 days; the limit is 90.',
+      says: 'Its value has been the same since 2020-01-01; the limit is 90 days.',
       severity: 'high',
     },
     {
       given: rotated('2026-07-01T00:00:00Z', { expiresAt: at('2026-09-30T00:00:01Z') }),
-      says: 'Its value has been the same for 91 days; the limit is 90.',
+      says: 'Its value has been the same since 2026-07-01; the limit is 90 days.',
     },
     {
       given: rotated('2026-07-01T00:00:00Z', { expiresAt: unknown('denied', 'keys.list') }),
-      says: 'Its value has been the same for 91 days; the limit is 90.',
+      says: 'Its value has been the same since 2026-07-01; the limit is 90 days.',
     },
     {
       // A change before creation is no change: the later date counts.
       given: credential({ createdAt: at('2026-06-01T00:00:00Z'), rotatedAt: at('2026-01-01T00:00:00Z') }),
-      says: 'Its value has been the same for 121 days; the limit is 90.',
+      says: 'Its value has been the same since 2026-06-01; the limit is 90 days.',
     },
     {
       given: rotated('2020-01-01T00:00:00Z', { enabled: known(false, 'keys.list') }),
-      says: 'It is disabled, and would work again if enabled: its value has been the same for 2464 days; the limit is 90.',
+      says: 'It is disabled, and would work again if enabled: its value has been the same since 2020-01-01; the limit is 90 days.',
       severity: 'low',
     },
   ],
@@ -95,7 +95,7 @@ ruleTester(
     fail: [
       {
         given: rotated('2020-01-01T00:00:00Z'),
-        says: 'Its value has been the same for 2464 days; the limit is 400.',
+        says: 'Its value has been the same since 2020-01-01; the limit is 400 days.',
         severity: 'high',
       },
     ],

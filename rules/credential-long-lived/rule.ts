@@ -21,9 +21,9 @@ export default defineRule({
     params: z.object({ ageDaysMax: z.number().int().positive().default(90) }),
     controls: ['owasp-nhi:NHI7:2025', 'csf:PR.AA-01'],
     messages: {
-      old: 'Its value has been the same for {{ageDays}} days; the limit is {{ageDaysMax}}.',
+      old: 'Its value has been the same since {{since}}; the limit is {{ageDaysMax}} days.',
       latent:
-        'It is disabled, and would work again if enabled: its value has been the same for {{ageDays}} days; the limit is {{ageDaysMax}}.',
+        'It is disabled, and would work again if enabled: its value has been the same since {{since}}; the limit is {{ageDaysMax}} days.',
     },
     remedy: 'Replace it with a credential that expires, or issue a new value and delete this one.',
   },
@@ -42,7 +42,8 @@ export default defineRule({
     if (expiresAt !== undefined && Date.parse(expiresAt) <= Date.parse(now)) return null
     const ageDays = daysBetween(since, now)
     if (ageDays <= ageDaysMax) return null
-    const data = { ageDays, ageDaysMax }
+    // A date and not an age: what is said must not change only because a day has passed.
+    const data = { since: since.slice(0, 10), ageDaysMax }
     // No switch to disable it means that it works.
     if (enabled === false) return { message: 'latent', data, severity: 'low' }
     return { message: 'old', data, ...(ageDays > AGE_DAYS_HIGH && { severity: 'high' }) }
