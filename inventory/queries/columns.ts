@@ -66,6 +66,8 @@ export const findingColumns: readonly Column<FindingRow>[] = [
   finding('openedAt', 'Opened', (r) => r.openedAt),
   finding('changedAt', 'Changed', (r) => r.changedAt),
   finding('resolvedAt', 'Resolved', (r) => r.resolvedAt ?? ''),
+  finding('stale', 'Out of date since', (r) => r.stale?.since ?? (r.state === 'open' ? 'no' : '')),
+  finding('seenAt', 'Out of date, last seen', (r) => r.stale?.seenAt ?? ''),
 ]
 
 /** The columns to show or export, in the registry's order. Without a choice: all of them. */

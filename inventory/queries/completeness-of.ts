@@ -3,8 +3,9 @@ import type { Instant } from '@/core/fact'
 import type { Completeness } from '@/core/list'
 import type { Kind } from '@/core/observation'
 import { isScoped, type Actor } from '@/core/permissions'
-import { db } from '@/prisma/client'
+import { reader, readingNow } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
+import { overdueScopes } from './freshness'
 import { missingLooks, MISSING_MAX } from './missing-looks'
 import { allOf, compact, isoOr } from './sql'
 import type { FullCompleteness } from './types'
@@ -25,7 +26,7 @@ const STALE_MAX = 100
 const HIDDEN_SCOPE = 'a source you do not see'
 
 async function overall(looks: Prisma.Sql) {
-  const [row] = await db.$queryRaw<
+  const [row] = await reader.$queryRaw<
     { looks: number; scopes: number; partial: number; asOf: Date | null }[]
   >(Prisma.sql`
     SELECT count(*)::int AS looks, count(DISTINCT s.id)::int AS scopes, min(l.complete_at) AS "asOf",
@@ -34,29 +35,11 @@ async function overall(looks: Prisma.Sql) {
   return row ?? { looks: 0, scopes: 0, partial: 0, asOf: null }
 }
 
-async function staleScopes(
-  looks: Prisma.Sql,
-  now: Instant,
-): Promise<{ scope: string; scopeId: string; asOf?: Instant }[]> {
-  const rows = await db.$queryRaw<{ scope: string; scopeId: string; asOf: Date | null }[]>(Prisma.sql`
-    SELECT s.name AS scope, s.id AS "scopeId", min(l.complete_at) AS "asOf"
-    FROM look l JOIN scope s ON s.id = l.scope_id
-    JOIN LATERAL (
-      SELECT min(c.interval_minutes) AS minutes FROM connection_scope cs JOIN connection c ON c.id = cs.connection_id
-      WHERE cs.scope_id = s.id AND c.mode = 'live'
-    ) due ON due.minutes > 0
-    WHERE ${looks}
-    GROUP BY s.id, due.minutes
-    HAVING min(l.complete_at) < ${now}::timestamptz - make_interval(mins => 2 * due.minutes)
-    ORDER BY min(l.complete_at), s.id LIMIT ${STALE_MAX}::int`)
-  return rows.map(({ scope, scopeId, asOf }) => compact({ scope, scopeId, asOf: isoOr(asOf) }))
-}
-
 /** Scopes that hold something the actor may see; undefined where that is every scope. */
 async function seenScopes(actor: Actor): Promise<Set<string> | undefined> {
   const owned = ownedBy(actor)
   if (!owned) return undefined
-  const rows = await db.$queryRaw<{ id: string }[]>(
+  const rows = await reader.$queryRaw<{ id: string }[]>(
     Prisma.sql`SELECT DISTINCT p.scope_id AS id FROM posture p WHERE ${owned}`,
   )
   return new Set(rows.map((row) => row.id))
@@ -67,7 +50,7 @@ async function seenScopes(actor: Actor): Promise<Set<string> | undefined> {
  * An owner's answer rests on every scope, for what is theirs may be in any; scopes that hold nothing of theirs stay unnamed.
  */
 export async function completenessOf(actor: Actor, asked: Asked = {}): Promise<FullCompleteness> {
-  const now = asked.now ?? new Date().toISOString()
+  const now = asked.now === undefined ? readingNow() : new Date(asked.now)
   const ofScopes = [
     asked.scopeIds && Prisma.sql`s.id = ANY(${[...asked.scopeIds]}::uuid[])`,
     asked.realOnly ? Prisma.sql`NOT s.sample` : undefined,
@@ -76,7 +59,7 @@ export async function completenessOf(actor: Actor, asked: Asked = {}): Promise<F
   const [whole, missing, stale, unread, seen] = await Promise.all([
     overall(looks),
     missingLooks(looks, allOf(ofScopes)),
-    staleScopes(looks, now),
+    overdueScopes(looks, { now, max: STALE_MAX }),
     asked.scopeIds ? [] : unreadConnections(asked.realOnly ?? false),
     seenScopes(actor),
   ])
@@ -92,7 +75,7 @@ export async function completenessOf(actor: Actor, asked: Asked = {}): Promise<F
     state: whole.looks === 0 ? ('none' as const) : lacks ? ('partial' as const) : ('complete' as const),
     scopes: whole.scopes,
     asOf: isoOr(whole.asOf),
-    stale: stale.map(({ scope, scopeId, asOf }) => compact({ scope: nameOf(scope, scopeId), asOf })),
+    stale: stale.map(({ scope, scopeId, seenAt }) => ({ scope: nameOf(scope, scopeId), asOf: seenAt })),
     missing: gaps.slice(0, MISSING_MAX),
     missingTotal: missing.total + unread.length,
   })

@@ -1,10 +1,10 @@
 // Which scopes a count speaks of: the sample organisation counts only while there is nothing else.
-import { db } from '@/prisma/client'
+import { reader } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
 
 /** Whether there is a scope that is not a sample. */
 export async function hasRealScope(): Promise<boolean> {
-  return (await db.scope.findFirst({ where: { sample: false }, select: { id: true } })) !== null
+  return (await reader.scope.findFirst({ where: { sample: false }, select: { id: true } })) !== null
 }
 
 /** Condition over `scope s`. */
@@ -17,6 +17,6 @@ export const countedScopes = (real: boolean): Prisma.Sql =>
  */
 export async function hiddenSamples(words: readonly string[] | undefined): Promise<string[]> {
   if (words) return []
-  const samples = await db.scope.findMany({ where: { sample: true }, select: { id: true } })
+  const samples = await reader.scope.findMany({ where: { sample: true }, select: { id: true } })
   return samples.length && (await hasRealScope()) ? samples.map(({ id }) => id) : []
 }

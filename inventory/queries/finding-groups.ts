@@ -2,17 +2,18 @@
 import type { FindingFilter } from '@/core/list'
 import type { Actor } from '@/core/permissions'
 import { SEVERITIES } from '@/core/rule'
-import { db } from '@/prisma/client'
+import { reader } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
 import { completenessOf } from './completeness-of'
 import { findingWhere } from './finding-where'
+import { staleVerdicts } from './freshness'
 import { hiddenSamples } from './counted-scopes'
 import { scopeIds } from './scope-ids'
 import { iso } from './sql'
 import type { FindingGroups } from './types'
 import { mustRead } from './visible'
 
-type Raw = { ruleId: string; fail: number; unknown: number; worst: number; newestAt: Date }
+type Raw = { ruleId: string; fail: number; unknown: number; stale: number; worst: number; newestAt: Date }
 
 /** Rules are few, so all groups come at once: those that fail before those that only cannot be judged, worst first. */
 export async function findingGroups(
@@ -21,10 +22,12 @@ export async function findingGroups(
 ): Promise<FindingGroups> {
   mustRead(actor, 'finding:read')
   const where = await findingWhere(actor, filter)
+  const { pairs } = await staleVerdicts()
   const [rows, completeness] = await Promise.all([
-    db.$queryRaw<Raw[]>(Prisma.sql`
+    reader.$queryRaw<Raw[]>(Prisma.sql`
       SELECT f.rule_id AS "ruleId", (count(*) FILTER (WHERE f.verdict = 'fail'))::int AS fail,
         (count(*) FILTER (WHERE f.verdict = 'unknown'))::int AS unknown,
+        (count(*) FILTER (WHERE f.state = 'open' AND (f.scope_id, f.subject_kind) IN ${pairs}))::int AS stale,
         coalesce(min(f.severity) FILTER (WHERE f.verdict = 'fail'), min(f.severity)) AS worst,
         max(f.opened_at) AS "newestAt"
       FROM finding f WHERE ${where} GROUP BY f.rule_id

@@ -1,8 +1,9 @@
 // One row of a list of findings: what is selected for it, and how it reads.
 import type { FindingRow } from '@/core/list'
 import { SEVERITIES } from '@/core/rule'
-import { db } from '@/prisma/client'
+import { reader } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
+import { staleVerdicts, type StaleVerdicts } from './freshness'
 import { compact, iso, isoOr } from './sql'
 import type { Bounded } from './types'
 
@@ -33,7 +34,8 @@ export const FINDING_COLUMNS = Prisma.sql`
   s.id AS "scopeId", s.name AS "scopeName", s.sample, f.state,
   f.opened_at AS "openedAt", f.changed_at AS "changedAt", f.resolved_at AS "resolvedAt"`
 
-export function findingRow(raw: RawFinding): FindingRow {
+/** @param verdicts which of them rest on looks that are out of date */
+function findingRow(raw: RawFinding, verdicts: StaleVerdicts): FindingRow {
   return compact({
     id: raw.id,
     ruleId: raw.ruleId,
@@ -47,16 +49,25 @@ export function findingRow(raw: RawFinding): FindingRow {
     openedAt: iso(raw.openedAt),
     changedAt: iso(raw.changedAt),
     resolvedAt: isoOr(raw.resolvedAt),
+    // What is resolved says what was found then; only what is open is claimed now.
+    stale: raw.state === 'open' ? verdicts.of(raw.scopeId, raw.subjectKind) : undefined,
   })
+}
+
+/** Rows as they are read, each told whether what it rests on is out of date. */
+export async function findingRows(rows: readonly RawFinding[], now?: Date): Promise<FindingRow[]> {
+  const open = rows.filter(({ state }) => state === 'open').map(({ scopeId }) => scopeId)
+  const verdicts = await staleVerdicts(open, now)
+  return rows.map((raw) => findingRow(raw, verdicts))
 }
 
 const SHOWN_MAX = 200
 
 /** The findings of one identity: open before resolved, worst first. The caller has checked who asks. */
 export async function findingsOf(identityId: string): Promise<Bounded<FindingRow>> {
-  const rows = await db.$queryRaw<RawFinding[]>(Prisma.sql`
+  const rows = await reader.$queryRaw<RawFinding[]>(Prisma.sql`
     SELECT ${FINDING_COLUMNS} FROM finding f JOIN scope s ON s.id = f.scope_id
     WHERE f.identity_id = ${identityId}::uuid
     ORDER BY f.state, f.verdict, f.severity, f.id LIMIT ${SHOWN_MAX + 1}::int`)
-  return { rows: rows.slice(0, SHOWN_MAX).map(findingRow), more: rows.length > SHOWN_MAX }
+  return { rows: await findingRows(rows.slice(0, SHOWN_MAX)), more: rows.length > SHOWN_MAX }
 }

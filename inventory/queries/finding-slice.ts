@@ -1,8 +1,8 @@
 // The next findings of a sorted, filtered list: what the page, the export and the command line have in common.
 import type { FindingFilter, FindingRow } from '@/core/list'
-import { db } from '@/prisma/client'
+import { reader } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
-import { FINDING_COLUMNS, findingRow, type RawFinding } from './finding-row'
+import { FINDING_COLUMNS, findingRows, type RawFinding } from './finding-row'
 import { orderOf, partsOf, placeOf, readSlice, type Part, type Slice } from './keyset'
 
 const ID = 'f.id'
@@ -29,9 +29,9 @@ export async function findingSlice(
   const slice = await readSlice<RawFinding>(
     { sort, parts: PARTS[sort], after, size },
     ({ part, where: place, limit }) =>
-      db.$queryRaw<RawFinding[]>(Prisma.sql`
+      reader.$queryRaw<RawFinding[]>(Prisma.sql`
       SELECT ${FINDING_COLUMNS}, ${placeOf(part)} AS "placeValues" FROM finding f JOIN scope s ON s.id = f.scope_id
       WHERE ${where} AND ${place} ORDER BY ${orderOf(part)} LIMIT ${limit}::int`),
   )
-  return { ...slice, rows: slice.rows.map(findingRow) }
+  return { ...slice, rows: await findingRows(slice.rows) }
 }

@@ -1,12 +1,13 @@
 // One finding with the evidence its verdict rests on.
 import { RollcallError } from '@/core/errors'
+import type { FindingRow } from '@/core/list'
 import type { Actor } from '@/core/permissions'
 import type { Evidence } from '@/core/rule'
-import { db } from '@/prisma/client'
+import { reader } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
 import { completenessOf } from './completeness-of'
 import { looksOf } from './fact-view'
-import { FINDING_COLUMNS, findingRow, type RawFinding } from './finding-row'
+import { FINDING_COLUMNS, findingRows, type RawFinding } from './finding-row'
 import { IDENTITY_COLUMNS, identityRow, type RawIdentity } from './identity-row'
 import { IDENTITY_FROM } from './identity-where'
 import { allOf, compact, isUuid } from './sql'
@@ -17,7 +18,7 @@ type Raw = RawFinding & { revision: string; resolvedWhy: string | null; evidence
 
 async function identityOf(id: string | null) {
   if (!id) return undefined
-  const [raw] = await db.$queryRaw<RawIdentity[]>(Prisma.sql`
+  const [raw] = await reader.$queryRaw<RawIdentity[]>(Prisma.sql`
     SELECT ${IDENTITY_COLUMNS} FROM ${IDENTITY_FROM} JOIN scope s ON s.id = i.scope_id WHERE i.id = ${id}::uuid`)
   return raw && identityRow(raw)
 }
@@ -27,7 +28,7 @@ export async function getFinding(actor: Actor, id: string): Promise<FindingDetai
   mustRead(actor, 'finding:read')
   const where = () => allOf([Prisma.sql`f.id = ${id}::uuid`, ofOwned(actor, 'f.identity_id')])
   const [raw] = isUuid(id)
-    ? await db.$queryRaw<Raw[]>(Prisma.sql`
+    ? await reader.$queryRaw<Raw[]>(Prisma.sql`
         SELECT ${FINDING_COLUMNS}, f.revision, f.resolved_why AS "resolvedWhy", f.evidence
         FROM finding f JOIN scope s ON s.id = f.scope_id WHERE ${where()}`)
     : []
@@ -36,13 +37,14 @@ export async function getFinding(actor: Actor, id: string): Promise<FindingDetai
       'not-found',
       `No finding has the id ${id}. It may have been removed together with its source.`,
     )
-  const [identity, looks, completeness] = await Promise.all([
+  const [[finding], identity, looks, completeness] = await Promise.all([
+    findingRows([raw]),
     identityOf(raw.identityId),
     looksOf(raw.scopeId),
     completenessOf(actor, { scopeIds: [raw.scopeId] }),
   ])
   return compact({
-    finding: findingRow(raw),
+    finding: finding as FindingRow,
     revision: raw.revision,
     resolvedWhy: raw.resolvedWhy ?? undefined,
     evidence: raw.evidence,

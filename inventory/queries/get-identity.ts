@@ -1,13 +1,14 @@
 // Everything known about one identity, each fact with its source and time.
-import type { Fact } from '@/core/fact'
+import type { Fact, Instant } from '@/core/fact'
 import type { Of } from '@/core/observation'
 import { RollcallError } from '@/core/errors'
 import type { Actor } from '@/core/permissions'
 import type { Owner, Privilege } from '@/core/subject'
-import { db } from '@/prisma/client'
+import { reader, readingNow } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
 import { completenessOf } from './completeness-of'
-import { confirmedAt, factView, looksOf } from './fact-view'
+import { confirmedAt, factView, looksOf, withAge } from './fact-view'
+import { expectedMinutes } from './freshness'
 import { findingsOf } from './finding-row'
 import {
   credentialsOf,
@@ -18,12 +19,14 @@ import {
   usageOf,
   workloadsOf,
 } from './identity-relations'
+import { connectionsOf } from './identity-connections'
 import { IDENTITY_COLUMNS, identityRow, type RawIdentity } from './identity-row'
 import { identityTimeline } from './identity-timeline'
 import { IDENTITY_FROM } from './identity-where'
+import { ownerView, privilegeView } from './joined-fact'
 import { mustSeeIdentity } from './must-see-identity'
 import { compact, iso } from './sql'
-import type { FactView, IdentityDetail } from './types'
+import type { CredentialView, IdentityDetail } from './types'
 
 type Raw = RawIdentity & {
   stream: string
@@ -36,24 +39,25 @@ type Raw = RawIdentity & {
 }
 
 async function rawIdentity(id: string): Promise<Raw> {
-  const [raw] = await db.$queryRaw<Raw[]>(Prisma.sql`
+  const [raw] = await reader.$queryRaw<Raw[]>(Prisma.sql`
     SELECT ${IDENTITY_COLUMNS}, i.stream, i.aliases, i.doc, i.valid_from AS "validFrom",
-      p.owner, p.privilege AS "privilegeFact", p.evaluated_at AS "evaluatedAt"
+      p.owner, p.privilege AS "privilegeFact",
+      -- An identity that is there is asked about whenever its scope is; about the past only its last change is kept.
+      CASE WHEN i.retired_at IS NULL AND p.identity_id IS NOT NULL THEN greatest(p.evaluated_at, s.evaluated_at)
+        ELSE p.evaluated_at END AS "evaluatedAt"
     FROM ${IDENTITY_FROM} JOIN scope s ON s.id = i.scope_id WHERE i.id = ${id}::uuid`)
   if (!raw) throw new RollcallError('not-found', `No identity has the id ${id}.`)
   return raw
 }
 
-/** A joined fact is unknown until the rules were asked. */
-const joined = <T>(fact: Fact<T> | null, evaluatedAt: Date | null): FactView<T> =>
-  fact && evaluatedAt
-    ? factView(fact, iso(evaluatedAt))
-    : {
-        state: 'unknown',
-        why: 'not-collected',
-        source: 'evaluation',
-        detail: 'the rules have not been asked yet',
-      }
+const ownFacts = (doc: Of<'identity'>, at: Instant) => ({
+  createdAt: factView(doc.createdAt, at),
+  enabled: factView(doc.enabled, at),
+  lastUsedAt: factView(doc.lastUsedAt, at),
+  description: factView(doc.description, at),
+  maxSessionSeconds: factView(doc.maxSessionSeconds, at),
+  tags: factView(doc.tags, at),
+})
 
 /** @throws RollcallError `forbidden` or `not-found` */
 export async function getIdentity(actor: Actor, id: string): Promise<IdentityDetail> {
@@ -64,42 +68,52 @@ export async function getIdentity(actor: Actor, id: string): Promise<IdentityDet
   const of = { id, nativeId: raw.nativeId, scopeId: raw.scopeId, retiredAt: raw.retiredAt, looks }
   const at = confirmedAt(raw, 'identity', looks)
   const trust = await trustOf(actor, of)
-  const [credentials, grants, ownerHints, usedBy, usage, issuers, findings, timeline, completeness] =
-    await Promise.all([
-      credentialsOf(of),
-      grantsOf(of),
-      ownerHintsOf(of),
-      workloadsOf(of),
-      usageOf(of),
-      issuersOf(of, trust),
-      findingsOf(id),
-      identityTimeline(actor, id),
-      completenessOf(actor, { scopeIds: [raw.scopeId] }),
-    ])
+  const minutes = raw.retiredAt ? undefined : await expectedMinutes(raw.scopeId)
+  const aged = <F extends object>(facts: F) => withAge(facts, minutes, readingNow())
+  const agedKey = (key: CredentialView) => (key.retiredAt ? key : { ...key, facts: aged(key.facts) })
+  const [
+    credentials,
+    grants,
+    ownerHints,
+    usedBy,
+    usage,
+    issuers,
+    connections,
+    findings,
+    timeline,
+    completeness,
+  ] = await Promise.all([
+    credentialsOf(of),
+    grantsOf(of),
+    ownerHintsOf(of),
+    workloadsOf(of),
+    usageOf(of),
+    issuersOf(of, trust),
+    connectionsOf(actor, of),
+    findingsOf(id),
+    identityTimeline(actor, id),
+    completenessOf(actor, { scopeIds: [raw.scopeId] }),
+  ])
   return compact({
     identity: identityRow(raw),
     aliases: raw.aliases,
     classReason: doc.classReason,
     consoleUrl: doc.consoleUrl,
-    facts: {
-      createdAt: factView(doc.createdAt, at),
-      enabled: factView(doc.enabled, at),
-      lastUsedAt: factView(doc.lastUsedAt, at),
-      description: factView(doc.description, at),
-      maxSessionSeconds: factView(doc.maxSessionSeconds, at),
-      tags: factView(doc.tags, at),
-      owner: joined(raw.owner, evaluatedAt),
-      privilege: joined(raw.privilegeFact, evaluatedAt),
-    },
+    facts: aged({
+      ...ownFacts(doc, at),
+      owner: ownerView({ fact: raw.owner, evaluatedAt }, ownerHints.rows, looks),
+      privilege: privilegeView({ fact: raw.privilegeFact, evaluatedAt }, looks),
+    }),
     evaluatedAt: evaluatedAt ? iso(evaluatedAt) : undefined,
     confirmedAt: at,
-    credentials,
+    credentials: { ...credentials, rows: credentials.rows.map(agedKey) },
     grants,
     trust,
     ownerHints,
     usedBy,
     usage,
     issuers,
+    connections,
     findings,
     looks,
     timeline,

@@ -5,7 +5,7 @@ import type { Why } from '@/core/fact'
 import type { Actor } from '@/core/permissions'
 import type { CallCount } from '@/core/session'
 import type { Gap } from '@/core/upstream'
-import { db } from '@/prisma/client'
+import { reader } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
 import { runSummary } from './run-view'
 import { compact, isoOr, isUuid } from './sql'
@@ -29,7 +29,7 @@ type Raw = {
 
 /** What fell short comes first: that is what a reader looks for. */
 async function coverageOf(runId: string): Promise<Bounded<RunCoverageView>> {
-  const rows = await db.$queryRaw<Raw[]>(Prisma.sql`
+  const rows = await reader.$queryRaw<Raw[]>(Prisma.sql`
     SELECT r.scope_id AS "scopeId", s.name AS "scopeName", r.stream, r.kind, r.state, r.why, r.permission, r.detail,
       r.count, r.gaps
     FROM run_coverage r LEFT JOIN scope s ON s.id = r.scope_id WHERE r.run_id = ${runId}::uuid
@@ -57,7 +57,7 @@ async function coverageOf(runId: string): Promise<Bounded<RunCoverageView>> {
 export async function getRun(actor: Actor, id: string): Promise<RunDetail> {
   mustRead(actor, 'source:read')
   const run = isUuid(id)
-    ? await db.run.findUnique({
+    ? await reader.run.findUnique({
         where: { id },
         include: { connection: { select: { id: true, name: true, connectorId: true, mode: true } } },
       })

@@ -2,7 +2,7 @@
 import { RollcallError } from '@/core/errors'
 import type { Actor } from '@/core/permissions'
 import type { CallCount } from '@/core/session'
-import { db } from '@/prisma/client'
+import { reader, readingNow } from '@/inventory/moment/at-moment'
 import { completenessOf } from './completeness-of'
 import { lookView } from './fact-view'
 import { runSummary } from './run-view'
@@ -15,7 +15,7 @@ const LOOKS_MAX = 1000
 const RUNS_MAX = 20
 
 const looksAt = (connectionId: string) =>
-  db.look.findMany({
+  reader.look.findMany({
     where: { scope: { connections: { some: { connectionId } } } },
     include: { scope: { select: { id: true, name: true, sample: true } } },
     orderBy: [{ scope: { name: 'asc' } }, { scopeId: 'asc' }, { stream: 'asc' }, { kind: 'asc' }],
@@ -29,24 +29,24 @@ const looksAt = (connectionId: string) =>
 export async function getSource(
   actor: Actor,
   reference: string,
-  { now = new Date() } = {},
+  { now = readingNow() } = {},
 ): Promise<SourceDetail> {
   const id = await resolveSource(actor, reference)
   const [source] = await sourceRows({ id }, now)
   if (!source) throw new RollcallError('not-found', `There is no source “${reference}”, or no longer.`)
   const [looks, runs, asked, listed] = await Promise.all([
     looksAt(id),
-    db.run.findMany({
+    reader.run.findMany({
       where: { connectionId: id },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
       take: RUNS_MAX + 1,
     }),
-    db.run.findFirst({
+    reader.run.findFirst({
       where: { connectionId: id, endedAt: { not: null } },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
       select: { id: true, calls: true },
     }),
-    db.connectionScope.findMany({ where: { connectionId: id }, select: { scopeId: true } }),
+    reader.connectionScope.findMany({ where: { connectionId: id }, select: { scopeId: true } }),
   ])
   return compact({
     source,

@@ -1,7 +1,9 @@
 // The counts of the home page: each over what the actor may see, each with how many cannot be told.
 import { SEVERITIES, type Severity } from '@/core/rule'
-import { db } from '@/prisma/client'
+import { FACET_FROM, facetsFit } from '@/inventory/facets/facet-source'
+import { reader } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
+import { IDENTITY_FROM } from './identity-where'
 import type { HomeSummary } from './types'
 
 /** Conditions over `scope s`, and over `posture p` where the actor sees only what is theirs. */
@@ -19,24 +21,28 @@ type Identities = Record<'machine' | 'human' | 'provider' | 'unclear', number> &
   privilegeUnknown: number
 }
 
-export async function identityCounts({
-  scopes,
-  owned,
-}: Seen): Promise<Pick<HomeSummary, 'identities' | 'ownerless' | 'administrators'>> {
-  const [row] = await db.$queryRaw<Identities[]>(Prisma.sql`
+/** How many identities a condition leaves; its text is constant. */
+const sumOf = (condition: string) => Prisma.raw(`(coalesce(sum(n) FILTER (WHERE ${condition}), 0))::int`)
+
+/** From the kept counts where they say the same as counting. */
+export async function identityCounts(
+  { scopes, owned }: Seen,
+  byRow = false,
+): Promise<Pick<HomeSummary, 'identities' | 'ownerless' | 'administrators'>> {
+  const kept = !byRow && (await facetsFit())
+  const [row] = await reader.$queryRaw<Identities[]>(Prisma.sql`
     WITH seen AS (
       SELECT i.class, i.class IN ('machine', 'unclear') AS ours, coalesce(p.owner_state, 'unknown') AS owner,
-        coalesce(p.privilege_class, 'unknown') AS privilege
-      FROM identity i JOIN scope s ON s.id = i.scope_id LEFT JOIN posture p ON p.identity_id = i.id
+        coalesce(p.privilege_class, 'unknown') AS privilege, ${kept ? Prisma.sql`fc.count` : Prisma.sql`1`} AS n
+      FROM ${kept ? FACET_FROM : IDENTITY_FROM} JOIN scope s ON s.id = i.scope_id
       WHERE i.retired_at IS NULL AND ${scopes} AND ${owned}
     )
-    SELECT (count(*) FILTER (WHERE class = 'machine'))::int AS machine, (count(*) FILTER (WHERE class = 'human'))::int AS human,
-      (count(*) FILTER (WHERE class = 'provider'))::int AS provider, (count(*) FILTER (WHERE class = 'unclear'))::int AS unclear,
-      (count(*) FILTER (WHERE ours AND owner = 'absent'))::int AS ownerless,
-      (count(*) FILTER (WHERE ours AND owner = 'unknown'))::int AS "ownerUnknown",
-      (count(*) FILTER (WHERE ours AND privilege = 'administrator'))::int AS administrator,
-      (count(*) FILTER (WHERE ours AND privilege = 'conditional'))::int AS conditional,
-      (count(*) FILTER (WHERE ours AND privilege = 'unknown'))::int AS "privilegeUnknown"
+    SELECT ${sumOf("class = 'machine'")} AS machine, ${sumOf("class = 'human'")} AS human,
+      ${sumOf("class = 'provider'")} AS provider, ${sumOf("class = 'unclear'")} AS unclear,
+      ${sumOf("ours AND owner = 'absent'")} AS ownerless, ${sumOf("ours AND owner = 'unknown'")} AS "ownerUnknown",
+      ${sumOf("ours AND privilege = 'administrator'")} AS administrator,
+      ${sumOf("ours AND privilege = 'conditional'")} AS conditional,
+      ${sumOf("ours AND privilege = 'unknown'")} AS "privilegeUnknown"
     FROM seen`)
   const { machine = 0, human = 0, provider = 0, unclear = 0, ...rest } = row ?? {}
   return {
@@ -55,7 +61,7 @@ export async function identityCounts({
 
 /** An age is known only where both answers are: when it was made, and whether it was rotated since. */
 export async function longLived({ scopes, owned }: Seen, now: string): Promise<HomeSummary['longLived']> {
-  const [row] = await db.$queryRaw<{ count: number; unknown: number }[]>(Prisma.sql`
+  const [row] = await reader.$queryRaw<{ count: number; unknown: number }[]>(Prisma.sql`
     WITH seen AS (
       SELECT c.doc -> 'enabled' ->> 'state' AS "enabledState", c.enabled, coalesce(c.rotated_at, c.created_at) AS made,
         c.doc -> 'rotatedAt' ->> 'state' AS "rotatedState", c.created_at
@@ -78,7 +84,7 @@ export async function longLived({ scopes, owned }: Seen, now: string): Promise<H
 
 /** @param owned condition over `finding f` */
 export async function findingCounts({ scopes, owned }: Seen): Promise<HomeSummary['findings']> {
-  const rows = await db.$queryRaw<{ verdict: string; severity: number; count: number }[]>(Prisma.sql`
+  const rows = await reader.$queryRaw<{ verdict: string; severity: number; count: number }[]>(Prisma.sql`
     SELECT f.verdict, f.severity, count(*)::int AS count FROM finding f JOIN scope s ON s.id = f.scope_id
     WHERE f.state = 'open' AND ${scopes} AND ${owned} GROUP BY f.verdict, f.severity`)
   const bySeverity: Record<Severity, number> = { critical: 0, high: 0, medium: 0, low: 0, info: 0 }

@@ -2,11 +2,11 @@
 import type { Instant } from '@/core/fact'
 import type { FindingRow } from '@/core/list'
 import { may, type Actor } from '@/core/permissions'
-import { db } from '@/prisma/client'
+import { reader, readingNow } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
 import { completenessOf } from './completeness-of'
 import { countedScopes, hasRealScope } from './counted-scopes'
-import { FINDING_COLUMNS, findingRow, type RawFinding } from './finding-row'
+import { FINDING_COLUMNS, findingRows, type RawFinding } from './finding-row'
 import { findingCounts, identityCounts, longLived } from './home-counts'
 import { weekOf } from './home-week'
 import { scopeIds } from './scope-ids'
@@ -18,12 +18,12 @@ import { mustRead, ofOwned, ownedBy } from './visible'
 const WORST_MAX = 5
 const ATTENTION_MAX = 10
 
-async function worstFindings(scopes: Prisma.Sql, owned: Prisma.Sql): Promise<FindingRow[]> {
-  const rows = await db.$queryRaw<RawFinding[]>(Prisma.sql`
+async function worstFindings(scopes: Prisma.Sql, owned: Prisma.Sql, now: Date): Promise<FindingRow[]> {
+  const rows = await reader.$queryRaw<RawFinding[]>(Prisma.sql`
     SELECT ${FINDING_COLUMNS} FROM finding f JOIN scope s ON s.id = f.scope_id
     WHERE f.state = 'open' AND f.verdict = 'fail' AND ${scopes} AND ${owned}
     ORDER BY f.severity, f.id LIMIT ${WORST_MAX}::int`)
-  return rows.map(findingRow)
+  return findingRows(rows, now)
 }
 
 /** Where the sources stand is told to those who may read them. */
@@ -46,14 +46,14 @@ export async function homeSummary(
   asked: { scope?: string[]; now?: Instant } = {},
 ): Promise<HomeSummary> {
   mustRead(actor, 'identity:read')
-  const now = asked.now ?? new Date().toISOString()
+  const now = asked.now ?? readingNow().toISOString()
   const chosen = await scopeIds(asked.scope)
   const real = await hasRealScope()
   const scopes = chosen ? Prisma.sql`s.id = ANY(${chosen}::uuid[])` : countedScopes(real)
   const everything = Prisma.sql`TRUE`
   const owned = ownedBy(actor) ?? everything
   const ofFinding = ofOwned(actor, 'f.identity_id') ?? everything
-  const counted = await db.$queryRaw<{ id: string; sample: boolean }[]>(
+  const counted = await reader.$queryRaw<{ id: string; sample: boolean }[]>(
     Prisma.sql`SELECT s.id, s.sample FROM scope s WHERE ${scopes}`,
   )
   const [identities, old, findings, sources, week, worst, completeness, connections] = await Promise.all([
@@ -71,9 +71,9 @@ export async function homeSummary(
       },
       now,
     ),
-    worstFindings(scopes, ofFinding),
+    worstFindings(scopes, ofFinding, new Date(now)),
     completenessOf(actor, { now, scopeIds: chosen, realOnly: !chosen && real }),
-    db.connection.count(),
+    reader.connection.count(),
   ])
   return {
     empty: connections === 0,

@@ -2,7 +2,7 @@
 import type { Instant } from '@/core/fact'
 import type { Kind, Of } from '@/core/observation'
 import type { Actor } from '@/core/permissions'
-import { db } from '@/prisma/client'
+import { reader } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
 import { confirmedAt, factView } from './fact-view'
 import { allOf, compact, iso, isoOr } from './sql'
@@ -42,7 +42,7 @@ const held = ({ retiredAt }: Of1) =>
 const at = (of: Of1, row: Stored, kind: Kind): Instant => confirmedAt(row, kind, of.looks)
 
 export async function credentialsOf(of: Of1): Promise<Bounded<CredentialView>> {
-  const rows = await db.credential.findMany({
+  const rows = await reader.credential.findMany({
     where: { identityId: of.id },
     orderBy: [
       { retiredAt: { sort: 'desc', nulls: 'first' } },
@@ -77,12 +77,12 @@ export async function credentialsOf(of: Of1): Promise<Bounded<CredentialView>> {
 }
 
 export async function grantsOf(of: Of1): Promise<Bounded<GrantView>> {
-  const rows = await db.grant.findMany({
+  const rows = await reader.grant.findMany({
     where: { identityId: of.id, ...held(of) },
     orderBy: [{ effect: 'asc' }, { via: 'asc' }, { id: 'asc' }],
     take: TAKE,
   })
-  const entitlements = await db.entitlement.findMany({
+  const entitlements = await reader.entitlement.findMany({
     where: { id: { in: rows.map((r) => r.entitlementId) } },
   })
   const byId = new Map(entitlements.map((e) => [e.id, e]))
@@ -110,21 +110,21 @@ export async function grantsOf(of: Of1): Promise<Bounded<GrantView>> {
 /** Identities that principals name, by principal, where the actor may see them. */
 async function principals(actor: Actor, names: string[]): Promise<Map<string, { id: string; name: string }>> {
   if (!names.length) return new Map()
-  const rows = await db.$queryRaw<
+  const rows = await reader.$queryRaw<
     { id: string; name: string; nativeId: string; aliases: string[] }[]
   >(Prisma.sql`
     SELECT i.id, i.name, i.native_id AS "nativeId", i.aliases FROM identity i LEFT JOIN posture p ON p.identity_id = i.id
     WHERE ${allOf([
       Prisma.sql`i.retired_at IS NULL AND (i.native_id = ANY(${names}::text[]) OR i.aliases && ${names}::text[])`,
       ownedBy(actor),
-    ])} LIMIT ${SHOWN_MAX * 2}::int`)
+    ])} ORDER BY i.id LIMIT ${SHOWN_MAX * 2}::int`)
   return new Map(
     rows.flatMap(({ id, name, nativeId, aliases }) => [nativeId, ...aliases].map((n) => [n, { id, name }])),
   )
 }
 
 export async function trustOf(actor: Actor, of: Of1): Promise<Bounded<TrustView>> {
-  const rows = await db.trust.findMany({
+  const rows = await reader.trust.findMany({
     where: { identityId: of.id, ...held(of) },
     orderBy: [{ effect: 'asc' }, { principalType: 'asc' }, { principal: 'asc' }, { id: 'asc' }],
     take: TAKE,
@@ -150,7 +150,7 @@ export async function trustOf(actor: Actor, of: Of1): Promise<Bounded<TrustView>
 /** Issuers of any scope of the same kind that the trust of the identity names. */
 export async function issuersOf(of: Of1, trust: Bounded<TrustView>): Promise<Bounded<IssuerView>> {
   const names = [...new Set(trust.rows.map((t) => t.principal))]
-  const rows = await db.issuer.findMany({
+  const rows = await reader.issuer.findMany({
     where: {
       retiredAt: null,
       scopeId: of.scopeId,
@@ -176,7 +176,7 @@ export async function issuersOf(of: Of1, trust: Bounded<TrustView>): Promise<Bou
 }
 
 export async function ownerHintsOf(of: Of1): Promise<Bounded<OwnerHintView>> {
-  const rows = await db.ownerHint.findMany({
+  const rows = await reader.ownerHint.findMany({
     where: { identityId: of.id, ...held(of) },
     orderBy: [{ names: 'asc' }, { value: 'asc' }, { id: 'asc' }],
     take: TAKE,
@@ -188,7 +188,7 @@ export async function ownerHintsOf(of: Of1): Promise<Bounded<OwnerHintView>> {
 }
 
 export async function workloadsOf(of: Of1): Promise<Bounded<WorkloadView>> {
-  const rows = await db.workload.findMany({
+  const rows = await reader.workload.findMany({
     where: { scopeId: of.scopeId, uses: { has: of.nativeId }, ...held(of) },
     orderBy: [{ name: 'asc' }, { id: 'asc' }],
     take: TAKE,
@@ -208,7 +208,7 @@ export async function workloadsOf(of: Of1): Promise<Bounded<WorkloadView>> {
 }
 
 export async function usageOf(of: Of1): Promise<Bounded<UsageView>> {
-  const rows = await db.usage.findMany({
+  const rows = await reader.usage.findMany({
     where: { identityId: of.id, ...held(of) },
     orderBy: [{ usedAt: 'desc' }, { id: 'asc' }],
     take: TAKE,

@@ -1,6 +1,6 @@
 // The next identities of a sorted, filtered list: what the page, the export and the command line have in common.
 import type { IdentityFilter } from '@/core/list'
-import { db } from '@/prisma/client'
+import { reader } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
 import { IDENTITY_COLUMNS, identityRow, type RawIdentity } from './identity-row'
 import { IDENTITY_FROM, type IdentityConditions } from './identity-where'
@@ -36,7 +36,7 @@ type List = { sort: IdentityFilter['sort']; after?: string; size: number }
 export async function identitySlice(
   conditions: IdentityConditions,
   { sort, after, size }: List,
-  read: (sql: Prisma.Sql) => Promise<RawIdentity[]> = (sql) => db.$queryRaw<RawIdentity[]>(sql),
+  read: (sql: Prisma.Sql) => Promise<RawIdentity[]> = (sql) => reader.$queryRaw<RawIdentity[]>(sql),
 ): Promise<Slice<IdentityRow>> {
   const where = allOf(Object.values(conditions))
   const list = { sort, parts: PARTS[sort], after, size }

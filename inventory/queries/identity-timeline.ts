@@ -1,14 +1,14 @@
-// What happened to one identity: versions, credentials, grants, trust, owners and findings, newest first.
-import type { Kind } from '@/core/observation'
+// What happened to one identity: read from every version of it and of what belongs to it, newest first.
 import type { Actor } from '@/core/permissions'
 import { SEVERITIES } from '@/core/rule'
 import { PROJECTIONS } from '@/inventory/projections'
-import { db } from '@/prisma/client'
+import { reader } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
 import { docChanges } from './doc-changes'
 import { mustSeeIdentity } from './must-see-identity'
-import { compact, iso } from './sql'
+import { compact, iso, isoOr } from './sql'
 import type { Timeline, TimelineEvent } from './types'
+import { versionTable } from './version-table'
 
 const EVENTS_MAX = 200
 /** Each source of events is read to one more than can be shown, so that `more` is true when it must be. */
@@ -16,140 +16,186 @@ const TAKE = EVENTS_MAX + 1
 type Doc = Record<string, unknown>
 
 /** Kinds whose rows belong to one identity. Usage is left out: it is a list of its own. */
-const CHILDREN = ['credential', 'grant', 'trust', 'owner-hint'] as const
-const NAME: Readonly<Record<(typeof CHILDREN)[number], string>> = {
-  credential: 'c.name',
-  grant: `c.doc ->> 'entitlementName'`,
-  trust: 'c.principal',
-  'owner-hint': 'c.value',
+const KINDS = ['identity', 'credential', 'grant', 'trust', 'owner-hint'] as const
+const NAMES: Readonly<Record<(typeof KINDS)[number], string>> = {
+  identity: 'v.name',
+  credential: 'v.name',
+  grant: `v.doc ->> 'entitlementName'`,
+  trust: 'v.principal',
+  'owner-hint': 'v.value',
 }
 
-const nameIn = (doc: Doc): string => {
-  const name = doc.name ?? doc.entitlementName ?? doc.principal ?? doc.value ?? doc.nativeId
-  return typeof name === 'string' ? name : ''
-}
-
-type Past = {
-  kind: Kind
-  rowId: string
-  change: string
-  validFrom: Date
-  validTo: Date
-  runId: string
-  doc: Doc
-}
-
-async function currentDocs(past: readonly Past[]): Promise<Map<string, { doc: Doc; validFrom: Date }>> {
-  const kinds = [...new Set(past.map((p) => p.kind))]
-  const rows = await Promise.all(
-    kinds.map((kind) => {
-      const ids = past.filter((p) => p.kind === kind).map((p) => p.rowId)
-      const table = Prisma.raw(PROJECTIONS[kind].table)
-      return db.$queryRaw<{ id: string; doc: Doc; validFrom: Date }[]>(
-        Prisma.sql`SELECT id, doc, valid_from AS "validFrom" FROM ${table} WHERE id = ANY(${[...new Set(ids)]}::uuid[])`,
-      )
-    }),
-  )
-  return new Map(rows.flat().map((row) => [row.id, row]))
-}
-
-/** A version that ended was followed by the next older one we hold of the same row, or by the current one. */
-async function pastEvents(identityId: string): Promise<TimelineEvent[]> {
-  const past = await db.$queryRaw<Past[]>(Prisma.sql`
-    SELECT kind, row_id AS "rowId", change, valid_from AS "validFrom", valid_to AS "validTo", run_id AS "runId", doc
-    FROM history WHERE identity_id = ${identityId}::uuid ORDER BY valid_to DESC, id DESC LIMIT ${TAKE}::int`)
-  const next = await currentDocs(past)
-  return past.flatMap((p) => {
-    const after = next.get(p.rowId)
-    next.set(p.rowId, { doc: p.doc, validFrom: p.validFrom })
-    const about = { kind: p.kind, id: p.rowId, name: nameIn(p.doc) }
-    const changes = after ? docChanges(p.doc, after.doc) : []
-    if (p.change === 'retired') {
-      const gone: TimelineEvent = { at: iso(p.validTo), what: 'retired', ...about, changes: [] }
-      if (!after) return [gone]
-      return [
-        { at: iso(after.validFrom), what: 'restored' as const, ...about, changes, runId: p.runId },
-        gone,
-      ]
-    }
-    return changes.length
-      ? [{ at: iso(p.validTo), what: 'changed' as const, ...about, changes, runId: p.runId }]
-      : []
-  })
-}
-
-type Row = {
-  kind: Kind
+/** A version, and the one before it of the same row, where there is one. */
+type Version = {
+  kind: (typeof KINDS)[number]
   id: string
   name: string
   createdAt: Date | null
   firstSeenAt: Date
+  validFrom: Date
+  runId: string
   retiredAt: Date | null
+  doc: Doc
+  before: Doc | null
+  beforeRetiredAt: Date | null
 }
 
-async function childRows(identityId: string): Promise<Row[]> {
-  const parts = CHILDREN.map((kind) => {
-    const created = kind === 'credential' ? 'c.created_at' : 'NULL::timestamptz'
-    return Prisma.sql`(SELECT ${kind}::text AS kind, c.id, ${Prisma.raw(NAME[kind])} AS name,
-      ${Prisma.raw(created)} AS "createdAt", c.first_seen_at AS "firstSeenAt", c.retired_at AS "retiredAt"
-      FROM ${Prisma.raw(PROJECTIONS[kind].table)} c WHERE c.identity_id = ${identityId}::uuid
-      ORDER BY greatest(c.first_seen_at, c.retired_at) DESC LIMIT ${TAKE}::int)`
-  })
-  return db.$queryRaw<Row[]>(Prisma.join(parts, ' UNION ALL '))
+/** The newest versions, each beside the one it follows. */
+async function versionsOf(kind: (typeof KINDS)[number], identityId: string): Promise<Version[]> {
+  const raw = Prisma.raw
+  const table = raw(versionTable(PROJECTIONS[kind].table))
+  const of = raw(kind === 'identity' ? 'v.id' : 'v.identity_id')
+  const created = raw(kind === 'identity' || kind === 'credential' ? 'v.created_at' : 'NULL::timestamptz')
+  return reader.$queryRaw<Version[]>(Prisma.sql`
+    SELECT ${kind}::text AS kind, v.id, ${raw(NAMES[kind])} AS name, ${created} AS "createdAt", v.run_id AS "runId",
+      v.first_seen_at AS "firstSeenAt", v.valid_from AS "validFrom", v.retired_at AS "retiredAt", v.doc,
+      b.doc AS before, b.retired_at AS "beforeRetiredAt"
+    FROM ${table} v LEFT JOIN LATERAL (
+      SELECT b.doc, b.retired_at FROM ${table} b
+      WHERE b.id = v.id AND (b.known_from, b.valid_from) < (v.known_from, v.valid_from)
+      ORDER BY b.known_from DESC, b.valid_from DESC LIMIT 1
+    ) b ON TRUE
+    WHERE ${of} = ${identityId}::uuid
+    ORDER BY v.known_from DESC, v.valid_from DESC, v.id LIMIT ${TAKE}::int`)
 }
 
-function rowEvents(row: Row, knownSince: Date): TimelineEvent[] {
-  const { kind, id, name } = row
-  const event = (at: Date, what: TimelineEvent['what']): TimelineEvent => ({
+/** What one version tells that the one before it did not. What came with the identity itself is no news of its own. */
+function versionEvents(v: Version, knownSince: Date, createdAt: Date | null): TimelineEvent[] {
+  const { kind, id, name } = v
+  const event = (
+    at: Date,
+    what: TimelineEvent['what'],
+    more: Partial<TimelineEvent> = {},
+  ): TimelineEvent => ({
     at: iso(at),
     what,
     kind,
     id,
     name,
     changes: [],
+    ...more,
   })
-  // What came with the identity itself is not news of its own.
-  const isNews = kind === 'identity' || kind === 'credential' || row.firstSeenAt > knownSince
-  return [
-    ...(row.createdAt ? [event(row.createdAt, 'created')] : []),
-    ...(isNews ? [event(row.firstSeenAt, 'first-seen')] : []),
-    ...(row.retiredAt ? [event(row.retiredAt, 'retired')] : []),
-  ]
+  if (!v.before) {
+    const isNews = kind === 'identity' || kind === 'credential' || v.firstSeenAt > knownSince
+    return [
+      ...(createdAt ? [event(createdAt, 'created')] : []),
+      ...(isNews ? [event(v.firstSeenAt, 'first-seen')] : []),
+      ...(v.retiredAt ? [event(v.retiredAt, 'retired')] : []),
+    ]
+  }
+  const { runId } = v
+  if (v.retiredAt) return v.beforeRetiredAt ? [] : [event(v.retiredAt, 'retired')]
+  const changes = docChanges(v.before, v.doc)
+  if (v.beforeRetiredAt) return [event(v.validFrom, 'restored', { changes, runId })]
+  return changes.length ? [event(v.validFrom, 'changed', { changes, runId })] : []
 }
 
-async function findingEvents(identityId: string): Promise<TimelineEvent[]> {
-  const findings = await db.finding.findMany({
-    where: { identityId },
-    orderBy: { changedAt: 'desc' },
-    take: TAKE,
+type Judged = {
+  validFrom: Date
+  ownerState: string
+  ownerName: string | null
+  privilege: string
+  beforeState: string | null
+  beforeName: string | null
+  beforePrivilege: string | null
+}
+const ownerWords = (state: string | null, name: string | null): string =>
+  state === 'known' ? (name ?? '') : state === 'absent' ? 'none' : 'unknown'
+
+/** Changes of who owns it and of what it may do. The first answer is no change. */
+async function postureEvents(id: string, name: string): Promise<TimelineEvent[]> {
+  const table = Prisma.raw(versionTable('posture'))
+  const rows = await reader.$queryRaw<Judged[]>(Prisma.sql`
+    SELECT * FROM (
+      SELECT valid_from AS "validFrom", owner_state AS "ownerState", owner_name AS "ownerName", privilege_class AS privilege,
+        lag(owner_state) OVER told AS "beforeState", lag(owner_name) OVER told AS "beforeName",
+        lag(privilege_class) OVER told AS "beforePrivilege", known_from
+      FROM ${table} WHERE identity_id = ${id}::uuid WINDOW told AS (ORDER BY known_from, valid_from)
+    ) v WHERE "beforeState" IS NOT NULL
+      AND (("ownerState", "ownerName") IS DISTINCT FROM ("beforeState", "beforeName") OR privilege <> "beforePrivilege")
+    ORDER BY known_from DESC, "validFrom" DESC LIMIT ${TAKE}::int`)
+  return rows.flatMap((row) => {
+    const change = (kind: 'owner' | 'privilege', from: string, to: string): TimelineEvent[] =>
+      from === to
+        ? []
+        : [{ at: iso(row.validFrom), what: 'changed', kind, id, name, changes: [{ field: kind, from, to }] }]
+    return [
+      ...change(
+        'owner',
+        ownerWords(row.beforeState, row.beforeName),
+        ownerWords(row.ownerState, row.ownerName),
+      ),
+      ...change('privilege', row.beforePrivilege ?? 'unknown', row.privilege),
+    ]
   })
-  return findings.flatMap((f) => {
-    const { id, ruleId, message } = f
+}
+
+type Verdict = {
+  id: string
+  ruleId: string
+  name: string
+  message: string
+  severity: number
+  state: 'open' | 'resolved'
+  openedAt: Date
+  resolvedAt: Date | null
+  before: 'open' | 'resolved' | null
+}
+
+/** Every time a finding was opened and resolved, not only the last. */
+async function findingEvents(identityId: string): Promise<TimelineEvent[]> {
+  const table = Prisma.raw(versionTable('finding'))
+  const rows = await reader.$queryRaw<Verdict[]>(Prisma.sql`
+    SELECT * FROM (
+      SELECT id, rule_id AS "ruleId", subject_name AS name, message, severity, state, opened_at AS "openedAt",
+        resolved_at AS "resolvedAt", lag(state) OVER told AS before, known_from
+      FROM ${table} WHERE identity_id = ${identityId}::uuid
+      WINDOW told AS (PARTITION BY id ORDER BY known_from, valid_from)
+    ) v WHERE before IS DISTINCT FROM state ORDER BY known_from DESC, id LIMIT ${TAKE}::int`)
+  return rows.flatMap((row) => {
+    const { id, ruleId, name, message, before } = row
     const about = compact({
       kind: 'finding' as const,
       id,
-      name: f.subjectName,
+      name,
       changes: [],
       ruleId,
       message,
-      severity: SEVERITIES[f.severity],
+      severity: SEVERITIES[row.severity],
     })
+    const resolvedAt = isoOr(row.resolvedAt)
     return [
-      { at: iso(f.openedAt), what: 'finding-opened' as const, ...about },
-      ...(f.resolvedAt ? [{ at: iso(f.resolvedAt), what: 'finding-resolved' as const, ...about }] : []),
+      // One whose opening is no longer kept still says when that was.
+      ...(row.state === 'open' || !before
+        ? [{ at: iso(row.openedAt), what: 'finding-opened' as const, ...about }]
+        : []),
+      ...(row.state === 'resolved' && resolvedAt
+        ? [{ at: resolvedAt, what: 'finding-resolved' as const, ...about }]
+        : []),
     ]
   })
 }
 
 export async function identityTimeline(actor: Actor, id: string): Promise<Timeline> {
   await mustSeeIdentity(actor, id)
-  const identity = await db.identity.findUniqueOrThrow({
+  const { name, firstSeenAt } = await reader.identity.findUniqueOrThrow({
     where: { id },
-    select: { id: true, name: true, createdAt: true, firstSeenAt: true, retiredAt: true },
+    select: { name: true, firstSeenAt: true },
   })
-  const [past, children, findings] = await Promise.all([pastEvents(id), childRows(id), findingEvents(id)])
-  const rows: Row[] = [{ kind: 'identity', ...identity }, ...children]
-  const events = [...rows.flatMap((row) => rowEvents(row, identity.firstSeenAt)), ...past, ...findings]
+  const [posture, findings, ...versions] = await Promise.all([
+    postureEvents(id, name),
+    findingEvents(id),
+    ...KINDS.map((kind) => versionsOf(kind, id)),
+  ])
+  // When a thing was created may have become known later than the thing.
+  const created = new Map<string, Date | null>()
+  for (const v of versions.flat()) created.set(v.id, created.get(v.id) ?? v.createdAt)
+  const events = [
+    ...versions.flat().flatMap((v) => versionEvents(v, firstSeenAt, created.get(v.id) ?? null)),
+    ...posture,
+    ...findings,
+  ]
   events.sort((a, b) => b.at.localeCompare(a.at) || a.what.localeCompare(b.what) || a.id.localeCompare(b.id))
-  return { events: events.slice(0, EVENTS_MAX), more: events.length > EVENTS_MAX }
+  const more = events.length > EVENTS_MAX || versions.some((rows) => rows.length === TAKE)
+  return { events: events.slice(0, EVENTS_MAX), more }
 }

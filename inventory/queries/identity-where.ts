@@ -1,6 +1,7 @@
 // The filter of the list of identities as SQL: one builder for list, export, facets and counts.
 import type { IdentityFilter } from '@/core/list'
 import type { Actor } from '@/core/permissions'
+import { readingNow } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
 import { hiddenSamples } from './counted-scopes'
 import { scopeIds } from './scope-ids'
@@ -34,7 +35,7 @@ function unusedFor(unused: IdentityFilter['unused']) {
   if (unused === undefined) return undefined
   if (unused === 'never') return Prisma.sql`i.last_used_state = 'absent'`
   if (unused === 'unknown') return Prisma.sql`i.last_used_state = 'unknown'`
-  return Prisma.sql`i.last_used_at < now() - make_interval(days => ${Number(unused)}::int)`
+  return Prisma.sql`i.last_used_at < ${readingNow()}::timestamptz - make_interval(days => ${Number(unused)}::int)`
 }
 
 /** Unset hides what is gone. */

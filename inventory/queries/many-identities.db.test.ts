@@ -3,6 +3,8 @@ import { beforeAll, expect, test } from 'vitest'
 import { IDENTITY_SORTS, IdentityFilter } from '@/core/list'
 import { db } from '@/prisma/client'
 import { Prisma } from '@/prisma/generated/client'
+import type { Moment } from '@/core/moment'
+import { atMoment, reader } from '@/inventory/moment/at-moment'
 import { analyst } from '@/tests/queried-estate'
 import { identitySlice } from './identity-slice'
 import { identityConditions } from './identity-where'
@@ -10,6 +12,17 @@ import { listIdentities } from './list-identities'
 
 const COUNT = 50_000
 const SCOPE = '00000000-0000-4000-8000-000000000001'
+/** When the rows were there and none of them had changed. */
+let before: Moment
+/** An instant after all that was written, before all that will be. */
+async function afterThis(): Promise<Moment> {
+  const [row] = await db.$queryRaw<{ at: Date }[]>`
+    SELECT to_timestamp((last_value + 1) / 1000.0) AS at FROM knowledge_clock`
+  const at = row?.at.toISOString() ?? ''
+  await db.$executeRaw`SELECT knowledge_unsettled(${at}::timestamptz)`
+  return { valid: at, known: at }
+}
+
 const filter = (given: Record<string, string> = {}) => IdentityFilter.parse({ size: '25', ...given })
 
 beforeAll(async () => {
@@ -17,16 +30,26 @@ beforeAll(async () => {
     VALUES (${SCOPE}::uuid, 'demo', 's1', 's1', 'demo.account', false, now())`
   await db.$executeRaw`
     INSERT INTO identity (id, scope_id, stream, native_id, type, name, class, aliases, created_at, last_used_at,
-      last_used_state, doc, doc_hash, raw_hash, first_seen_at, valid_from, run_id)
+      last_used_state, doc, fingerprint, first_seen_at, valid_from, run_id)
     SELECT md5(n::text)::uuid, ${SCOPE}::uuid, 'main', 'id-' || n, 'demo.robot', 'robot-' || md5(n::text), 'machine', '{}',
       CASE WHEN n % 3 > 0 THEN now() - make_interval(mins => n) END, CASE WHEN n % 5 > 0 THEN now() - make_interval(hours => n % 9000) END,
-      'known', '{}', 'x', 'x', now(), now(), ${SCOPE}::uuid
+      'known', '{}', md5(n::text)::uuid, now(), now(), ${SCOPE}::uuid
     FROM generate_series(1, ${COUNT}::int) n`
   await db.$executeRaw`
     INSERT INTO posture (identity_id, scope_id, owner, privilege, owner_state, privilege_class, credentials,
       oldest_credential_at, failing, unknowns, worst, evaluated_at)
     SELECT id, scope_id, '{}', '{}', 'absent', 'limited', 0, created_at, 0, 0, 9 - (hashtext(id::text) & 3), now() FROM identity`
-  for (const table of ['identity', 'posture', 'scope']) await db.$executeRawUnsafe(`ANALYZE ${table}`)
+  before = await afterThis()
+  await db.$executeRaw`UPDATE identity SET name = 'renamed-' || name WHERE hashtext(name) % 10 = 0`
+  for (const table of [
+    'identity',
+    'posture',
+    'scope',
+    'past.identity',
+    'version.identity',
+    'version.posture',
+  ])
+    await db.$executeRawUnsafe(`ANALYZE ${table}`)
 }, 120_000)
 
 /** Plans of the queries that one page takes, as they were carried out. */
@@ -35,9 +58,9 @@ async function plans(sort: (typeof IDENTITY_SORTS)[number], after?: string): Pro
   const conditions = await identityConditions(analyst, filter())
   await identitySlice(conditions, { sort, after, size: 25 }, async (sql) => {
     const explained = Prisma.sql`EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) ${sql}`
-    const rows = await db.$queryRaw<{ 'QUERY PLAN': string }[]>(explained)
+    const rows = await reader.$queryRaw<{ 'QUERY PLAN': string }[]>(explained)
     found.push(rows.map((row) => row['QUERY PLAN']).join('\n'))
-    return db.$queryRaw(sql)
+    return reader.$queryRaw(sql)
   })
   return found
 }
@@ -50,6 +73,31 @@ test.each(IDENTITY_SORTS)('sorted by %s, no page reads the whole table', async (
     expect(plan).not.toMatch(/Seq Scan on (identity|posture)/)
     expect(plan).not.toMatch(/\bSort\b/)
   }
+})
+
+/** Scans that read a table with rows: what spans the versions has none of its own. */
+const wholeTables = (plan: string) =>
+  [...plan.matchAll(/Seq Scan on (?:identity|posture)\b.*\(actual rows=([\d.]+)/g)].filter(
+    ([, rows]) => Number(rows) > 100,
+  )
+
+test.each(IDENTITY_SORTS)(
+  'as of an earlier instant, sorted by %s, no page reads the whole table',
+  async (sort) => {
+    await atMoment(before, async () => {
+      const { rows, next } = await listIdentities(analyst, filter({ sort }))
+      expect(rows.length).toBe(25)
+      for (const plan of [...(await plans(sort)), ...(await plans(sort, next))])
+        expect(wholeTables(plan), plan).toEqual([])
+    })
+  },
+)
+
+test('as of an earlier instant a row has the name it had then', async () => {
+  const name = (moment?: Moment) =>
+    atMoment(moment, async () => (await listIdentities(analyst, filter({ q: 'renamed-' }))).total)
+  expect(await name()).toBeGreaterThan(4000)
+  expect(await name(before)).toBe(0)
 })
 
 test('the total is bounded', async () => {

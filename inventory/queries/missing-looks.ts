@@ -1,6 +1,6 @@
 // Looks that were refused or cut short, single questions that were refused inside complete ones, and scopes nobody looked at.
 import type { Instant, Why } from '@/core/fact'
-import { db } from '@/prisma/client'
+import { reader } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
 import { compact, isoOr } from './sql'
 
@@ -28,7 +28,7 @@ export async function missingLooks(
   looks: Prisma.Sql,
   scopes: Prisma.Sql,
 ): Promise<{ rows: MissingLook[]; total: number }> {
-  const rows = await db.$queryRaw<Raw[]>(Prisma.sql`
+  const rows = await reader.$queryRaw<Raw[]>(Prisma.sql`
     WITH missing AS (
       SELECT s.id AS "scopeId", s.name AS scope, l.stream, l.kind, coalesce(l.why, 'not-collected') AS why,
         coalesce(l.permission, '') AS permission, coalesce(l.detail, '') AS detail, l.complete_at AS since
@@ -38,7 +38,7 @@ export async function missingLooks(
         min(coalesce(gap ->> 'detail', '')), NULL::timestamptz
       FROM look l JOIN scope s ON s.id = l.scope_id CROSS JOIN LATERAL jsonb_array_elements(l.gaps) gap
       WHERE l.state = 'complete' AND ${looks}
-      GROUP BY s.id, l.stream, gap ->> 'why', gap ->> 'permission'
+      GROUP BY s.id, s.name, l.stream, gap ->> 'why', gap ->> 'permission'
       UNION ALL
       SELECT s.id, s.name, '', 'scope', 'not-collected', '', 'nothing of it was looked at so far', NULL::timestamptz
       FROM scope s WHERE ${scopes} AND NOT EXISTS (SELECT 1 FROM look l WHERE l.scope_id = s.id)
@@ -46,7 +46,7 @@ export async function missingLooks(
           WHERE cs.scope_id = s.id AND cs.gone_at IS NULL AND c.mode <> 'import')
     )
     SELECT "scopeId", scope, kind, why, permission, detail, since, (count(*) OVER ())::int AS total
-    FROM missing ORDER BY scope, stream, kind, permission, "scopeId" LIMIT ${MISSING_MAX}::int`)
+    FROM missing ORDER BY scope, stream, kind, permission, "scopeId", why LIMIT ${MISSING_MAX}::int`)
   return {
     total: rows[0]?.total ?? 0,
     rows: rows.map(({ total: _, since, ...row }) => compact({ ...row, since: isoOr(since) })),

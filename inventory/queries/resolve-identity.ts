@@ -1,7 +1,7 @@
 // Finds the one identity a person means: by our id, the source's id, an alias such as an ARN, or a name.
 import { RollcallError } from '@/core/errors'
 import type { Actor } from '@/core/permissions'
-import { db } from '@/prisma/client'
+import { reader } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
 import { completenessOf } from './completeness-of'
 import { completenessWords } from './completeness-words'
@@ -24,7 +24,7 @@ async function candidates(actor: Actor, match: Prisma.Sql, scope?: string): Prom
   const inScope = scope
     ? Prisma.sql`(s.id::text = ${scope} OR s.native_id = ${scope} OR s.name = ${scope})`
     : undefined
-  return db.$queryRaw<Candidate[]>(Prisma.sql`
+  return reader.$queryRaw<Candidate[]>(Prisma.sql`
     SELECT i.id, i.native_id AS "nativeId", i.name, s.name AS scope, s.native_id AS "scopeNativeId",
       i.retired_at IS NOT NULL AS retired
     FROM ${IDENTITY_FROM} JOIN scope s ON s.id = i.scope_id

@@ -1,7 +1,7 @@
 // Finds the one connection a person means, by id or by name.
 import { RollcallError } from '@/core/errors'
 import type { Actor } from '@/core/permissions'
-import { db } from '@/prisma/client'
+import { reader } from '@/inventory/moment/at-moment'
 import { isUuid } from './sql'
 import { mustRead } from './visible'
 
@@ -9,8 +9,10 @@ import { mustRead } from './visible'
 export async function resolveSource(actor: Actor, reference: string): Promise<string> {
   mustRead(actor, 'source:read')
   const select = { id: true }
-  const byId = isUuid(reference) ? await db.connection.findUnique({ where: { id: reference }, select }) : null
-  const found = byId ?? (await db.connection.findUnique({ where: { name: reference }, select }))
+  const byId = isUuid(reference)
+    ? await reader.connection.findUnique({ where: { id: reference }, select })
+    : null
+  const found = byId ?? (await reader.connection.findUnique({ where: { name: reference }, select }))
   if (found) return found.id
   throw new RollcallError(
     'not-found',

@@ -1,7 +1,7 @@
 // How far a run is: small enough to be asked for every few seconds.
 import { RollcallError } from '@/core/errors'
 import type { Actor } from '@/core/permissions'
-import { db } from '@/prisma/client'
+import { reader } from '@/inventory/moment/at-moment'
 import { compact, isoOr, isUuid } from './sql'
 import type { RunProgress, RunState } from './types'
 import { mustRead } from './visible'
@@ -13,7 +13,7 @@ const UNDER_WAY: ReadonlySet<string> = new Set<RunState>(['queued', 'running'])
 export async function runProgress(actor: Actor, id: string): Promise<RunProgress> {
   mustRead(actor, 'source:read')
   const run = isUuid(id)
-    ? await db.run.findUnique({ where: { id }, omit: { calls: true, report: true } })
+    ? await reader.run.findUnique({ where: { id }, omit: { calls: true, report: true } })
     : null
   if (!run)
     throw new RollcallError(
@@ -22,7 +22,7 @@ export async function runProgress(actor: Actor, id: string): Promise<RunProgress
     )
   const queuedAhead =
     run.state === 'queued'
-      ? await db.run.count({ where: { state: 'queued', createdAt: { lt: run.createdAt } } })
+      ? await reader.run.count({ where: { state: 'queued', createdAt: { lt: run.createdAt } } })
       : 0
   return compact({
     id: run.id,

@@ -1,6 +1,8 @@
 // Connections with their scopes, last run and looks, put together from a few set-based reads.
-import { db } from '@/prisma/client'
+import type { Stale } from '@/core/list'
+import { reader, readingNow } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
+import { overdueScopes } from './freshness'
 import { runSummary, type RawRun } from './run-view'
 import { nextDueAt, sourceState } from './source-state'
 import { compact, iso, isoOr } from './sql'
@@ -24,7 +26,7 @@ const RUN = Prisma.sql`r.id, r.connection_id AS "connectionId", r.state, r.trigg
   r.phase, r.observations, r.error`
 
 const newestRun = (ids: string[], which: Prisma.Sql): Promise<Run[]> =>
-  db.$queryRaw<Run[]>(Prisma.sql`
+  reader.$queryRaw<Run[]>(Prisma.sql`
     SELECT DISTINCT ON (r.connection_id) ${RUN} FROM run r
     WHERE r.connection_id = ANY(${ids}::uuid[]) AND ${which}
     ORDER BY r.connection_id, r.created_at DESC, r.id DESC`)
@@ -50,7 +52,7 @@ async function runsOf(ids: string[]): Promise<Map<string, Runs>> {
 }
 
 async function looksOf(ids: string[]): Promise<Map<string, Looked>> {
-  const rows = await db.$queryRaw<Looked[]>(Prisma.sql`
+  const rows = await reader.$queryRaw<Looked[]>(Prisma.sql`
     SELECT cs.connection_id AS "connectionId", count(DISTINCT cs.scope_id)::int AS scopes,
       min(l.complete_at) AS "completeAt",
       (count(*) FILTER (WHERE l.complete_at IS NULL))::int AS never,
@@ -71,7 +73,7 @@ type RawScope = Omit<SourceScope, 'listedAt' | 'goneAt' | 'asOf' | 'state'> & {
 }
 
 async function scopesOf(ids: string[]): Promise<Map<string, SourceScope[]>> {
-  const rows = await db.$queryRaw<RawScope[]>(Prisma.sql`
+  const rows = await reader.$queryRaw<RawScope[]>(Prisma.sql`
     WITH listed AS (
       SELECT cs.*, row_number() OVER (PARTITION BY cs.connection_id ORDER BY cs.gone_at NULLS FIRST, s.name, s.id) AS place
       FROM connection_scope cs JOIN scope s ON s.id = cs.scope_id WHERE cs.connection_id = ANY(${ids}::uuid[])
@@ -102,18 +104,49 @@ async function scopesOf(ids: string[]): Promise<Map<string, SourceScope[]>> {
   return byConnection
 }
 
-type Connection = Awaited<ReturnType<typeof db.connection.findMany<{ omit: { settings: true } }>>>[number]
+/** What is out of date of what each connection reads. */
+async function overdueOf(ids: string[], now: Date) {
+  const scopes = await overdueScopes(
+    Prisma.sql`s.id IN (SELECT cs.scope_id FROM connection_scope cs WHERE cs.connection_id = ANY(${ids}::uuid[]))`,
+    { now },
+  )
+  const ofScope = new Map(scopes.map(({ scopeId, since, seenAt }) => [scopeId, { since, seenAt }]))
+  const read = await reader.connectionScope.findMany({
+    where: { connectionId: { in: ids }, scopeId: { in: [...ofScope.keys()] }, goneAt: null },
+    select: { connectionId: true, scopeId: true },
+  })
+  const ofConnection = new Map<string, Stale>()
+  for (const { connectionId, scopeId } of read) {
+    const [before, stale] = [ofConnection.get(connectionId), ofScope.get(scopeId)]
+    if (stale && !(before && before.since <= stale.since)) ofConnection.set(connectionId, stale)
+  }
+  return { ofScope, ofConnection }
+}
+
+type Connection = Awaited<ReturnType<typeof reader.connection.findMany<{ omit: { settings: true } }>>>[number]
 
 /** Settings are never selected: the row holds them encrypted. */
-export async function sourceRows(where: Prisma.ConnectionWhereInput, now = new Date()): Promise<SourceRow[]> {
-  const connections = await db.connection.findMany({
+export async function sourceRows(
+  where: Prisma.ConnectionWhereInput,
+  now = readingNow(),
+): Promise<SourceRow[]> {
+  const connections = await reader.connection.findMany({
     where,
     omit: { settings: true },
     orderBy: { name: 'asc' },
   })
   const ids = connections.map((c) => c.id)
-  const [runs, looks, scopes] = await Promise.all([runsOf(ids), looksOf(ids), scopesOf(ids)])
-  return connections.map((c) => sourceRow(c, runs.get(c.id), looks.get(c.id), scopes.get(c.id) ?? [], now))
+  const [runs, looks, scopes, overdue] = await Promise.all([
+    runsOf(ids),
+    looksOf(ids),
+    scopesOf(ids),
+    overdueOf(ids, now),
+  ])
+  return connections.map((c) => {
+    const listed = scopes.get(c.id) ?? []
+    const told = listed.map((scope) => compact({ ...scope, overdue: overdue.ofScope.get(scope.id) }))
+    return sourceRow(c, runs.get(c.id), looks.get(c.id), told, overdue.ofConnection.get(c.id))
+  })
 }
 
 function sourceRow(
@@ -121,7 +154,7 @@ function sourceRow(
   runs: Runs | undefined,
   looked: Looked | undefined,
   scopes: SourceScope[],
-  now: Date,
+  overdue: Stale | undefined,
 ): SourceRow {
   const mode = c.mode as SourceRow['mode']
   const completeAt = looked?.never ? undefined : isoOr(looked?.completeAt)
@@ -133,8 +166,8 @@ function sourceRow(
     running: runs?.running ?? false,
     lastEnded: runs?.ended && runSummary(runs.ended).state,
     completeAt,
+    overdue: overdue !== undefined,
     partialLooks: looked?.partial ?? 0,
-    now: iso(now),
   }
   return compact({
     id: c.id,
@@ -150,6 +183,7 @@ function sourceRow(
     scopeCount: looked?.scopes ?? 0,
     lastRun: runs && runSummary(runs.newest),
     completeAt,
+    overdue,
     partialLooks: standing.partialLooks,
     nextDueAt: nextDueAt(standing, isoOr(runs?.newest.createdAt), iso(c.createdAt)),
     awaitingRunId: runs?.waitingId,

@@ -9,8 +9,8 @@ const fine: SourceStanding = {
   running: false,
   lastEnded: 'complete',
   completeAt: '2026-06-01T11:30:00.000Z',
+  overdue: false,
   partialLooks: 0,
-  now: '2026-06-01T12:00:00.000Z',
 }
 
 describe('the state', () => {
@@ -19,17 +19,15 @@ describe('the state', () => {
     ['running', { running: true, paused: true, lastEnded: undefined }],
     ['paused', { paused: true, lastEnded: 'failed' }],
     ['never-run', { lastEnded: undefined, completeAt: undefined }],
-    ['failed', { lastEnded: 'failed', completeAt: '2026-01-01T00:00:00.000Z' }],
-    ['stale', { completeAt: '2026-06-01T09:59:00.000Z', partialLooks: 3 }],
+    ['paused', { paused: true, overdue: true }],
+    ['failed', { lastEnded: 'failed', overdue: true }],
+    ['stale', { overdue: true, partialLooks: 3 }],
+    ['stale', { mode: 'import', paused: true, overdue: true }],
     ['partial', { partialLooks: 1 }],
     ['partial', { lastEnded: 'cancelled' }],
     ['partial', { completeAt: undefined }],
-    ['complete', { completeAt: '2026-06-01T10:00:00.000Z' }],
-    [
-      'complete',
-      { mode: 'import', paused: true, intervalMinutes: 0, completeAt: '2020-01-01T00:00:00.000Z' },
-    ],
-    ['complete', { mode: 'sample', completeAt: '2020-01-01T00:00:00.000Z' }],
+    ['complete', { mode: 'import', paused: true, intervalMinutes: 0 }],
+    ['complete', { mode: 'sample' }],
   ])('%s: %o', (state, given) => expect(sourceState({ ...fine, ...given })).toBe(state))
 })
 

@@ -12,26 +12,21 @@ export type SourceStanding = {
   lastEnded?: RunState
   /** The oldest of the newest complete looks; unset while anything was never seen whole. */
   completeAt?: Instant
+  /** Whether a scope it reads is out of date. */
+  overdue: boolean
   partialLooks: number
-  now: Instant
 }
 
 const MINUTE_MS = 60_000
-/** A look is out of date after so many intervals. */
-const INTERVALS_STALE = 2
-
-const ageMinutes = (at: Instant, now: Instant) => (Date.parse(now) - Date.parse(at)) / MINUTE_MS
 
 /** What it is doing comes first, then what is wrong, then how complete it is. */
 export function sourceState(s: SourceStanding): SourceState {
   if (s.running) return 'running'
-  // Files and the sample are never due: to hold them back says nothing.
+  // Files and the sample are not read by the clock: to hold them back says nothing.
   if (s.paused && s.mode === 'live') return 'paused'
   if (!s.lastEnded) return 'never-run'
   if (s.lastEnded === 'failed') return 'failed'
-  const timed = s.mode === 'live' && s.intervalMinutes > 0
-  if (timed && s.completeAt && ageMinutes(s.completeAt, s.now) > INTERVALS_STALE * s.intervalMinutes)
-    return 'stale'
+  if (s.overdue) return 'stale'
   if (s.partialLooks || s.lastEnded !== 'complete' || !s.completeAt) return 'partial'
   return 'complete'
 }

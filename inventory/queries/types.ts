@@ -3,10 +3,11 @@ import type { Instant, Why } from '@/core/fact'
 import type { CredentialForm, Kind } from '@/core/observation'
 import type { CallCount } from '@/core/session'
 import type { ImportReport } from '@/core/connector'
-import type { Completeness, FindingRow, IdentityRow, Page } from '@/core/list'
+import type { Completeness, FindingRow, IdentityRow, Page, Stale } from '@/core/list'
 import type { Evidence, Severity } from '@/core/rule'
 import type { Owner, Privilege } from '@/core/subject'
 import type { Gap } from '@/core/upstream'
+import type { IdentityConnections } from './identity-connections'
 
 /** A list that shows at most so many: `more` says that there are others. */
 export type Bounded<T> = { rows: T[]; more: boolean }
@@ -16,7 +17,13 @@ export type BoundedCount = { count: number; more: boolean }
 export type FullCompleteness = Completeness & { scopes: number; missingTotal: number }
 export type FullPage<T> = Page<T> & { completeness: FullCompleteness }
 
-type Answered = { source: string; at: Instant; unconfirmed?: { why: Why; since: Instant } }
+type Answered = {
+  source: string
+  at: Instant
+  unconfirmed?: { why: Why; since: Instant }
+  /** Set where it was confirmed longer ago than twice the interval at which its scope is meant to be read. */
+  stale?: { since: Instant }
+}
 /** A fact as a person reads it: the time is filled in from the look that last confirmed its row. */
 export type FactView<T = unknown> =
   | ({ state: 'known'; value: T } & Answered)
@@ -148,6 +155,8 @@ export type IdentityDetail = {
   usage: Bounded<UsageView>
   /** Issuers that its trust names. */
   issuers: Bounded<IssuerView>
+  /** Who can become it, what it can become and what it rests on, across all sources. */
+  connections: IdentityConnections
   /** Open first, then resolved. */
   findings: Bounded<FindingRow>
   /** How completely its scope was looked at, by stream and kind. */
@@ -160,7 +169,7 @@ export type FieldChange = { field: string; from: string; to: string }
 export type TimelineEvent = {
   at: Instant
   what: 'created' | 'first-seen' | 'changed' | 'retired' | 'restored' | 'finding-opened' | 'finding-resolved'
-  kind: Kind | 'finding'
+  kind: Kind | 'finding' | 'privilege' | 'owner'
   /** The row it is about: the identity itself, a credential, a grant, a finding… */
   id: string
   name: string
@@ -177,6 +186,8 @@ export type Timeline = { events: TimelineEvent[]; more: boolean }
 
 export type FacetValue = { value: string; title?: string; count: number }
 export type IdentityFacets = {
+  /** Set where more match than are counted one by one: every count is then a lower bound. */
+  atLeast?: true
   type: Bounded<FacetValue>
   class: Bounded<FacetValue>
   privilege: Bounded<FacetValue>
@@ -203,6 +214,8 @@ export type FindingGroup = {
   /** Worst severity of its failing findings, else of its unknown ones. */
   worst: Severity
   newestAt: Instant
+  /** How many of its open findings rest on looks that are out of date. */
+  stale: number
 }
 export type FindingGroups = { groups: FindingGroup[]; completeness: FullCompleteness }
 
@@ -229,6 +242,8 @@ export type SourceScope = ScopeView & {
   state: 'complete' | 'partial' | 'none'
   /** The oldest of the newest complete looks at it. */
   asOf?: Instant
+  /** Set where that is longer ago than twice the interval at which it is meant to be read. */
+  overdue?: Stale
   identities: number
 }
 export type SourceRow = {
@@ -246,6 +261,8 @@ export type SourceRow = {
   lastRun?: RunSummary
   /** The oldest of the newest complete looks over its scopes; unset while any look was never complete. */
   completeAt?: Instant
+  /** Set where a scope it reads is out of date: the one that has been so for longest. */
+  overdue?: Stale
   /** Streams and kinds whose newest look was refused or cut short. */
   partialLooks: number
   /** When the next sync is due; unset for imports, samples and paused connections. */
@@ -355,4 +372,8 @@ export type RuleTally = {
   unknown: number
   notApplicable?: number
   at?: Instant
+  /** How many of its verdicts (passes included, where they are counted) rest on looks that are out of date. */
+  stale: number
+  /** How many of the passes do. */
+  stalePass?: number
 }

@@ -1,7 +1,7 @@
 // Connections whose list of scopes was never or not wholly read: there may be scopes that nobody knows of.
 import { Why } from '@/core/fact'
 import type { Completeness } from '@/core/list'
-import { db } from '@/prisma/client'
+import { reader } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
 import { z } from 'zod'
 
@@ -31,11 +31,11 @@ function missingOf({ name, state, error, scopes }: Raw): Completeness['missing']
 
 /** Imports are left out: a file holds the scopes it holds. */
 export async function unreadConnections(realOnly: boolean): Promise<Completeness['missing']> {
-  const rows = await db.$queryRaw<Raw[]>(Prisma.sql`
+  const rows = await reader.$queryRaw<Raw[]>(Prisma.sql`
     SELECT c.name, r.state, r.error, r.scopes_coverage AS scopes FROM connection c
     LEFT JOIN LATERAL (
       SELECT state, error, scopes_coverage FROM run WHERE connection_id = c.id AND ended_at IS NOT NULL
-      ORDER BY created_at DESC LIMIT 1
+      ORDER BY created_at DESC, id DESC LIMIT 1
     ) r ON TRUE
     WHERE c.mode = 'live' OR (c.mode = 'sample' AND NOT ${realOnly}::boolean) ORDER BY c.name`)
   return rows.flatMap(missingOf)

@@ -1,0 +1,108 @@
+// The rows at both ends of connections: what they are called, where they are, and when they were last confirmed.
+import type { Instant } from '@/core/fact'
+import type { Kind } from '@/core/observation'
+import type { Actor } from '@/core/permissions'
+import { reader } from '@/inventory/moment/at-moment'
+import { PROJECTIONS } from '@/inventory/projections'
+import { Prisma } from '@/prisma/generated/client'
+import { confirmedAt, lookView } from './fact-view'
+import { compact, isoOr } from './sql'
+import type { LookView } from './types'
+import { ownedBy } from './visible'
+
+/** One end of a connection, as far as the reader may see it. */
+export type ConnectionEnd = {
+  /** Of an identity: where its page is. */
+  identityId?: string
+  kind: Kind
+  type: string
+  name: string
+  scope: { id: string; name: string; connectorId: string }
+  retiredAt?: Instant
+}
+/** What one side says, and when that was last confirmed. */
+export type ConnectionEvidence = {
+  kind: Kind
+  scope: string
+  connectorId: string
+  stream: string
+  at: Instant
+}
+
+type Ref = { kind: string; id: string }
+type Raw = {
+  id: string
+  kind: Kind
+  type: string | null
+  name: string | null
+  stream: string
+  validFrom: Date
+  retiredAt: Date | null
+  scopeId: string
+  scope: string
+  connectorId: string
+}
+export type Rows = {
+  end: (ref: Ref) => ConnectionEnd | undefined
+  evidence: (ref: Ref) => ConnectionEvidence | undefined
+}
+
+const nameOf = ({ kind, id }: Ref) => `${kind} ${id}`
+
+/** Reads the rows once, each kind with one question. Identities that the actor may not see are not among the ends. */
+export async function connectionRows(actor: Actor, refs: readonly Ref[]): Promise<Rows> {
+  const ids = new Map<Kind, Set<string>>()
+  for (const { kind, id } of refs) ids.set(kind as Kind, (ids.get(kind as Kind) ?? new Set()).add(id))
+  const found = await Promise.all([...ids].map(([kind, of]) => rowsOf(kind, [...of])))
+  const rows = new Map(found.flat().map((row) => [nameOf(row), row]))
+  const [looks, seen] = await Promise.all([
+    looksOf([...new Set(found.flat().map((row) => row.scopeId))]),
+    visible(actor, [...(ids.get('identity') ?? [])]),
+  ])
+  return {
+    end(ref) {
+      const row = rows.get(nameOf(ref))
+      if (!row || (row.kind === 'identity' && !seen.has(row.id))) return undefined
+      return compact({
+        identityId: row.kind === 'identity' ? row.id : undefined,
+        kind: row.kind,
+        type: row.type ?? row.kind,
+        name: row.name ?? row.id,
+        scope: { id: row.scopeId, name: row.scope, connectorId: row.connectorId },
+        retiredAt: isoOr(row.retiredAt),
+      })
+    },
+    evidence(ref) {
+      const row = rows.get(nameOf(ref))
+      if (!row) return undefined
+      const { kind, scope, connectorId, stream } = row
+      return { kind, scope, connectorId, stream, at: confirmedAt(row, kind, looks.get(row.scopeId) ?? []) }
+    },
+  }
+}
+
+/** Not every kind of row has a name and a type. */
+const rowsOf = (kind: Kind, ids: string[]): Promise<Raw[]> =>
+  reader.$queryRaw<Raw[]>(Prisma.sql`
+    SELECT r.id, ${kind}::text AS kind, to_jsonb(r) ->> 'type' AS type, to_jsonb(r) ->> 'name' AS name, r.stream,
+      r.valid_from AS "validFrom", r.retired_at AS "retiredAt", s.id AS "scopeId", s.name AS scope,
+      s.connector_id AS "connectorId"
+    FROM ${Prisma.raw(PROJECTIONS[kind].table)} r JOIN scope s ON s.id = r.scope_id WHERE r.id = ANY(${ids}::uuid[])`)
+
+async function looksOf(scopeIds: string[]): Promise<Map<string, LookView[]>> {
+  const rows = await reader.look.findMany({
+    where: { scopeId: { in: scopeIds } },
+    include: { scope: { select: { id: true, name: true, sample: true } } },
+  })
+  const looks = new Map<string, LookView[]>()
+  for (const row of rows) looks.set(row.scopeId, [...(looks.get(row.scopeId) ?? []), lookView(row)])
+  return looks
+}
+
+async function visible(actor: Actor, ids: string[]): Promise<Set<string>> {
+  const owned = ownedBy(actor)
+  if (!owned || !ids.length) return new Set(ids)
+  const rows = await reader.$queryRaw<{ id: string }[]>(Prisma.sql`
+    SELECT p.identity_id AS id FROM posture p WHERE p.identity_id = ANY(${ids}::uuid[]) AND ${owned}`)
+  return new Set(rows.map(({ id }) => id))
+}

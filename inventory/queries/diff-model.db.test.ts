@@ -1,0 +1,105 @@
+// Whatever happened: what is told to differ is what differs between the two inventories as they stood.
+import fc from 'fast-check'
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import { DiffFilter } from '@/core/diff'
+import { absent, known, unknown, type Fact, type Instant } from '@/core/fact'
+import { atMoment, reader } from '@/inventory/moment/at-moment'
+import { closeMomentClient } from '@/inventory/moment/moment-client'
+import { db } from '@/prisma/client'
+import { actorAs } from '@/tests/actors'
+import {
+  forgetEverything,
+  identityDoc,
+  knownAt,
+  putIdentity,
+  putSource,
+  retire,
+  uuid,
+} from '@/tests/simulated-time'
+import { askedDiff } from './diff-slice'
+import { docDifferences } from './doc-changes'
+import { eachDiff } from './each-diff'
+
+const auditor = actorAs('auditor')
+const day = (n: number): Instant => new Date(Date.UTC(2026, 8, 1 + n)).toISOString()
+
+beforeEach(forgetEverything)
+afterAll(async () => {
+  await closeMomentClient()
+  await db.$disconnect()
+})
+
+const fact: fc.Arbitrary<Fact<string>> = fc.oneof(
+  fc.constantFrom('x', 'y').map((value) => known(value, 'demo:A')),
+  fc.constantFrom('demo:A', 'demo:B').map((source) => absent(source)),
+  fc.constant(unknown('denied', 'demo:A')),
+)
+const doc = fc.dictionary(
+  fc.constantFrom('one', 'two', 'three'),
+  fc.oneof(fact, fc.constantFrom('p', 'q', [1])),
+)
+
+test('the database and the words agree about what differs', async () => {
+  await fc.assert(
+    fc.asyncProperty(doc, doc, async (before, after) => {
+      const [row] = await db.$queryRaw<{ said: string | null }[]>`
+        SELECT doc_difference(${JSON.stringify(before)}::jsonb, ${JSON.stringify(after)}::jsonb) AS said`
+      const fields = docDifferences(before, after)
+      expect(row?.said).toBe(!fields.length ? null : fields.every((f) => f.unseen) ? 'learned' : 'changed')
+    }),
+    { numRuns: 200 },
+  )
+})
+
+type Step = { id: number; does: 'put' | 'retire' | 'delete'; team: string }
+const step: fc.Arbitrary<Step> = fc.record({
+  id: fc.integer({ min: 0, max: 3 }),
+  does: fc.constantFrom('put', 'put', 'retire', 'delete'),
+  team: fc.constantFrom('a', 'b'),
+})
+
+test(
+  'whatever happened, the comparison is that of the two inventories as they stood',
+  { timeout: 60_000 },
+  async () => {
+    await knownAt(day(-701), (tx) => putSource(tx, 'North', { at: day(-701), scopes: ['s1'] }))
+    let turn = 0
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 10 }), fc.nat(9), fc.nat(9), async (steps, one, other) => {
+        const start = day(-700 + turn++ * 2)
+        const at = (n: number) => new Date(Date.parse(start) + n * 3600_000).toISOString()
+        const name = (id: number) => `${turn}-${id}`
+        for (const [n, { id, does, team }] of steps.entries())
+          await knownAt(at(2 * n + 1), async (tx) => {
+            const row = uuid('identity', 's1', name(id))
+            const held = await tx.identity.findUnique({ where: { id: row } })
+            const tags = { tags: known({ team }, 'demo:List') }
+            if (does === 'put') await putIdentity(tx, 's1', name(id), at(2 * n), tags)
+            else if (held && does === 'retire') await retire(tx, 'identity', row, at(2 * n))
+            else if (held) await tx.identity.delete({ where: { id: row } })
+          })
+        if (one === other) return
+        const [from, to] = [at(2 * Math.min(one, other) + 1), at(2 * Math.max(one, other) + 1)]
+        const standing = (when: Instant) =>
+          atMoment({ valid: when, known: when }, async () => {
+            const rows = await reader.identity.findMany({ where: { retiredAt: null } })
+            return new Map(rows.map((row) => [row.name, JSON.stringify(row.doc)]))
+          })
+        const [before, after] = [await standing(from), await standing(to)]
+        const expected = [...new Set([...before.keys(), ...after.keys()])].filter(
+          (key) => before.get(key) !== after.get(key),
+        )
+        const rows: string[] = []
+        const filter = DiffFilter.parse({ from, to, kind: 'identity' })
+        for await (const batch of eachDiff(auditor, await askedDiff(auditor, filter)))
+          rows.push(...batch.map((row) => row.name))
+        expect(rows.sort()).toEqual(expected.sort())
+      }),
+      { numRuns: 40 },
+    )
+  },
+)
+
+test('the fields of an identity document that a test writes are those the words know', () => {
+  expect(docDifferences(identityDoc('a'), identityDoc('b'))).toEqual([{ field: 'name', from: 'a', to: 'b' }])
+})

@@ -1,0 +1,71 @@
+// One page of what differs between two instants, how many differences of each kind there are, and what both sides rest on.
+import type { DiffBetween, DiffFilter, DiffKind, DiffRow } from '@/core/diff'
+import type { Actor } from '@/core/permissions'
+import { atMoment, reader } from '@/inventory/moment/at-moment'
+import { completenessOf } from './completeness-of'
+import { betweenParams } from './diff-between'
+import { identityNamed } from './diff-row'
+import { askedDiff, diffSlice, kindsFor, type Asked } from './diff-slice'
+import { diffCount } from './diff-sql'
+import { diffConditions } from './diff-where'
+import type { BoundedCount, FullCompleteness } from './types'
+
+export type DiffPage = {
+  between: DiffBetween
+  /** The one identity it is about, where it is about one. */
+  identity?: { id: string; name: string }
+  rows: DiffRow[]
+  next?: string
+  /** Differences of each kind under the same filter; `more` says that there are at least so many. */
+  counts: { kind: DiffKind; count: number; more: boolean }[]
+  /** What could be seen at each of the two instants. */
+  completeness: { from: FullCompleteness; to: FullCompleteness }
+}
+
+/** Differences counted before a count becomes "at least", and versions looked at for it. */
+const COUNT_MAX = 1000
+const LOOKED_MAX = 5000
+
+async function countOf(actor: Actor, asked: Asked, kind: DiffKind): Promise<BoundedCount> {
+  const { filter, between, scopes, what } = asked
+  const where = (alias: 'n' | 'o') => diffConditions(actor, kind, alias, { filter, between, scopes })
+  const [row] = await reader.$queryRaw<{ count: number; looked: number }[]>(
+    diffCount({ kind, between, what, where }, LOOKED_MAX),
+  )
+  const { count = 0, looked = 0 } = row ?? {}
+  return { count: Math.min(count, COUNT_MAX), more: looked > LOOKED_MAX || count > COUNT_MAX }
+}
+
+/** What could be seen at both instants of a comparison. */
+export async function diffCompleteness(actor: Actor, asked: Asked): Promise<DiffPage['completeness']> {
+  const { between, scopes } = asked
+  const at = (moment: Asked['between']['from']) =>
+    atMoment(moment, () =>
+      completenessOf(actor, { scopeIds: scopes.chosen, realOnly: scopes.hidden.length > 0 }),
+    )
+  const [from, to] = await Promise.all([at(between.from), at(between.to)])
+  return { from, to }
+}
+
+/** @param filter of any page size: pages offer three, programs ask for what they need */
+export async function listDiff(
+  actor: Actor,
+  filter: Omit<DiffFilter, 'size'> & { size: number },
+): Promise<DiffPage> {
+  const asked = await askedDiff(actor, filter)
+  const [identity, slice, completeness, counts] = await Promise.all([
+    identityNamed(filter.identity, asked.between),
+    diffSlice(actor, asked, filter.size, filter.after),
+    diffCompleteness(actor, asked),
+    Promise.all(
+      kindsFor(actor, filter).map(async (kind) => ({ kind, ...(await countOf(actor, asked, kind)) })),
+    ),
+  ])
+  return {
+    between: betweenParams(asked.between),
+    ...(identity && { identity }),
+    ...slice,
+    counts,
+    completeness,
+  }
+}
