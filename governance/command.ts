@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import { RollcallError, type Issue } from '@/core/errors'
 import type { Actor, Permission } from '@/core/permissions'
+import { currentMoment } from '@/inventory/moment/at-moment'
 import { db, type Tx } from '@/prisma/client'
 import { recordActivity, type Act } from './activity/record-activity'
 import { authorise } from './authorise'
@@ -28,10 +29,19 @@ const TIMEOUT_MS = 10_000
 /** How long a command waits for a database connection before it gives up. */
 const WAIT_MS = 10_000
 
+/**
+ * What was known at an earlier moment can only be read.
+ * @throws RollcallError `conflict`
+ */
+export function ensurePresent(isPresent = currentMoment() === undefined): void {
+  if (!isPresent) throw new RollcallError('conflict', 'The past cannot be changed. Go back to now.')
+}
+
 export function command<S extends z.ZodType, R>(definition: Definition<S, R>): Command<z.input<S>, R> {
   const { name, permission, input: schema, timeoutMs = TIMEOUT_MS } = definition
   const call = async (actor: Actor | null, raw: z.input<S>, { now = new Date() } = {}): Promise<R> => {
     authorise(actor, permission)
+    ensurePresent()
     const input = parseInput(schema, raw)
     return named(() =>
       db.$transaction(

@@ -18,6 +18,7 @@ import { requestSync } from './runs/request-sync'
 import { retryRun } from './runs/retry-run'
 import { addSample } from './sample/add-sample'
 import { removeSample } from './sample/remove-sample'
+import { setRetention } from './settings/set-retention'
 import { createToken } from './tokens/create-token'
 import { revokeToken } from './tokens/revoke-token'
 
@@ -42,5 +43,6 @@ export const COMMANDS: readonly Command[] = [
   revokeToken,
   setMemberPassword,
   setMemberRole,
+  setRetention,
   updateConnection,
 ]

@@ -1,4 +1,5 @@
 // Asks all rules about a scope, unless a later job will ask them again anyway.
+import type { Instant } from '@/core/fact'
 import type { JobPayload } from '@/core/jobs'
 import { evaluateScope as evaluate } from '@/governance/evaluation/evaluate-scope'
 import { db } from '@/prisma/client'
@@ -11,5 +12,11 @@ export async function evaluateScope({ scopeId }: JobPayload<'evaluate-scope'>, a
   if (waiting.some(({ state }) => state === 'created')) return
   if (!(await db.scope.count({ where: { id: scopeId } }))) return
   const signal = AbortSignal.any([at.signal, at.stopping])
-  await evaluate({ scopeId, signal, now: new Date().toISOString() })
+  await evaluate({ scopeId, signal, now: await judgedFor(scopeId) })
+}
+
+/** Now, but never before the newest look: a file may come from a machine whose clock is a little ahead. */
+async function judgedFor(scopeId: string): Promise<Instant> {
+  const { _max } = await db.look.aggregate({ where: { scopeId }, _max: { at: true } })
+  return new Date(Math.max(Date.now(), _max.at?.getTime() ?? 0)).toISOString()
 }

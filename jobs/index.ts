@@ -1,7 +1,9 @@
 // Which handler does which job, and how many of a kind one worker does at a time.
 import { JOBS, type JobName, type JobPayload } from '@/core/jobs'
+import { compactHistory } from './compact-history'
 import { evaluateScope } from './evaluate-scope'
 import type { JobAt } from './job'
+import { joinChanges } from './join-changes'
 import { syncConnection } from './sync-connection'
 import { tick } from './tick'
 
@@ -12,6 +14,8 @@ type Handler<N extends JobName> = {
 const HANDLERS: { [N in JobName]: Handler<N> } = {
   'sync-connection': { concurrency: 2, run: syncConnection },
   'evaluate-scope': { concurrency: 1, run: evaluateScope },
+  'join-changes': { concurrency: 1, run: (_, at) => joinChanges(at) },
+  'compact-history': { concurrency: 1, run: (_, at) => compactHistory(at) },
   tick: { concurrency: 1, run: () => tick() },
 }
 

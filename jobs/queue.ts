@@ -16,6 +16,9 @@ const QUEUES: Record<JobName, Omit<Queue, 'name'>> = {
   // A large source takes hours; the heartbeat, not the clock, says whether someone still works on it.
   'sync-connection': { ...QUEUE, retryLimit: 2, expireInSeconds: 23 * HOUR_SECONDS },
   'evaluate-scope': { ...QUEUE, retryLimit: 3, expireInSeconds: 4 * HOUR_SECONDS },
+  // One a change, and never fewer: what was changed while another one was at work is joined by its own.
+  'join-changes': { ...QUEUE, retryLimit: 3, expireInSeconds: 4 * HOUR_SECONDS },
+  'compact-history': { ...QUEUE, policy: 'exclusive', retryLimit: 2, expireInSeconds: 12 * HOUR_SECONDS },
   tick: { ...QUEUE, policy: 'exclusive', retryLimit: 0, expireInSeconds: 300 },
 }
 const NAMES = Object.keys(JOBS) as JobName[]

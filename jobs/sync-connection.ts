@@ -16,10 +16,12 @@ import {
   putBack,
   takeUpRun,
 } from '@/governance/runs/work-on-run'
-import { applyRun } from '@/inventory/apply'
+import { applyScope, outcomeOf } from '@/inventory/apply'
+import { ApplyingScopes } from '@/inventory/applying-scopes'
 import { observe } from '@/inventory/observe'
 import type { JobAt } from './job'
 import { send } from './queue'
+import { databaseTrouble } from './database-trouble'
 import { secretTexts, withoutSecrets } from './without-secrets'
 
 /** Longest wait for an attempt that was taken for dead to let go of the run. */
@@ -84,18 +86,29 @@ type Work = { signal: AbortSignal; stopped: () => Stopped; secrets: Set<string> 
 async function collectAndApply(run: Run, at: JobAt, { signal, stopped, secrets }: Work): Promise<void> {
   const { id, connectorId, mode } = run.connection
   const { connector, transport } = await open(run, at, secrets)
+  const observedAt = (run.observedAt ?? run.createdAt).toISOString()
+  const applying = new ApplyingScopes((scopeId) =>
+    applyScope({ runId: run.id, observedAt, send: (tx, name, job) => send(name, job, tx) }, scopeId),
+  )
+  const ensureWanted = async () => {
+    if (await isUnwanted(run.id)) throw new Stopped('cancel')
+    if (signal.aborted) throw stopped()
+  }
   try {
     const observed = await observe({
       connector,
       transport,
       connection: { id, connectorId, mode: mode as 'live' | 'sample' },
       runId: run.id,
-      observedAt: (run.observedAt ?? run.createdAt).toISOString(),
+      observedAt,
       signal,
       onProgress: throttled(run.id),
+      onScope: async (scopeId) => {
+        await ensureWanted()
+        await applying.add(scopeId)
+      },
     })
-    if (await isUnwanted(run.id)) throw new Stopped('cancel')
-    if (signal.aborted) throw stopped()
+    await ensureWanted()
     const { calls, scopes, observations } = observed
     if (!observed.scopeIds.length && scopes.state === 'partial')
       return failed(
@@ -107,9 +120,11 @@ async function collectAndApply(run: Run, at: JobAt, { signal, stopped, secrets }
         },
       )
     await progressed(run.id, 'Applying', observations)
-    const applied = await applyRun({ runId: run.id, send: (tx, name, payload) => send(name, payload, tx) })
-    await endRun(run.id, { ...applied, calls, scopes })
+    const changes = await applying.finish()
+    await endRun(run.id, { state: await outcomeOf(run.id), changes, calls, scopes })
   } finally {
+    // What is being applied comes to its end, well or not, before anybody takes the run up again.
+    await applying.settled()
     await transport.close?.()
   }
 }
@@ -136,13 +151,17 @@ function throttled(runId: string) {
   }
 }
 
+const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`)
+
 /** Writes down how the attempt ended. Throws when the job should be tried again. */
 async function settle(runId: string, error: unknown, at: JobAt, secrets: Set<string>): Promise<void> {
   if (error instanceof Stopped && error.by === 'cancel') return cancelled(runId)
   if (error instanceof Stopped && error.by === 'shutdown') return handOver(runId)
-  const told = withoutSecrets(error, secrets)
+  const trouble = databaseTrouble(error)
+  const told = trouble === undefined ? withoutSecrets(error, secrets) : new Error(trouble)
   if (error instanceof RollcallError && error.code !== 'upstream') return failed(runId, told.message)
-  if (at.lastAttempt) await failed(runId, `${told.message} It was tried several times; try again later.`)
+  if (at.lastAttempt)
+    await failed(runId, `${sentence(told.message)} It was tried several times; try again later.`)
   else await putBack(runId, `Starts over soon: ${told.message}`)
   throw told
 }

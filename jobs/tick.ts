@@ -3,11 +3,23 @@ import { endLostRuns } from '@/governance/runs/end-lost-runs'
 import { startDueSyncs } from '@/governance/runs/start-due-syncs'
 import { discardStalePreviews } from '@/governance/imports/discard-stale-previews'
 import { evaluateAged } from '@/governance/runs/evaluate-aged'
+import { dropForgottenStaging } from '@/inventory/staging/table'
+import { startCompaction } from '@/inventory/retention/start-compaction'
+import { startJoining } from '@/inventory/joins/start-joining'
 import { forgetDeadWorkers } from './worker-beat'
 
 /** Each step stands alone: one that fails does not keep the others from being done. */
 export async function tick(now = new Date()): Promise<void> {
-  const steps = [endLostRuns, discardStalePreviews, startDueSyncs, evaluateAged, forgetDeadWorkers]
+  const steps = [
+    endLostRuns,
+    discardStalePreviews,
+    startDueSyncs,
+    evaluateAged,
+    dropForgottenStaging,
+    startCompaction,
+    startJoining,
+    forgetDeadWorkers,
+  ]
   const errors: unknown[] = []
   for (const step of steps) {
     try {

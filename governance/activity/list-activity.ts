@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Instant } from '@/core/fact'
 import type { Actor } from '@/core/permissions'
-import { db } from '@/prisma/client'
+import { reader } from '@/inventory/moment/at-moment'
 import { authorise } from '../authorise'
 import type { Detail } from './record-activity'
 
@@ -28,7 +28,7 @@ export async function listActivity(
 ): Promise<{ rows: ActivityRow[]; next?: string }> {
   authorise(actor, 'activity:read')
   const { before, object, limit } = Filter.parse(filter)
-  const rows = await db.activity.findMany({
+  const rows = await reader.activity.findMany({
     where: { ...(before && { id: { lt: BigInt(before) } }), ...(object && { object }) },
     orderBy: { id: 'desc' },
     take: limit + 1,

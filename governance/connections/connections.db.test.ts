@@ -41,7 +41,6 @@ beforeEach(() => Object.assign(estate, fakeEstate()))
 afterEach(async () => {
   await db.connection.deleteMany()
   await db.scope.deleteMany()
-  await db.history.deleteMany()
   await db.finding.deleteMany()
   await db.posture.deleteMany()
   await db.activity.deleteMany()
@@ -233,12 +232,7 @@ describe('checking access', () => {
     estate.onCall = () => calls++
     await checkAccess(administrator, { connectorId: 'fake', settings })
     expect(calls).toBeLessThan(20)
-    expect([
-      await db.scope.count(),
-      await db.staged.count(),
-      await db.run.count(),
-      await db.connection.count(),
-    ]).toEqual([0, 0, 0, 0])
+    expect([await db.scope.count(), await db.run.count(), await db.connection.count()]).toEqual([0, 0, 0])
   })
 })
 
@@ -261,7 +255,6 @@ describe('deleting', () => {
       look: 0,
       finding: 0,
       posture: 0,
-      history: 0,
     })
     expect(await traces(shared.id)).toEqual({
       scope: 1,
@@ -269,7 +262,6 @@ describe('deleting', () => {
       look: 1,
       finding: 1,
       posture: 1,
-      history: 1,
     })
     expect(await db.run.count({ where: { connectionId: one.id } })).toBe(0)
     await deleteConnection(administrator, { connectionId: two.id })
@@ -279,7 +271,6 @@ describe('deleting', () => {
       look: 0,
       finding: 0,
       posture: 0,
-      history: 0,
     })
   })
   test('waits for a sync that is under way', async () => {
@@ -304,17 +295,6 @@ async function leaveTraces(scopeId: string) {
   await db.posture.create({
     data: { identityId: id, ...own, ...nobody, credentials: 0, failing: 0, unknowns: 0, worst: 9 },
   })
-  const version = {
-    kind: 'identity',
-    rowId: id,
-    scopeId,
-    change: 'updated',
-    validFrom: now,
-    validTo: now,
-    runId: id,
-    doc: {},
-  }
-  await db.history.create({ data: version })
   const rule = {
     ruleId: 'a-rule',
     revision: 'x',
@@ -337,7 +317,6 @@ async function traces(scopeId: string) {
     look: await db.look.count({ where }),
     finding: await db.finding.count({ where }),
     posture: await db.posture.count({ where }),
-    history: await db.history.count({ where }),
   }
 }
 

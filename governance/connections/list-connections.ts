@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { ensure } from '@/core/errors'
 import type { Instant } from '@/core/fact'
 import type { Actor } from '@/core/permissions'
-import { db, type Prisma } from '@/prisma/client'
+import { currentMoment, reader } from '@/inventory/moment/at-moment'
+import type { Prisma } from '@/prisma/client'
 import { authorise } from '../authorise'
 import { manifests } from '../connector-registry'
 import { RUN_WITH_CONNECTION, toRunView, type RunView } from '../runs/list-runs'
@@ -45,7 +46,7 @@ const titleOf = (connectorId: string): string =>
   manifests().find(({ id }) => id === connectorId)?.title ?? connectorId
 
 const activeRuns = (connectionIds: string[]): Promise<Run[]> =>
-  db.run.findMany({
+  reader.run.findMany({
     where: { connectionId: { in: connectionIds }, state: { in: UNDER_WAY } },
     include: RUN_WITH_CONNECTION,
   })
@@ -79,7 +80,7 @@ function toView(row: Row, active: Run | undefined): ConnectionView {
 
 export async function listConnections(actor: Actor | null): Promise<ConnectionView[]> {
   authorise(actor, 'source:read')
-  const rows = await db.connection.findMany({ include: INCLUDE, orderBy: { name: 'asc' } })
+  const rows = await reader.connection.findMany({ include: INCLUDE, orderBy: { name: 'asc' } })
   const active = await activeRuns(rows.map(({ id }) => id))
   return rows.map((row) =>
     toView(
@@ -93,12 +94,13 @@ export async function listConnections(actor: Actor | null): Promise<ConnectionVi
 export async function connectionView(actor: Actor | null, connectionId: string): Promise<ConnectionDetail> {
   authorise(actor, 'source:read')
   const row = z.uuid().safeParse(connectionId).success
-    ? await db.connection.findUnique({ where: { id: connectionId }, include: INCLUDE })
+    ? await reader.connection.findUnique({ where: { id: connectionId }, include: INCLUDE })
     : null
   ensure(row, 'not-found', 'There is no such connection, or no longer.')
   const [active] = await activeRuns([row.id])
   const manifest = manifests().find(({ id }) => id === row.connectorId)
-  const { settings, problem } = heldSettings(row)
+  // Settings hold secrets, so no earlier ones are kept.
+  const { settings, problem } = currentMoment() ? {} : heldSettings(row)
   return {
     ...toView(row, active),
     settings: manifest ? settingsView(settingsShape(manifest.settings), settings) : {},

@@ -1,12 +1,24 @@
-// Takes connections away with all that only they brought: scopes nobody else reads, their rows, findings and history.
+// Takes connections away with all that only they brought: scopes nobody else reads, their rows and findings. What was known
+// of them stays in the past, for questions about earlier moments; the sample organisation goes without a trace.
 import { ensure } from '@/core/errors'
+import { lockScope } from '@/inventory/scope-lock'
+import { dropStaging } from '@/inventory/staging/table'
+import { send } from '@/jobs/queue'
 import type { Tx } from '@/prisma/client'
+import { forgetPast } from './forget-past'
 
 /** Deleting a large source takes its time. */
 export const REMOVAL_TIMEOUT_MS = 15 * 60_000
 
-/** @throws RollcallError `conflict` while one of them is being synced */
-export async function removeConnections(tx: Tx, connectionIds: string[]): Promise<{ scopesRemoved: number }> {
+/**
+ * @param forget leaves nothing of them in the past either
+ * @throws RollcallError `conflict` while one of them is being synced
+ */
+export async function removeConnections(
+  tx: Tx,
+  connectionIds: string[],
+  { forget = false } = {},
+): Promise<{ scopesRemoved: number }> {
   await tx.$queryRaw`SELECT id FROM connection WHERE id = ANY(${connectionIds}::uuid[]) ORDER BY id FOR UPDATE`
   await tx.$queryRaw`SELECT id FROM run WHERE connection_id = ANY(${connectionIds}::uuid[]) ORDER BY id FOR UPDATE`
   const runs = await tx.run.findMany({
@@ -22,23 +34,34 @@ export async function removeConnections(tx: Tx, connectionIds: string[]): Promis
     where: { connectionId: { in: connectionIds } },
     select: { scopeId: true },
   })
-  await tx.staged.deleteMany({ where: { runId: { in: runs.map(({ id }) => id) } } })
+  const runIds = runs.map(({ id }) => id)
+  await dropStaging(tx, runIds)
+  if (forget) await tx.$executeRaw`SET LOCAL rollcall.forget = 'on'`
   await tx.connection.deleteMany({ where: { id: { in: connectionIds } } })
-  const scopesRemoved = await removeUnreadScopes(tx, [...new Set(read.map(({ scopeId }) => scopeId))])
-  return { scopesRemoved }
+  const removed = await removeUnreadScopes(tx, [...new Set(read.map(({ scopeId }) => scopeId))])
+  if (forget) {
+    await forgetPast(tx, { connectionIds, scopeIds: removed, runIds })
+    await tx.$executeRaw`SET LOCAL rollcall.forget = 'off'`
+  }
+  return { scopesRemoved: removed.length }
 }
 
-/** Removes those of the scopes that no connection reads any more, with everything that was known of them. */
-export async function removeUnreadScopes(tx: Tx, scopeIds: string[]): Promise<number> {
+/** Removes those of the scopes that no connection reads any more, with everything that is known of them now. */
+export async function removeUnreadScopes(tx: Tx, scopeIds: string[]): Promise<string[]> {
   const unread = await tx.scope.findMany({
     where: { id: { in: scopeIds }, connections: { none: {} } },
     select: { id: true },
   })
-  const scopeId = { in: unread.map(({ id }) => id) }
+  if (!unread.length) return []
+  const ids = unread.map(({ id }) => id).sort()
+  // Whoever writes a scope has this lock first: taken in another order, each would wait for the other.
+  for (const id of ids) await lockScope(tx, id)
+  const scopeId = { in: ids }
   await tx.finding.deleteMany({ where: { scopeId } })
   await tx.posture.deleteMany({ where: { scopeId } })
-  await tx.history.deleteMany({ where: { scopeId } })
   // The inventory itself hangs on the scope and goes with it.
   await tx.scope.deleteMany({ where: { id: scopeId } })
-  return unread.length
+  // What others said about it is joined anew.
+  await send('join-changes', {}, tx)
+  return ids
 }

@@ -8,6 +8,8 @@ import { command, invalid } from '../command'
 import { manifestOf } from '../connector-registry'
 import { sealSettings } from '../crypto/seal-settings'
 
+/** How often a new file is expected until somebody says otherwise. */
+const NEW_FILE_MINUTES = 30 * 24 * 60
 /** Clocks differ a little; a file from tomorrow is a mistake. */
 const AHEAD_MS = 5 * 60_000
 
@@ -85,7 +87,7 @@ async function importConnection(
       name: `File imports · ${title}`,
       mode: 'import',
       settings: sealSettings(id, {}),
-      intervalMinutes: 0,
+      intervalMinutes: NEW_FILE_MINUTES,
       paused: true,
       createdBy,
     },

@@ -1,4 +1,5 @@
 // Ends an import of which nothing is kept: what it staged goes, and scopes that only it had named.
+import { dropStaging } from '@/inventory/staging/table'
 import { db, type Tx } from '@/prisma/client'
 import { removeUnreadScopes } from '../connections/remove-connections'
 import type { RunState } from '../runs/run-state'
@@ -14,7 +15,7 @@ export async function dropImportIn(tx: Tx, runId: string, { now = new Date(), ..
     where: { id: runId },
     select: { connectionId: true },
   })
-  await tx.$executeRaw`DELETE FROM staged WHERE run_id = ${runId}::uuid`
+  await dropStaging(tx, [runId])
   await tx.runCoverage.deleteMany({ where: { runId, appliedAt: null } })
   await tx.run.update({ where: { id: runId }, data: { ...end, endedAt: now } })
   await forgetEmptyScopes(tx, connectionId)

@@ -7,6 +7,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { closeSender, pendingJobs } from '@/jobs/queue'
 import { runJob } from '@/jobs'
 import { db } from '@/prisma/client'
+import { dropForgottenStaging } from '@/inventory/staging/table'
+import { stagedRows } from '@/tests/staged-rows'
 import { actorAs } from '@/tests/actors'
 import { connectSource } from '../connections/connect-source'
 import { deleteConnection } from '../connections/delete-connection'
@@ -40,8 +42,7 @@ beforeAll(async () => {
 afterEach(async () => {
   await db.connection.deleteMany()
   await db.scope.deleteMany()
-  await db.history.deleteMany()
-  await db.staged.deleteMany()
+  await dropForgottenStaging()
 })
 afterAll(async () => {
   await rm(folder, { recursive: true })
@@ -60,7 +61,7 @@ async function preview(content: unknown, over: object = {}) {
 }
 const zero = { created: 0, updated: 0, retired: 0, restored: 0, unchanged: 0 }
 const nothingIsLeft = async () =>
-  expect([await db.staged.count(), await db.scope.count(), await db.identity.count()]).toEqual([0, 0, 0])
+  expect([await stagedRows(), await db.scope.count(), await db.identity.count()]).toEqual([0, 0, 0])
 
 describe('a preview', () => {
   test('says what the file holds and would change, and changes nothing', async () => {
@@ -177,7 +178,7 @@ describe('refused', () => {
       message: expect.stringContaining('“Live” reads itself'),
     })
     expect(await db.identity.count({ where: { retiredAt: null } })).toBe(before)
-    expect(await db.staged.count()).toBe(0)
+    expect(await stagedRows()).toBe(0)
     expect(await db.connectionScope.count()).toBe(1)
   })
 })
@@ -224,7 +225,7 @@ describe('deciding', () => {
       error: expect.stringContaining('newer look'),
     })
     expect(await db.identity.count({ where: { retiredAt: null } })).toBe(2)
-    expect(await db.staged.count()).toBe(0)
+    expect(await stagedRows()).toBe(0)
   })
   test('nobody decides for a day: it is thrown away', async () => {
     const old = await preview({ scope: 'north', bots: ['a'] })

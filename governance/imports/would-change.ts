@@ -1,44 +1,50 @@
 // What a staged run would write if it were applied now, counted without writing anything.
 import { KINDS, type Kind } from '@/core/observation'
-import type { KindChanges } from '@/inventory/reconcile'
+import { addChanges } from '@/inventory/apply'
+import type { Changes, KindChanges } from '@/inventory/reconcile'
 import { PROJECTIONS } from '@/inventory/projections'
+import { stagingTable } from '@/inventory/staging/table'
 import { db } from '@/prisma/client'
 import { Prisma } from '@/prisma/generated/client'
 
-export type WouldChange = Partial<Record<Kind, KindChanges>>
+export type WouldChange = Changes
+type Place = { runId: string; scopeId: string }
 
 export async function wouldChange(runId: string): Promise<WouldChange> {
-  const changes: WouldChange = {}
-  for (const kind of KINDS) {
-    const counted = await count(runId, kind)
-    if (Object.values(counted).some((number) => number > 0)) changes[kind] = counted
-  }
+  const scopes = await db.runCoverage.findMany({
+    where: { runId },
+    distinct: ['scopeId'],
+    select: { scopeId: true },
+  })
+  let changes: WouldChange = {}
+  for (const { scopeId } of scopes)
+    for (const kind of KINDS) {
+      const counted = await count({ runId, scopeId }, kind)
+      if (Object.values(counted).some((number) => number > 0))
+        changes = addChanges(changes, { [kind]: counted })
+    }
   return changes
 }
 
-async function count(runId: string, kind: Kind): Promise<KindChanges> {
+async function count(place: Place, kind: Kind): Promise<KindChanges> {
+  const { runId, scopeId } = place
   const table = Prisma.raw(PROJECTIONS[kind].table)
-  const [row] = await db.$queryRaw<Record<keyof KindChanges, bigint>[]>`
+  const staged = stagingTable(place)
+  const [row] = await db.$queryRaw<KindChanges[]>`
     WITH seen AS (
-      SELECT c.id IS NULL AS created, c.retired_at IS NOT NULL AS restored, c.raw_hash IS DISTINCT FROM s.raw_hash AS differs
-      FROM staged s LEFT JOIN ${table} c ON c.id = s.row_id WHERE s.run_id = ${runId}::uuid AND s.kind = ${kind}
+      SELECT c.id IS NULL AS created, c.retired_at IS NOT NULL AS restored, s.doc IS NOT NULL AND c.doc <> s.doc AS differs
+      FROM ${staged} s LEFT JOIN ${table} c ON c.id = s.row_id AND c.scope_id = ${scopeId}::uuid
+      WHERE s.kind = ${kind} AND s.ended_at IS NULL
     ), unseen AS (
       SELECT c.id FROM run_coverage r JOIN ${table} c
-        ON c.scope_id = r.scope_id AND c.stream = r.stream AND c.retired_at IS NULL
-      WHERE r.run_id = ${runId}::uuid AND r.kind = ${kind} AND r.state = 'complete'
-        AND NOT EXISTS (SELECT 1 FROM staged s WHERE s.run_id = r.run_id AND s.row_id = c.id)
+        ON c.scope_id = ${scopeId}::uuid AND c.stream = r.stream AND c.retired_at IS NULL
+      WHERE r.run_id = ${runId}::uuid AND r.scope_id = ${scopeId}::uuid AND r.kind = ${kind} AND r.state = 'complete'
+        AND NOT EXISTS (SELECT 1 FROM ${staged} s WHERE s.kind = ${kind} AND s.row_id = c.id)
     )
-    SELECT count(*) FILTER (WHERE created) AS created, count(*) FILTER (WHERE restored) AS restored,
-      count(*) FILTER (WHERE differs AND NOT created AND NOT restored) AS updated,
-      count(*) FILTER (WHERE NOT differs AND NOT created AND NOT restored) AS unchanged,
-      (SELECT count(*) FROM unseen) AS retired
+    SELECT (count(*) FILTER (WHERE created))::int AS created, (count(*) FILTER (WHERE restored))::int AS restored,
+      (count(*) FILTER (WHERE differs AND NOT created AND NOT restored))::int AS updated,
+      (count(*) FILTER (WHERE NOT created AND NOT restored AND differs IS NOT TRUE))::int AS unchanged,
+      (SELECT count(*)::int FROM unseen) AS retired
     FROM seen`
-  const number = (name: keyof KindChanges) => Number(row?.[name] ?? 0)
-  return {
-    created: number('created'),
-    updated: number('updated'),
-    retired: number('retired'),
-    restored: number('restored'),
-    unchanged: number('unchanged'),
-  }
+  return row ?? { created: 0, updated: 0, retired: 0, restored: 0, unchanged: 0 }
 }

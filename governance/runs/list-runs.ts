@@ -7,7 +7,8 @@ import type { Actor } from '@/core/permissions'
 import type { CallCount } from '@/core/session'
 import type { Coverage, Gap } from '@/core/upstream'
 import type { Changes } from '@/inventory/reconcile'
-import { db, type Prisma } from '@/prisma/client'
+import { reader } from '@/inventory/moment/at-moment'
+import type { Prisma } from '@/prisma/client'
 import { authorise } from '../authorise'
 import type { RunState, Trigger } from './run-state'
 
@@ -82,7 +83,7 @@ export const toRunView = (run: Row): RunView => ({
 export async function listRuns(actor: Actor | null, filter: z.input<typeof Filter> = {}): Promise<RunView[]> {
   authorise(actor, 'source:read')
   const { connectionId, limit } = Filter.parse(filter)
-  const runs = await db.run.findMany({
+  const runs = await reader.run.findMany({
     where: connectionId === undefined ? {} : { connectionId },
     include: RUN_WITH_CONNECTION,
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
@@ -95,7 +96,7 @@ export async function listRuns(actor: Actor | null, filter: z.input<typeof Filte
 export async function runDetail(actor: Actor | null, runId: string): Promise<RunDetail> {
   authorise(actor, 'source:read')
   const run = z.uuid().safeParse(runId).success
-    ? await db.run.findUnique({
+    ? await reader.run.findUnique({
         where: { id: runId },
         include: {
           ...RUN_WITH_CONNECTION,
@@ -116,7 +117,7 @@ export async function runDetail(actor: Actor | null, runId: string): Promise<Run
 type CoverageRow = Prisma.RunCoverageGetPayload<object>
 async function named(rows: CoverageRow[]): Promise<CoverageView[]> {
   const ids = [...new Set(rows.map((row) => row.scopeId))]
-  const scopes = await db.scope.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } })
+  const scopes = await reader.scope.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } })
   const names = new Map(scopes.map(({ id, name }) => [id, name]))
   return rows.map(({ scopeId, stream, kind, state, why, permission, detail, count, gaps }) => ({
     scopeId,

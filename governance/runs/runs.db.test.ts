@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vit
 import { runJob } from '@/jobs'
 import { closeSender } from '@/jobs/queue'
 import { db } from '@/prisma/client'
+import { stagedRows } from '@/tests/staged-rows'
 import { actorAs } from '@/tests/actors'
 import { connectSource } from '../connections/connect-source'
 import { fakeConnector, fakeEstate, fakeTransport } from '@/tests/fake-source'
@@ -123,13 +124,15 @@ describe('syncing', () => {
     let second: Promise<unknown> | undefined
     await db.$transaction(
       async (tx) => {
+        // Without the one that says that changes are in flight.
         const locks = () =>
-          tx.$queryRaw`SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()`
+          tx.$queryRaw`SELECT objid FROM pg_locks
+            WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND objsubid = 1`
         await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${scopeId}, 0))`
         const held = await locks()
         second = takeUpRun(runId).then(() => steps.push('started over'))
         await new Promise((resolve) => setTimeout(resolve, 700))
-        expect(await db.staged.count({ where: { runId } })).toBe(3)
+        expect(await stagedRows(runId)).toBe(3)
         await reconcileScope(tx, { runId, scopeId, observedAt })
         // It is the lock that reconciling takes itself.
         expect(await locks()).toEqual(held)
@@ -171,7 +174,7 @@ describe('syncing', () => {
       state: 'cancelled',
       phase: 'Cancelled. Nothing was changed.',
     })
-    expect(await db.staged.count()).toBe(0)
+    expect(await stagedRows()).toBe(0)
     expect(await db.identity.count()).toBe(0)
   })
   test('is tried again by hand', async () => {

@@ -1,7 +1,7 @@
 // The states a run goes through while a worker has it. Every step changes a row only from the state it belongs to.
 import type { CallCount } from '@/core/session'
 import type { Coverage } from '@/core/upstream'
-import { dropStaged } from '@/inventory/discard'
+import { dropStaged } from '@/inventory/staging/drop-staged'
 import { send } from '@/jobs/queue'
 import { db } from '@/prisma/client'
 import { CANCELLED_PHASE } from './cancel-run'
@@ -12,18 +12,14 @@ import { UNDER_WAY } from './run-state'
  * it is over, cancelled or deleted.
  */
 export async function takeUpRun(runId: string) {
-  const now = new Date()
-  const { count } = await db.run.updateMany({
-    where: { id: runId, state: { in: UNDER_WAY }, cancelRequestedAt: null },
-    data: {
-      state: 'running',
-      startedAt: now,
-      observedAt: now,
-      phase: 'Starting',
-      observations: 0,
-      error: null,
-    },
-  })
+  // One clock, the database's, and never earlier than what was seen before: a clock that was set back must neither make
+  // new answers older than old ones nor have every new look refused.
+  const count = await db.$executeRaw`
+    UPDATE run r SET state = 'running', started_at = clock_timestamp(), phase = 'Starting', observations = 0, error = NULL,
+      observed_at = greatest(clock_timestamp(), (
+        SELECT max(l.at) + interval '1 millisecond' FROM look l JOIN connection_scope s ON s.scope_id = l.scope_id
+        WHERE s.connection_id = r.connection_id AND l.run_id <> r.id))
+    WHERE r.id = ${runId}::uuid AND r.state = ANY(${[...UNDER_WAY]}::text[]) AND r.cancel_requested_at IS NULL`
   if (!count) {
     await cancelled(runId)
     return null

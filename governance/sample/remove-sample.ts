@@ -1,4 +1,4 @@
-// Removes the sample organisation with everything it brought.
+// Removes the sample organisation with everything it brought, from the past as well: it never was.
 import { z } from 'zod'
 import { command } from '../command'
 import { REMOVAL_TIMEOUT_MS, removeConnections } from '../connections/remove-connections'
@@ -13,6 +13,7 @@ export const removeSample = command({
     await removeConnections(
       tx,
       connections.map(({ id }) => id),
+      { forget: true },
     )
     return { removed: connections.length }
   },

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { databaseTrouble } from './database-trouble'
+
+const coded = (code: string, message = 'x') => Object.assign(new Error(message), { code })
+
+test.each([
+  [coded('53100'), /disk is full/],
+  [new Error('could not extend file "base/5/18977" with FileFallocate(): File too large'), /disk is full/],
+  [new Error('Raw query failed. Code: `57P01`. Message: `terminating connection`'), /connection .* was lost/],
+  [coded('ECONNREFUSED'), /connection .* was lost/],
+  [new Error('Connection terminated unexpectedly'), /connection .* was lost/],
+])('%s is told in plain words', (error, told) => expect(databaseTrouble(error)).toMatch(told))
+
+test.each([
+  new Error('roles.list: refused'),
+  coded('P2002', 'Unique constraint failed'),
+  'a text',
+  undefined,
+])('%s is not the trouble of the database', (error) => expect(databaseTrouble(error)).toBeUndefined())
