@@ -37,7 +37,14 @@ test('the lists are not empty, so that the tests below can fail', () => {
 
 test.each(pages)('%s asks for a signed-in person before anything is read', (file) => {
   const [page] = text(file).split('export default ').slice(1)
-  expect(page?.indexOf('await requireActor(')).toBeGreaterThan(0)
+  // A page of the record is made by recordPage, which asks first.
+  expect(page?.search(/await requireActor\(|^recordPage(<\w+>)?\(/)).toBeGreaterThanOrEqual(0)
+})
+
+test('recordPage asks before it looks at the address', () => {
+  const [, page = ''] = text('_session/record-page.tsx').split('async function RecordPage')
+  expect(page.indexOf('await requireActor(')).toBeGreaterThan(0)
+  expect(page.indexOf('await requireActor(')).toBeLessThan(page.indexOf('askedMoment('))
 })
 
 test.each(actions)('every action of %s asks who is there', (file) => {

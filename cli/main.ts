@@ -1,6 +1,7 @@
 // The command line: parses, runs one command, tells what went wrong, and leaves nothing open.
 import { EXIT } from './exit-codes'
 import { closeSender } from '@/jobs/queue'
+import { closeMomentClient } from '@/inventory/moment/moment-client'
 import { db } from '@/prisma/client'
 import { run } from './program'
 
@@ -13,5 +14,6 @@ try {
   process.exitCode = await run(process.argv.slice(2))
 } finally {
   await closeSender()
+  await closeMomentClient()
   await db.$disconnect()
 }

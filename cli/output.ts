@@ -1,5 +1,7 @@
 // Where a command writes: answers to standard output, everything else to standard error.
 import { once } from 'node:events'
+import { currentMoment } from '@/inventory/moment/at-moment'
+import { momentView } from '@/inventory/moment/moment-view'
 import { completenessWords } from '@/inventory/queries/completeness-words'
 import type { FullCompleteness } from '@/inventory/queries/types'
 import { printable, table } from './table'
@@ -14,7 +16,9 @@ export class Output {
 
   /** An answer for programs. The schema's number changes only when a program would have to. */
   async answer(schema: string, value: object): Promise<void> {
-    await this.line(JSON.stringify({ schema: `rollcall.${schema}`, ...value }))
+    const moment = currentMoment()
+    const said = { schema: `rollcall.${schema}`, ...value, ...(moment && { moment: momentView(moment) }) }
+    await this.line(JSON.stringify(said))
   }
 
   async table(head: readonly string[], rows: readonly (readonly string[])[]): Promise<void> {
@@ -22,9 +26,13 @@ export class Output {
       await this.line(table(head, rows, process.stdout.isTTY ? process.stdout.columns : undefined))
   }
 
-  /** Every answer for people ends with what it rests on. */
+  /** Every answer for people ends with what it rests on, and with its moment where that is not now. */
   async restsOn(completeness: FullCompleteness): Promise<void> {
     await this.line(printable(completenessWords(completeness)))
+    const moment = currentMoment()
+    if (!moment) return
+    const { valid, known } = moment
+    await this.line(`As of ${valid}${known === valid ? '' : `, as known at ${known}`}.`)
   }
 
   /** Progress and remarks. */

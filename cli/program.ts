@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { RollcallError, type Code, type Issue } from '@/core/errors'
 import { connect } from './commands/connect'
+import { diff } from './commands/diff'
 import { findings } from './commands/findings'
 import { health } from './commands/health'
 import { identities } from './commands/identities'
@@ -14,7 +15,19 @@ import { token } from './commands/token'
 import { EXIT, exitOfError } from './exit-codes'
 import { printable } from './table'
 
-const commands = [connect, importFile, sync, sources, identities, identity, findings, token, sample, health]
+const commands = [
+  connect,
+  importFile,
+  sync,
+  sources,
+  identities,
+  identity,
+  findings,
+  diff,
+  token,
+  sample,
+  health,
+]
 
 /** Usage errors are told in one place with all others. */
 function quiet(command: Command): void {

@@ -1,11 +1,14 @@
 // The shell around every page of the console. Pages guard themselves too: a layout does not run again on each visit.
 import type { ReactNode } from 'react'
 import { may } from '@/core/permissions'
+import { historyBegins } from '@/inventory/moment/history-begins'
 import { requireActor } from '../_session/actor'
 import { preferences } from '../_session/preferences'
+import { AsOfBanner } from '../_shell/as-of-banner'
 import { HelpDialog } from '../_shell/help-dialog'
 import { PLACES } from '../_shell/navigation'
 import { Palette } from '../_shell/palette'
+import { PresentOnly } from '../_shell/present-only'
 import { Rail } from '../_shell/rail'
 import { SampleRibbon } from '../_shell/sample-ribbon'
 import { Shortcuts } from '../_shell/shortcuts'
@@ -27,10 +30,11 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       </a>
       <Rail actor={actor} />
       <div className="lg:pl-(--rail) print:pl-0">
-        <TopBar actor={actor} preferences={chosen} />
+        <TopBar actor={actor} preferences={chosen} historyBegins={await historyBegins()} />
+        <AsOfBanner />
         <SampleRibbon actor={actor} />
         <main id="main" tabIndex={-1} className="mx-auto max-w-420 px-4 py-5 focus:outline-none sm:px-6">
-          {children}
+          <PresentOnly>{children}</PresentOnly>
         </main>
       </div>
       <Palette places={places.map(({ href, title }) => ({ href, title }))} />

@@ -1,6 +1,9 @@
 // Runs a command for a form: expected failures become sentences by the fields, everything else goes to the error page.
 import { refresh } from 'next/cache'
 import { RollcallError } from '@/core/errors'
+import { ensurePresent } from '@/governance/command'
+import { pageAddress } from '@/app/_session/asked-moment'
+import { momentParams } from '@/app/_ui/keep-moment'
 import type { FormState } from './form-state'
 
 /** Fields whose text must not be sent back to the browser. */
@@ -16,6 +19,8 @@ const typed = (form: FormData): Record<string, string> =>
 /** @param run does the work; what it returns is shown, and the page is read again */
 export async function attempt(form: FormData, run: () => Promise<FormState | void>): Promise<FormState> {
   try {
+    // A form is sent to the address of its page: one about the past changes nothing, however it was made.
+    ensurePresent(momentParams((await pageAddress()).searchParams).asOf === undefined)
     const state = (await run()) ?? {}
     refresh()
     return state

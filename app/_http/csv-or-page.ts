@@ -1,7 +1,9 @@
 // A list as one page of JSON, or as a CSV of every matching row: the request says which.
 import { Readable } from 'node:stream'
+import type { Moment } from '@/core/moment'
 import { invalid } from '@/governance/command'
 import { chooseColumns, unknownColumns, type Column } from '@/inventory/queries/columns'
+import { currentMoment, eachAtMoment } from '@/inventory/moment/at-moment'
 import { csvStream } from '@/inventory/queries/csv-stream'
 
 type List<R> = {
@@ -25,6 +27,14 @@ function wantsCsv({ format, request }: Pick<List<never>, 'format' | 'request'>):
   )
 }
 
+/** When it was made, or the moment it is about. */
+function fileStamp(moment: Moment | undefined): string {
+  const stamp = (at: string) => `${at.slice(0, 19).replaceAll(':', '')}Z`
+  if (!moment) return stamp(new Date().toISOString())
+  const { valid, known } = moment
+  return `as-of-${stamp(valid)}${known === valid ? '' : `-known-${stamp(known)}`}`
+}
+
 /** @throws RollcallError `invalid` for columns that do not exist */
 export async function csvOrPage<R>(list: List<R>): Promise<unknown> {
   const { columns, cols, name } = list
@@ -37,14 +47,14 @@ export async function csvOrPage<R>(list: List<R>): Promise<unknown> {
       })),
     )
   if (!wantsCsv(list)) return list.page()
-  const stamp = new Date().toISOString().slice(0, 19).replaceAll(':', '')
+  const moment = currentMoment()
   const body = Readable.toWeb(
-    csvStream(chooseColumns(columns, cols), list.each()),
+    csvStream(chooseColumns(columns, cols), eachAtMoment(moment, list.each)),
   ) as ReadableStream<Uint8Array>
   return new Response(body, {
     headers: {
       'content-type': 'text/csv; charset=utf-8; header=present',
-      'content-disposition': `attachment; filename="${name}-${stamp}Z.csv"`,
+      'content-disposition': `attachment; filename="${name}-${fileStamp(moment)}.csv"`,
     },
   })
 }

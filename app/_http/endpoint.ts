@@ -4,8 +4,10 @@ import { RollcallError } from '@/core/errors'
 import type { Actor } from '@/core/permissions'
 import { actorFrom } from '@/governance/auth/actor-from'
 import { authorise } from '@/governance/authorise'
+import { atMoment } from '@/inventory/moment/at-moment'
 import { parseFilter } from '@/inventory/queries/parse-filter'
 import { z } from 'zod'
+import { momentOfRequest, sayMoment, takeMoment, withoutPast } from './at-asked-moment'
 import { readBody } from './body'
 import { logBug } from './log-bug'
 import { pathParams } from './path'
@@ -37,7 +39,21 @@ function answerOf(result: unknown, status: number): Response {
 
 async function answer(route: AnyRoute, request: Request): Promise<Response> {
   const actor = await actorFor(route, request)
-  const query = parseFilter(route.query ?? NO_QUERY, new URL(request.url).searchParams)
+  const search = new URL(request.url).searchParams
+  if (!route.past) {
+    const refusal = withoutPast(route.method, search, Object.keys(route.query?.shape ?? {}))
+    if (refusal) throw refusal
+    return handled(route, { actor, request, search })
+  }
+  const { asked, rest } = takeMoment(search)
+  const moment = await momentOfRequest(asked)
+  const response = await atMoment(moment, () => handled(route, { actor, request, search: rest }))
+  return moment ? sayMoment(response, moment, request) : response
+}
+
+type Handling = { actor: Actor; request: Request; search: URLSearchParams }
+async function handled(route: AnyRoute, { actor, request, search }: Handling): Promise<Response> {
+  const query = parseFilter(route.query ?? NO_QUERY, search)
   const params = pathParams(route.path, request.url)
   if (Object.values(params).some((value) => value.includes('\u0000')))
     throw new RollcallError('invalid', 'The address holds a NUL character.')

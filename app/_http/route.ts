@@ -33,6 +33,8 @@ export type Route<Q extends z.ZodObject = z.ZodObject, B extends z.ZodType = z.Z
   /** What the places in the path mean. */
   places?: Readonly<Record<string, string>>
   query?: Q
+  /** Whether it can be asked about an earlier moment, with `asOf` and `known`. */
+  past?: true
   body?: B
   /** For bodies that are not JSON: the handler reads the request itself. */
   takes?: readonly string[]

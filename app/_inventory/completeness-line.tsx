@@ -1,6 +1,6 @@
 // What a page rests on: what was looked at, when, and what could not be seen. Stands over every list.
 import { CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react'
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import type { FullCompleteness } from '@/inventory/queries/types'
 import { Moment } from '@/app/_ui/moment'
 import { count, kindWords, whyWords } from './words'

@@ -26,6 +26,15 @@ export function FactValue<T>({ fact, show, none = 'None' }: Props<T>) {
   return (
     <span className="inline-flex min-w-0 flex-wrap items-center gap-x-1.5">
       {fact.state === 'known' ? show(fact.value) : <span>{fact.note ?? none}</span>}
+      {fact.stale && (
+        <span
+          className="inline-flex items-center gap-1 text-caption text-sev-medium-text"
+          title={`Stale since ${absolute(fact.stale.since)}: last confirmed ${absolute(fact.at)}`}
+        >
+          <History size={12} aria-hidden className="shrink-0" />
+          stale
+        </span>
+      )}
       {fact.unconfirmed && (
         <span
           className="inline-flex items-center gap-1 text-caption text-sev-medium-text"
@@ -51,6 +60,9 @@ export function FactSource({ fact }: { fact: FactView }) {
   return (
     <>
       <code className="font-mono">{fact.source}</code> · <Moment at={fact.at} />
+      {fact.stale && (
+        <span className="text-sev-medium-text"> · stale since {relative(fact.stale.since)}</span>
+      )}
       {fact.unconfirmed && (
         <span className="text-sev-medium-text">
           {' '}

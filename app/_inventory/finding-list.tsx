@@ -1,5 +1,5 @@
 // Findings as sentences, the worst first. For places that are not the findings list itself.
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import type { FindingRow } from '@/core/list'
 import { Moment } from '@/app/_ui/moment'
 import { FindingVerdict } from './finding-verdict'

@@ -1,6 +1,6 @@
 // What the list is filtered by, each with a link that takes it away.
 import { X } from 'lucide-react'
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 
 export type Chip = { title: string; value: string; href: string }
 export function Chips({ chips, resetHref }: { chips: Chip[]; resetHref: string }) {

@@ -1,6 +1,6 @@
 // A table made on the server: sort links in the head, a link per row, and arrow keys between the rows.
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import type { ReactNode } from 'react'
 
 export type Column<R> = {

@@ -1,7 +1,7 @@
 'use client'
 // One filter with its values and how many rows each has. Ticking a value applies it at once.
 import { ChevronDown } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, type RefObject } from 'react'
 
 export type FacetOption = { value: string; title: string; count?: number }
 type Props = {
@@ -10,6 +10,8 @@ type Props = {
   options: FacetOption[]
   selected: string[]
   more?: boolean
+  /** More rows match than were counted: every count is a lower bound. */
+  atLeast?: boolean
   single?: boolean
 }
 
@@ -17,11 +19,13 @@ function Option({
   name,
   option,
   checked,
+  atLeast,
   single,
 }: {
   name: string
   option: FacetOption
   checked: boolean
+  atLeast?: boolean
   single: boolean
 }) {
   const input = useRef<HTMLInputElement>(null)
@@ -42,14 +46,36 @@ function Option({
       />
       <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">{option.title}</span>
       {option.count !== undefined && (
-        <span className="tabular text-caption text-muted">{option.count.toLocaleString('en')}</span>
+        <span className="tabular text-caption text-muted">
+          {option.count.toLocaleString('en')}
+          {atLeast && '+'}
+        </span>
       )}
     </label>
   )
 }
 
-export function FacetMenu({ name, title, options, selected, more = false, single = false }: Props) {
-  const details = useRef<HTMLDetailsElement>(null)
+/** What the values and their counts leave out. */
+function Notes({ none, atLeast, more }: { none: boolean; atLeast: boolean; more: boolean }) {
+  return (
+    <>
+      {none && <p className="px-2 py-1 text-muted">Nothing to choose from yet.</p>}
+      {atLeast && (
+        <p className="px-2 py-1 text-caption text-muted">
+          Too many match to count them all: these are lower bounds. Narrow the list for exact counts.
+        </p>
+      )}
+      {more && (
+        <p className="px-2 py-1 text-caption text-muted">
+          The most frequent ones. Search by name to reach the others.
+        </p>
+      )}
+    </>
+  )
+}
+
+/** Closes the menu by a key or a press elsewhere. */
+function useClosing(details: RefObject<HTMLDetailsElement | null>) {
   useEffect(() => {
     const close = (event: Event) => {
       const element = details.current
@@ -67,7 +93,20 @@ export function FacetMenu({ name, title, options, selected, more = false, single
       document.removeEventListener('pointerdown', close)
       document.removeEventListener('keydown', close)
     }
-  }, [])
+  }, [details])
+}
+
+export function FacetMenu({
+  name,
+  title,
+  options,
+  selected,
+  more = false,
+  atLeast = false,
+  single = false,
+}: Props) {
+  const details = useRef<HTMLDetailsElement>(null)
+  useClosing(details)
   return (
     <details ref={details} name="facet" className="relative max-sm:static">
       <summary
@@ -88,15 +127,11 @@ export function FacetMenu({ name, title, options, selected, more = false, single
             name={name}
             option={option}
             checked={selected.includes(option.value)}
+            atLeast={atLeast}
             single={single}
           />
         ))}
-        {options.length === 0 && <p className="px-2 py-1 text-muted">Nothing to choose from yet.</p>}
-        {more && (
-          <p className="px-2 py-1 text-caption text-muted">
-            The most frequent ones. Search by name to reach the others.
-          </p>
-        )}
+        <Notes none={options.length === 0} atLeast={atLeast} more={more} />
         <noscript>
           <button type="submit" className="control mt-1 w-full">
             Apply

@@ -1,6 +1,6 @@
 // Moves through a list by keyset: on to the next page, or back to the start. The page size is always changeable.
 import { ArrowLeftToLine, ChevronRight } from 'lucide-react'
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { PAGE_SIZES } from '@/core/list'
 import { ButtonLink } from '@/app/_ui/button'
 import { hrefWith } from './query'

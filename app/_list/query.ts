@@ -1,5 +1,6 @@
 // The URL is the state of a list: reading it with tolerance, and making links that change one part of it.
 import type { z } from 'zod'
+import { MOMENT_NAMES } from '../_ui/keep-moment'
 
 export type RawParams = Record<string, string | string[] | undefined>
 
@@ -13,12 +14,19 @@ export function flatParams(raw: RawParams): Record<string, string> {
   return flat
 }
 
+/** The parameters of the list itself: links carry the moment of the page on by themselves. */
+export function listParams(raw: RawParams): Record<string, string> {
+  const flat = flatParams(raw)
+  for (const name of MOMENT_NAMES) delete flat[name]
+  return flat
+}
+
 /** Reads a filter. What is not understood is left out and named, so that an old link still shows a list. */
 export function readFilter<S extends z.ZodType>(
   schema: S,
   raw: RawParams,
 ): { filter: z.output<S>; params: Record<string, string>; problems: string[] } {
-  const params = flatParams(raw)
+  const params = listParams(raw)
   const first = schema.safeParse(params)
   if (first.success) return { filter: first.data, params, problems: [] }
   const wrong = new Set(first.error.issues.map((issue) => String(issue.path[0])))

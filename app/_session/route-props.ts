@@ -2,4 +2,4 @@
 import type { RawParams } from '../_list/query'
 
 export type SearchProps = { searchParams: Promise<RawParams> }
-export type IdProps = { params: Promise<{ id: string }> }
+export type IdProps = SearchProps & { params: Promise<{ id: string }> }

@@ -1,7 +1,7 @@
 'use client'
-// The jobs tray. Polls the progress of runs under way, at 2 s slowing to 10 s, and never the page itself.
+// The jobs tray, always of the present. Polls the progress of runs under way, at 2 s slowing to 10 s, and never the page itself.
 import { LoaderCircle, ListChecks, X } from 'lucide-react'
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { announce } from '@/app/_ui/announce'
@@ -65,7 +65,7 @@ function JobItem({ job, dismiss }: { job: Job; dismiss: (id: string) => void }) 
     <li className="flex items-start gap-2 rounded-md px-2.5 py-2 hover:bg-hover">
       <div className="min-w-0 flex-1">
         <div className="flex flex-wrap items-center justify-between gap-x-2">
-          <Link href={`/sources/${job.connectionId}/runs/${job.id}`} className="row-link truncate">
+          <Link href={`/sources/${job.connectionId}/runs/${job.id}`} toNow className="row-link truncate">
             {job.title}
           </Link>
           <RunStateWord state={job.state} />

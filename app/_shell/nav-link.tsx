@@ -1,6 +1,6 @@
 'use client'
 // A place in the rail; the current one is marked by shape and word, not by colour alone.
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
 

@@ -1,5 +1,6 @@
 // The places of the console, in order, with the permission each one needs. The rail, the palette and shortcuts read it.
 import type { Permission } from '@/core/permissions'
+import { isComparison } from '../_ui/keep-moment'
 
 export type Place = {
   href: string
@@ -12,9 +13,18 @@ export const PLACES: readonly Place[] = [
   { href: '/', title: 'Home', key: 'h', group: 'main' },
   { href: '/identities', title: 'Identities', key: 'i', needs: 'identity:read', group: 'main' },
   { href: '/findings', title: 'Findings', key: 'f', needs: 'finding:read', group: 'main' },
+  { href: '/diff', title: 'Differences', key: 'd', needs: 'identity:read', group: 'main' },
   { href: '/sources', title: 'Sources', key: 's', needs: 'source:read', group: 'main' },
   { href: '/activity', title: 'Activity', key: 'a', needs: 'activity:read', group: 'main' },
   { href: '/settings/members', title: 'Members', needs: 'member:manage', group: 'settings' },
   { href: '/settings/tokens', title: 'API tokens', needs: 'token:manage', group: 'settings' },
+  { href: '/settings/data', title: 'History', needs: 'source:manage', group: 'settings' },
   { href: '/settings/appearance', title: 'Appearance', group: 'settings' },
 ]
+
+/** Places that are about the present. */
+const WITHOUT_PAST = ['/settings', '/sources/new', '/sources/import']
+
+/** Whether a page can be shown as of an earlier moment. */
+export const hasPast = (path: string): boolean =>
+  !isComparison(path) && !WITHOUT_PAST.some((place) => path === place || path.startsWith(`${place}/`))

@@ -1,8 +1,8 @@
 'use client'
 // Search and go: places of the console, or the typed words as a search over identities and findings.
 import { Search } from 'lucide-react'
-import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
+import { useGo } from '@/app/_ui/use-go'
 
 type Target = { href: string; title: string; hint: string }
 type Props = { places: { href: string; title: string }[] }
@@ -48,13 +48,13 @@ export function Palette({ places }: Props) {
   const dialog = useRef<HTMLDialogElement>(null)
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
-  const router = useRouter()
+  const goTo = useGo()
   const targets = targetsFor(text, places)
   const active = Math.min(at, targets.length - 1)
   const go = (target: Target | undefined) => {
     if (!target) return
     dialog.current?.close()
-    router.push(target.href)
+    goTo(target.href)
   }
   const press = (event: React.KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0

@@ -1,6 +1,17 @@
 // The left rail. Under 1024 px it is a popover that the browser itself opens, so it works without scripts.
-import { Activity, Database, Fingerprint, House, KeyRound, Palette, TriangleAlert, Users } from 'lucide-react'
-import Link from 'next/link'
+import {
+  Activity,
+  Database,
+  Diff,
+  Fingerprint,
+  History,
+  House,
+  KeyRound,
+  Palette,
+  TriangleAlert,
+  Users,
+} from 'lucide-react'
+import { Link } from '@/app/_ui/link'
 import { may, type Actor } from '@/core/permissions'
 import { CloseOnNavigation } from './close-on-navigation'
 import { Mark } from './mark'
@@ -11,10 +22,12 @@ const ICONS: Record<string, typeof House> = {
   '/': House,
   '/identities': Fingerprint,
   '/findings': TriangleAlert,
+  '/diff': Diff,
   '/sources': Database,
   '/activity': Activity,
   '/settings/members': Users,
   '/settings/tokens': KeyRound,
+  '/settings/data': History,
   '/settings/appearance': Palette,
 }
 

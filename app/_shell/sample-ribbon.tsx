@@ -6,6 +6,7 @@ import { deleteSample } from './delete-sample'
 import { ActionForm } from '../_form/action-form'
 import { Submit } from '../_form/submit'
 import { buttonClass } from '../_ui/button'
+import { OnlyNow } from '../_ui/only-now'
 
 export async function SampleRibbon({ actor }: { actor: Actor }) {
   if (!(await hasSample(actor))) return null
@@ -19,7 +20,7 @@ export async function SampleRibbon({ actor }: { actor: Actor }) {
         Sample data: a made-up organisation. Real data is never mixed into its counts.
       </span>
       {may(actor, 'source:manage') && (
-        <>
+        <OnlyNow>
           <button type="button" popoverTarget="delete-sample" className="link h-6">
             Delete sample data
           </button>
@@ -46,7 +47,7 @@ export async function SampleRibbon({ actor }: { actor: Actor }) {
               </div>
             </ActionForm>
           </div>
-        </>
+        </OnlyNow>
       )}
     </aside>
   )

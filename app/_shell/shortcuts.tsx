@@ -1,7 +1,7 @@
 'use client'
 // Keyboard shortcuts. Single letters are inert inside fields and can be switched off; Ctrl+K always works.
-import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
+import { useGo } from '@/app/_ui/use-go'
 import { openDialog } from './open-dialog'
 
 const SEQUENCE_MS = 1200
@@ -23,7 +23,7 @@ const onRow = () =>
   document.activeElement instanceof HTMLElement && 'rowLink' in document.activeElement.dataset
 
 export function Shortcuts({ enabled, places }: { enabled: boolean; places: Record<string, string> }) {
-  const router = useRouter()
+  const go = useGo()
   useEffect(() => {
     let started = 0
     const press = (event: KeyboardEvent) => {
@@ -43,7 +43,7 @@ export function Shortcuts({ enabled, places }: { enabled: boolean; places: Recor
       if (!enabled) return
       const place = Date.now() - started < SEQUENCE_MS ? places[key] : undefined
       started = 0
-      if (place) router.push(place)
+      if (place) go(place)
       else if (key === 'g') started = Date.now()
       else if (key === 'j') moveRow(1)
       else if (key === 'k') moveRow(-1)
@@ -58,6 +58,6 @@ export function Shortcuts({ enabled, places }: { enabled: boolean; places: Recor
     }
     document.addEventListener('keydown', press)
     return () => document.removeEventListener('keydown', press)
-  }, [enabled, places, router])
+  }, [enabled, places, go])
   return null
 }

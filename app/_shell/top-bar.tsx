@@ -1,13 +1,15 @@
-// The bar over every page: where to search, what is running, help, and who is signed in.
+// The bar over every page: the moment shown, where to search, what is running, help, and who is signed in.
 import { CircleHelp, Menu, Search } from 'lucide-react'
 import type { Actor } from '@/core/permissions'
 import { may } from '@/core/permissions'
 import type { Preferences } from '../_session/preferences'
+import { AsOfPicker } from './as-of-picker'
 import { JobsTray } from './jobs-tray'
 import { OpenDialog } from './open-dialog'
 import { UserMenu } from './user-menu'
 
-export function TopBar({ actor, preferences }: { actor: Actor; preferences: Preferences }) {
+type Props = { actor: Actor; preferences: Preferences; historyBegins?: string }
+export function TopBar({ actor, preferences, historyBegins }: Props) {
   return (
     <header className="sticky top-0 z-20 flex h-(--bar) items-center justify-between gap-2 border-b border-hairline bg-bg px-3 lg:pl-6 print:hidden">
       <button
@@ -19,6 +21,7 @@ export function TopBar({ actor, preferences }: { actor: Actor; preferences: Pref
         <Menu size={18} aria-hidden />
       </button>
       <div className="flex items-center gap-1">
+        <AsOfPicker begins={historyBegins} madeAt={new Date().toISOString()} />
         <OpenDialog
           dialog="palette"
           className="gap-2 border border-hairline px-2.5 text-muted max-sm:border-0 max-sm:px-2"

@@ -1,5 +1,5 @@
 // Buttons and links that look like buttons. One primary action a page.
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import type { ComponentProps } from 'react'
 
 export type ButtonLook = 'primary' | 'plain' | 'quiet' | 'danger'

@@ -1,4 +1,7 @@
-// A point in time, relative to now and absolute in UTC.
+// A point in time, relative to the clock of the page and absolute in UTC.
+import { dayWords } from './moment-words'
+import { pageNow } from './page-clock'
+
 const MINUTE = 60_000
 const UNITS: readonly [number, string][] = [
   [365 * 24 * 60 * MINUTE, 'y'],
@@ -11,16 +14,16 @@ const UNITS: readonly [number, string][] = [
 /** @example `22 Nov 2026 00:24 UTC` */
 export function absolute(at: string | Date, withTime = true): string {
   const date = new Date(at)
-  const day = `${date.getUTCDate()} ${date.toLocaleString('en-GB', { month: 'short', timeZone: 'UTC' })} ${date.getUTCFullYear()}`
+  const day = dayWords(date)
   return withTime ? `${day} ${date.toISOString().slice(11, 16)} UTC` : day
 }
 
 /** Whole days between two instants, never negative. */
-export const daysSince = (at: string | Date, now: Date = new Date()) =>
+export const daysSince = (at: string | Date, now: Date = pageNow()) =>
   Math.max(0, Math.floor((now.getTime() - new Date(at).getTime()) / (24 * 60 * MINUTE)))
 
 /** @example `4 h ago`, `in 5 d`, `just now`. Days up to two years, so that ages can be compared. */
-export function relative(at: string | Date, now: Date = new Date()): string {
+export function relative(at: string | Date, now: Date = pageNow()): string {
   const distance = new Date(at).getTime() - now.getTime()
   const size = Math.abs(distance)
   if (size < MINUTE) return 'just now'
@@ -43,7 +46,7 @@ export function Moment({ at, full = false }: { at: string | Date; full?: boolean
 }
 
 /** How long something took or has been going on. */
-export function duration(from: string | Date, to: string | Date = new Date()): string {
+export function duration(from: string | Date, to: string | Date = pageNow()): string {
   const seconds = Math.max(0, Math.round((new Date(to).getTime() - new Date(from).getTime()) / 1000))
   if (seconds < 60) return `${seconds} s`
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`

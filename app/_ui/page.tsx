@@ -1,7 +1,7 @@
 // The frame of a page: breadcrumb, heading, actions and what its numbers rest on.
 import { ChevronRight } from 'lucide-react'
 import { headers } from 'next/headers'
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import type { ReactNode } from 'react'
 import { env } from '@/env'
 import { absolute } from './moment'
@@ -24,12 +24,15 @@ function Breadcrumb({ crumbs, title }: { crumbs: Crumb[]; title: ReactNode }) {
   return (
     <nav
       aria-label="Breadcrumb"
-      className="fixed top-0 right-56 left-13 z-30 flex h-(--bar) items-center max-sm:right-36 lg:left-[calc(var(--rail)+24px)] print:static print:h-auto"
+      className="pointer-events-none fixed top-0 right-120 left-13 z-30 flex h-(--bar) items-center max-md:right-84 max-sm:right-52 lg:left-[calc(var(--rail)+24px)] print:static print:h-auto"
     >
       <ol className="flex min-w-0 items-center gap-1 text-ui text-muted">
         {crumbs.map((crumb) => (
           <li key={crumb.href} className="flex min-w-0 items-center gap-1 max-sm:not-first:hidden">
-            <Link href={crumb.href} className="truncate rounded-sm py-1 hover:text-ink hover:underline">
+            <Link
+              href={crumb.href}
+              className="pointer-events-auto truncate rounded-sm py-1 hover:text-ink hover:underline"
+            >
               {crumb.title}
             </Link>
             <ChevronRight size={14} aria-hidden className="shrink-0" />

@@ -4,6 +4,7 @@ import { completenessOf } from '@/inventory/queries/completeness-of'
 import { eachFinding } from '@/inventory/queries/each-finding'
 import { listFindings } from '@/inventory/queries/list-findings'
 import { scopeIds } from '@/inventory/queries/scope-ids'
+import { atAsked, withAsOf } from '../as-of'
 import { cliCommand } from '../command'
 import { filterOf, withFilter } from '../filter-options'
 import { printList } from '../print-list'
@@ -28,16 +29,18 @@ export const findings = cliCommand(
   async ({ actor, out, options }) => {
     const { filter, limit } = filterOf(FindingFilter, options)
     const whole = { ...filter, size: limit }
-    await printList({
-      out,
-      name: 'findings',
-      all: options.all === true,
-      head: HEAD,
-      cells,
-      page: () => listFindings(actor, whole),
-      each: () => eachFinding(actor, whole),
-      completeness: async () => completenessOf(actor, { scopeIds: await scopeIds(filter.scope) }),
-    })
+    await atAsked(options, () =>
+      printList({
+        out,
+        name: 'findings',
+        all: options.all === true,
+        head: HEAD,
+        cells,
+        page: () => listFindings(actor, whole),
+        each: () => eachFinding(actor, whole),
+        completeness: async () => completenessOf(actor, { scopeIds: await scopeIds(filter.scope) }),
+      }),
+    )
   },
-  withFilter(FindingFilter),
+  (command) => withAsOf(withFilter(FindingFilter)(command)),
 )

@@ -4,6 +4,7 @@ import { completenessOf } from '@/inventory/queries/completeness-of'
 import { eachIdentity } from '@/inventory/queries/each-identity'
 import { listIdentities } from '@/inventory/queries/list-identities'
 import { scopeIds } from '@/inventory/queries/scope-ids'
+import { atAsked, withAsOf } from '../as-of'
 import { cliCommand } from '../command'
 import { filterOf, withFilter } from '../filter-options'
 import { printList } from '../print-list'
@@ -31,16 +32,18 @@ export const identities = cliCommand(
   async ({ actor, out, options }) => {
     const { filter, limit } = filterOf(IdentityFilter, options)
     const whole = { ...filter, size: limit }
-    await printList({
-      out,
-      name: 'identities',
-      all: options.all === true,
-      head: HEAD,
-      cells,
-      page: () => listIdentities(actor, whole),
-      each: () => eachIdentity(actor, whole),
-      completeness: async () => completenessOf(actor, { scopeIds: await scopeIds(filter.scope) }),
-    })
+    await atAsked(options, () =>
+      printList({
+        out,
+        name: 'identities',
+        all: options.all === true,
+        head: HEAD,
+        cells,
+        page: () => listIdentities(actor, whole),
+        each: () => eachIdentity(actor, whole),
+        completeness: async () => completenessOf(actor, { scopeIds: await scopeIds(filter.scope) }),
+      }),
+    )
   },
-  withFilter(IdentityFilter),
+  (command) => withAsOf(withFilter(IdentityFilter)(command)),
 )

@@ -3,6 +3,7 @@ import { getIdentity } from '@/inventory/queries/get-identity'
 import { resolveIdentity } from '@/inventory/queries/resolve-identity'
 import type { Bounded, FactView, IdentityDetail } from '@/inventory/queries/types'
 import type { Owner, Privilege } from '@/core/subject'
+import { atAsked, withAsOf } from '../as-of'
 import { cliCommand } from '../command'
 import type { Output } from '../output'
 import { printable, table } from '../table'
@@ -95,12 +96,14 @@ export const identity = cliCommand(
   'show one identity with every fact, its source and its time',
   async ({ actor, out, options }, reference = '') => {
     const scope = typeof options.scope === 'string' ? options.scope : undefined
-    const detail = await getIdentity(actor, await resolveIdentity(actor, reference, scope))
-    if (out.json) await out.answer('identity/1', detail)
-    else await print(out, detail)
+    await atAsked(options, async () => {
+      const detail = await getIdentity(actor, await resolveIdentity(actor, reference, scope))
+      if (out.json) await out.answer('identity/1', detail)
+      else await print(out, detail)
+    })
   },
   (command) =>
-    command
+    withAsOf(command)
       .argument('<reference>', 'its id, the id at its source, an alias such as an ARN, or its name')
       .option('--scope <scope>', 'id or name of the scope, where the reference alone may be several'),
 )

@@ -1,7 +1,8 @@
 // `sources`: where each source stands.
 import { listSources } from '@/inventory/queries/list-sources'
 import type { SourceRow } from '@/inventory/queries/types'
-import { cliCommand } from '../command'
+import { atAsked, withAsOf } from '../as-of'
+import { cliCommand, type At } from '../command'
 import { minute } from '../words'
 
 const HEAD = ['NAME', 'CONNECTOR', 'MODE', 'STATE', 'SCOPES', 'SEEN WHOLE AT', 'NEXT SYNC', 'ID']
@@ -17,11 +18,18 @@ const cells = (row: SourceRow): string[] => [
   row.id,
 ]
 
-export const sources = cliCommand('sources', 'list sources with where they stand', async ({ actor, out }) => {
+async function print({ actor, out }: At): Promise<void> {
   const { rows, completeness } = await listSources(actor)
   if (out.json) return out.answer('sources/1', { rows, next: null, completeness })
   await out.table(HEAD, rows.map(cells))
   if (!rows.length)
     await out.line('No sources yet. Connect one, import a file, or look at the sample: rollcall sample add')
   await out.restsOn(completeness)
-})
+}
+
+export const sources = cliCommand(
+  'sources',
+  'list sources with where they stand',
+  (at) => atAsked(at.options, () => print(at)),
+  withAsOf,
+)

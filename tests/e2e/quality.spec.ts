@@ -1,13 +1,9 @@
 // What every page must be: accessible in both themes, readable at 320 px, quiet under its own security policy.
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addSample, ADMINISTRATOR, firstRun, open, signIn, startApp, type App } from './app'
+import { violations } from './axe'
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 const LISTS = [
   '/',
   '/identities?size=25',
@@ -31,25 +27,6 @@ beforeAll(async () => {
   app = await startApp()
 })
 afterAll(() => app?.stop())
-
-async function violations(page: Page): Promise<string[]> {
-  // Evaluated by the driver, so the page's own policy does not apply to it.
-  await page.evaluate(AXE)
-  const results = (await page.evaluate(
-    (values) =>
-      (window as unknown as { axe: { run: (o: unknown) => Promise<unknown> } }).axe.run({
-        runOnly: { type: 'tag', values },
-      }),
-    TAGS,
-  )) as AxeResults
-  return results.violations.map(
-    (v) =>
-      `${page.url()} ${v.id}: ${v.nodes
-        .map((node) => node.target.join(' '))
-        .slice(0, 3)
-        .join(' | ')}`,
-  )
-}
 
 /** Settled: transitions over, nothing half-visible. */
 async function visit(page: Page, path: string): Promise<void> {

@@ -1,5 +1,5 @@
 // What needs attention, as sentences. Unknown counts stand beside the known ones, never inside them.
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import type { HomeSummary } from '@/inventory/queries/types'
 import { count } from '@/app/_inventory/words'
 

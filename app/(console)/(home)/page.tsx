@@ -4,7 +4,7 @@ import { may } from '@/core/permissions'
 import { homeSummary } from '@/inventory/queries/home-summary'
 import { CompletenessLine } from '@/app/_inventory/completeness-line'
 import { FindingList } from '@/app/_inventory/finding-list'
-import { requireActor } from '@/app/_session/actor'
+import { recordPage } from '@/app/_session/record-page'
 import { ButtonLink } from '@/app/_ui/button'
 import { Empty } from '@/app/_ui/empty'
 import { Page } from '@/app/_ui/page'
@@ -16,9 +16,14 @@ import { Week } from './week'
 
 export const metadata: Metadata = { title: 'Home' }
 
-export default async function HomePage() {
-  const actor = await requireActor()
-  const home = await homeSummary(actor)
+export default recordPage(undefined, async ({ actor, moment, at }) => {
+  const home = await at(() => homeSummary(actor))
+  if (home.empty && moment)
+    return (
+      <Page title="Home">
+        <Empty title="Nothing had been read by then">No source was connected and no file was imported.</Empty>
+      </Page>
+    )
   if (home.empty)
     return (
       <Page title="Home">
@@ -59,4 +64,4 @@ export default async function HomePage() {
       </div>
     </Page>
   )
-}
+})

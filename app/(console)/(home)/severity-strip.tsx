@@ -1,5 +1,5 @@
 // Open findings by severity as one bar, labelled directly; the numbers are the links.
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { SEVERITIES } from '@/core/rule'
 import type { HomeSummary } from '@/inventory/queries/types'
 import { SeverityMark } from '@/app/_ui/severity'

@@ -1,5 +1,5 @@
 // Which sources need a hand: everything on this page rests on them.
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import type { HomeSummary } from '@/inventory/queries/types'
 import { SourceStateWord } from '@/app/_inventory/run-state'
 import { count } from '@/app/_inventory/words'

@@ -1,5 +1,5 @@
 // What changed in the last seven days, counted from the history the sources left.
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import type { BoundedCount, HomeSummary } from '@/inventory/queries/types'
 import { Moment } from '@/app/_ui/moment'
 import { Section } from '@/app/_ui/section'

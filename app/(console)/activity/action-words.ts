@@ -21,6 +21,7 @@ const WORDS: Record<string, string> = {
   'member.deactivate': 'Deactivated a member',
   'member.reactivate': 'Reactivated a member',
   'member.set-password': 'Set the password of a member',
+  'history.set-retention': 'Set how long history is kept',
   'token.create': 'Made an API token',
   'token.revoke': 'Revoked an API token',
   'session.sign-in': 'Signed in',

@@ -3,8 +3,7 @@ import type { Metadata } from 'next'
 import { listActivity, type ActivityRow } from '@/governance/activity/list-activity'
 import { DataTable, type Column } from '@/app/_list/data-table'
 import { flatParams, hrefWith } from '@/app/_list/query'
-import { requireActor } from '@/app/_session/actor'
-import type { SearchProps } from '@/app/_session/route-props'
+import { recordPage } from '@/app/_session/record-page'
 import { ButtonLink } from '@/app/_ui/button'
 import { Empty } from '@/app/_ui/empty'
 import { Moment } from '@/app/_ui/moment'
@@ -54,12 +53,10 @@ const COLUMNS: Column<ActivityRow>[] = [
   },
 ]
 
-export default async function ActivityPage({ searchParams }: SearchProps) {
-  const actor = await requireActor('activity:read')
+export default recordPage('activity:read', async ({ actor, at }, { searchParams }) => {
   const params = flatParams(await searchParams)
-  const { rows, next } = await listActivity(actor, {
-    ...(/^\d+$/.test(params.before ?? '') && { before: params.before }),
-  })
+  const before = /^\d+$/.test(params.before ?? '') ? { before: params.before } : {}
+  const { rows, next } = await at(() => listActivity(actor, before))
   return (
     <Page title="Activity" lead="Every change made here, by whom. Kept for as long as the database is.">
       {rows.length ? (
@@ -75,4 +72,4 @@ export default async function ActivityPage({ searchParams }: SearchProps) {
       </nav>
     </Page>
   )
-}
+})

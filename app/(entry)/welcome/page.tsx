@@ -1,7 +1,7 @@
 // First run: the first administrator, then three equal ways to a useful screen.
 import type { Metadata } from 'next'
 import { Database, FileUp, FlaskConical } from 'lucide-react'
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { redirect } from 'next/navigation'
 import { may } from '@/core/permissions'
 import { firstRunNeeded } from '@/governance/auth/first-administrator'

@@ -319,7 +319,8 @@ describe('the description', () => {
       const places = [...route.path.matchAll(/\{(\w+)/g)].map((m) => m[1])
       expect(operation?.parameters.filter((p) => p.in === 'path').map((p) => p.name)).toEqual(places)
       const query = operation?.parameters.filter((p) => p.in === 'query').map((p) => p.name)
-      expect(query).toEqual(Object.keys(route.query?.shape ?? {}))
+      const past = route.past ? ['asOf', 'known'] : []
+      expect(query).toEqual([...Object.keys(route.query?.shape ?? {}), ...past])
     }
     const ids = Object.values(document.paths).flatMap((p) => Object.values(p).map((o) => o.operationId))
     expect(new Set(ids).size).toBe(ids.length)

@@ -1,5 +1,5 @@
 // Findings counted by rule: what is wrong in how many places. A count leads to its findings.
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import type { FindingGroup } from '@/inventory/queries/types'
 import { ruleMeta, ruleTitle } from '@/app/_inventory/rule-meta'
 import { DataTable, type Column } from '@/app/_list/data-table'
@@ -43,6 +43,12 @@ const columns = (params: Record<string, string>): Column<FindingGroup>[] => {
           {g.unknown.toLocaleString('en')}
         </Link>
       ),
+    },
+    {
+      key: 'stale',
+      title: 'Stale',
+      numeric: true,
+      cell: (g) => <span className={g.stale ? '' : 'text-muted'}>{g.stale.toLocaleString('en')}</span>,
     },
     { key: 'newest', title: 'Newest', cell: (g) => <Moment at={g.newestAt} /> },
     {

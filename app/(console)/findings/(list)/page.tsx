@@ -1,18 +1,15 @@
 // All findings, one by one or grouped by rule.
 import type { Metadata } from 'next'
-import { Download } from 'lucide-react'
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { FindingFilter } from '@/core/list'
-import type { Actor } from '@/core/permissions'
 import { findingGroups } from '@/inventory/queries/finding-groups'
 import { listFindings } from '@/inventory/queries/list-findings'
 import { CompletenessLine } from '@/app/_inventory/completeness-line'
+import { CsvLink } from '@/app/_list/csv-link'
 import { FilterNotice } from '@/app/_list/filter-notice'
 import { Pager } from '@/app/_list/pager'
 import { flatParams, hrefWith, readFilter } from '@/app/_list/query'
-import { requireActor } from '@/app/_session/actor'
-import type { SearchProps } from '@/app/_session/route-props'
-import { buttonClass } from '@/app/_ui/button'
+import { recordPage, type View } from '@/app/_session/record-page'
 import { Page } from '@/app/_ui/page'
 import { FindingFilters } from './filters'
 import { GroupTable } from './group-table'
@@ -44,10 +41,10 @@ function Views({ params, grouped }: { params: Record<string, string>; grouped: b
   )
 }
 
-type Shown = { actor: Actor; filter: FindingFilter; params: Record<string, string>; problems: string[] }
+type Shown = { view: View; filter: FindingFilter; params: Record<string, string>; problems: string[] }
 
-async function Grouped({ actor, filter, params, problems }: Shown) {
-  const { groups, completeness } = await findingGroups(actor, filter)
+async function grouped({ view: { actor, at }, filter, params, problems }: Shown) {
+  const { groups, completeness } = await at(() => findingGroups(actor, filter))
   return (
     <Page title="Findings" aside={`${groups.length} rules`} actions={<Views params={params} grouped />}>
       <div className="mb-3 flex flex-col gap-2">
@@ -64,8 +61,8 @@ async function Grouped({ actor, filter, params, problems }: Shown) {
   )
 }
 
-async function Flat({ actor, filter, params, problems }: Shown) {
-  const { rows, total, totalIsMore, next, completeness } = await listFindings(actor, filter)
+async function oneByOne({ view: { actor, at }, filter, params, problems }: Shown) {
+  const { rows, total, totalIsMore, next, completeness } = await at(() => listFindings(actor, filter))
   const found = `${total.toLocaleString('en')}${totalIsMore ? '+' : ''}`
   return (
     <Page
@@ -74,15 +71,7 @@ async function Flat({ actor, filter, params, problems }: Shown) {
       actions={
         <>
           <Views params={params} grouped={false} />
-          {rows.length > 0 && (
-            <a
-              href={hrefWith('/api/v1/findings', params, { size: undefined, format: 'csv' })}
-              download
-              className={buttonClass()}
-            >
-              <Download size={14} aria-hidden /> CSV
-            </a>
-          )}
+          {rows.length > 0 && <CsvLink path="/api/v1/findings" params={params} />}
         </>
       }
     >
@@ -103,14 +92,9 @@ async function Flat({ actor, filter, params, problems }: Shown) {
   )
 }
 
-export default async function FindingsPage({ searchParams }: SearchProps) {
-  const actor = await requireActor('finding:read')
+export default recordPage('finding:read', async (view, { searchParams }) => {
   const raw = await searchParams
   const { group } = flatParams(raw)
   const { filter, params, problems } = readFilter(FindingFilter, raw)
-  return group === 'rule' ? (
-    <Grouped {...{ actor, filter, params, problems }} />
-  ) : (
-    <Flat {...{ actor, filter, params, problems }} />
-  )
-}
+  return (group === 'rule' ? grouped : oneByOne)({ view, filter, params, problems })
+})

@@ -1,5 +1,5 @@
 // Findings one by one: how bad, what about, what it says, since when.
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import type { FindingRow } from '@/core/list'
 import { FindingVerdict } from '@/app/_inventory/finding-verdict'
 import { ruleTitle } from '@/app/_inventory/rule-meta'

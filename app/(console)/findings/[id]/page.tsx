@@ -1,6 +1,5 @@
 // One finding: what it means, the facts it rests on, what to do, and how it came about.
-import type { Metadata } from 'next'
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { cache } from 'react'
 import { getFinding } from '@/inventory/queries/get-finding'
 import type { FindingDetail } from '@/inventory/queries/types'
@@ -9,7 +8,7 @@ import { CompletenessLine } from '@/app/_inventory/completeness-line'
 import { FindingVerdict } from '@/app/_inventory/finding-verdict'
 import { ruleMeta, ruleTitle } from '@/app/_inventory/rule-meta'
 import { orNotFound } from '@/app/_session/or-not-found'
-import { requireActor } from '@/app/_session/actor'
+import { recordPage, recordTitle } from '@/app/_session/record-page'
 import type { IdProps } from '@/app/_session/route-props'
 import { ButtonLink } from '@/app/_ui/button'
 import { CopyButton } from '@/app/_ui/copy-button'
@@ -21,11 +20,11 @@ import { EvidenceTable } from './evidence-table'
 
 const read = cache(getFinding)
 
-export async function generateMetadata({ params }: IdProps): Promise<Metadata> {
-  const actor = await requireActor('finding:read')
-  const { finding } = await orNotFound(read(actor, (await params).id))
-  return { title: `${ruleTitle(finding.ruleId)}: ${finding.subject.name}` }
-}
+export const generateMetadata = recordTitle<IdProps>('finding:read', async ({ actor, at }, { params }) => {
+  const { id } = await params
+  const { finding } = await orNotFound(at(() => read(actor, id)))
+  return `${ruleTitle(finding.ruleId)}: ${finding.subject.name}`
+})
 
 function Controls({ controls }: { controls: readonly string[] }) {
   return (
@@ -61,6 +60,12 @@ function Summary({ detail: { finding, resolvedWhy } }: { detail: FindingDetail }
         </span>
       </p>
       <p className="max-w-[80ch] text-section font-medium [overflow-wrap:anywhere]">{finding.message}</p>
+      {finding.stale && (
+        <Notice title="This may no longer hold.">
+          What it rests on was last seen whole <Moment at={finding.stale.seenAt} full />, longer ago than
+          twice the interval at which its source is meant to be read. Sync the source, or import a newer file.
+        </Notice>
+      )}
       {finding.resolvedAt && (
         <Notice title="Resolved.">
           <Moment at={finding.resolvedAt} full />
@@ -71,9 +76,9 @@ function Summary({ detail: { finding, resolvedWhy } }: { detail: FindingDetail }
   )
 }
 
-export default async function FindingPage({ params }: IdProps) {
-  const actor = await requireActor('finding:read')
-  const detail = await orNotFound(read(actor, (await params).id))
+export default recordPage<IdProps>('finding:read', async ({ actor, at }, { params }) => {
+  const { id } = await params
+  const detail = await orNotFound(at(() => read(actor, id)))
   const { finding, evidence, revision } = detail
   const meta = ruleMeta(finding.ruleId)
   return (
@@ -124,4 +129,4 @@ export default async function FindingPage({ params }: IdProps) {
       )}
     </Page>
   )
-}
+})

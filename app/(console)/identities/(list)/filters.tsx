@@ -115,7 +115,7 @@ export function IdentityFilters({ filter, params, facets }: Props) {
       <FilterForm path={PATH} label="Filter identities" keep={keep}>
         <SearchBox value={filter.q} label="Name, or whole id" placeholder="Name, ARN or id" />
         {menusOf(filter, facets).map((menu) => (
-          <FacetMenu key={menu.name} {...menu} />
+          <FacetMenu key={menu.name} atLeast={facets.atLeast} {...menu} />
         ))}
       </FilterForm>
       <Chips chips={chipsOf(params, facets)} resetHref={PATH} />

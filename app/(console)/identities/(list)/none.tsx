@@ -3,6 +3,7 @@ import { may, type Actor } from '@/core/permissions'
 import type { FullCompleteness } from '@/inventory/queries/types'
 import { ButtonLink } from '@/app/_ui/button'
 import { Empty } from '@/app/_ui/empty'
+import { OnlyNow } from '@/app/_ui/only-now'
 
 const NOT_FILTERS = new Set(['sort', 'size', 'after'])
 
@@ -23,12 +24,12 @@ export function NoIdentities({ actor, params, completeness }: Props) {
         title="No source has been read yet"
         actions={
           may(actor, 'source:manage') && (
-            <>
+            <OnlyNow>
               <ButtonLink href="/sources/new" look="primary">
                 Connect a source
               </ButtonLink>
               <ButtonLink href="/sources/import">Import a file</ButtonLink>
-            </>
+            </OnlyNow>
           )
         }
       >

@@ -1,16 +1,14 @@
 // All identities: one filter grammar for the page, its chips, the CSV and the API.
 import type { Metadata } from 'next'
-import { Download } from 'lucide-react'
 import { IdentityFilter } from '@/core/list'
 import { identityFacets } from '@/inventory/queries/identity-facets'
 import { listIdentities } from '@/inventory/queries/list-identities'
 import { CompletenessLine } from '@/app/_inventory/completeness-line'
+import { CsvLink } from '@/app/_list/csv-link'
 import { FilterNotice } from '@/app/_list/filter-notice'
 import { Pager } from '@/app/_list/pager'
 import { hrefWith, readFilter } from '@/app/_list/query'
-import { requireActor } from '@/app/_session/actor'
-import type { SearchProps } from '@/app/_session/route-props'
-import { buttonClass } from '@/app/_ui/button'
+import { recordPage } from '@/app/_session/record-page'
 import { Page } from '@/app/_ui/page'
 import { IdentityFilters } from './filters'
 import { NoIdentities } from './none'
@@ -19,29 +17,17 @@ import { IdentityTable } from './table'
 export const metadata: Metadata = { title: 'Identities' }
 const PATH = '/identities'
 
-export default async function IdentitiesPage({ searchParams }: SearchProps) {
-  const actor = await requireActor('identity:read')
+export default recordPage('identity:read', async ({ actor, at }, { searchParams }) => {
   const { filter, params, problems } = readFilter(IdentityFilter, await searchParams)
-  const [{ rows, total, totalIsMore, next, completeness }, facets] = await Promise.all([
-    listIdentities(actor, filter),
-    identityFacets(actor, filter),
-  ])
+  const [{ rows, total, totalIsMore, next, completeness }, facets] = await at(() =>
+    Promise.all([listIdentities(actor, filter), identityFacets(actor, filter)]),
+  )
   const found = `${total.toLocaleString('en')}${totalIsMore ? '+' : ''}`
   return (
     <Page
       title="Identities"
       aside={<span role="status">{found} found</span>}
-      actions={
-        rows.length > 0 && (
-          <a
-            href={hrefWith('/api/v1/identities', params, { size: undefined, format: 'csv' })}
-            download
-            className={buttonClass()}
-          >
-            <Download size={14} aria-hidden /> CSV
-          </a>
-        )
-      }
+      actions={rows.length > 0 && <CsvLink path="/api/v1/identities" params={params} />}
     >
       <div className="mb-3 flex flex-col gap-2">
         <CompletenessLine completeness={completeness} />
@@ -58,4 +44,4 @@ export default async function IdentitiesPage({ searchParams }: SearchProps) {
       )}
     </Page>
   )
-}
+})

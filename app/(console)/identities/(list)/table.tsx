@@ -1,5 +1,5 @@
 // The identity list: who it is, who answers for it, what it may do, when it was used, how old its keys are.
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import type { IdentityRow } from '@/core/list'
 import { ClassIcon } from '@/app/_inventory/class-icon'
 import { OwnerCell } from '@/app/_inventory/owner-cell'

@@ -1,6 +1,7 @@
 // What the rules say about this identity and its credentials: open first, then resolved.
 import type { IdentityDetail } from '@/inventory/queries/types'
 import { FindingList } from '@/app/_inventory/finding-list'
+import { Link } from '@/app/_ui/link'
 import { Moment } from '@/app/_ui/moment'
 import { Section } from '@/app/_ui/section'
 
@@ -30,9 +31,9 @@ export function FindingsSection({ detail }: { detail: IdentityDetail }) {
         subjects
       />
       {findings.more && (
-        <a href={`/findings?q=${encodeURIComponent(identity.name)}`} className="link mt-2 inline-block">
+        <Link href={`/findings?q=${encodeURIComponent(identity.name)}`} className="link mt-2 inline-block">
           All findings about it
-        </a>
+        </Link>
       )}
     </Section>
   )

@@ -1,7 +1,7 @@
 // Who can become the identity and who uses it, as three columns with drawn lines. No layout engine: prints and reads as lists.
 import { noneOf } from '@/app/_inventory/none-of'
 import type { ReactNode } from 'react'
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import type { IdentityDetail, TrustView } from '@/inventory/queries/types'
 import { ClassIcon } from '@/app/_inventory/class-icon'
 import { typeTitle } from '@/app/_inventory/type-title'

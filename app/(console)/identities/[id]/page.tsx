@@ -1,12 +1,12 @@
 // One identity on one page, so that it prints, can be searched, and every part of it can be linked to.
-import type { Metadata } from 'next'
 import { cache } from 'react'
 import { getIdentity } from '@/inventory/queries/get-identity'
 import { CompletenessLine } from '@/app/_inventory/completeness-line'
 import { orNotFound } from '@/app/_session/or-not-found'
-import { requireActor } from '@/app/_session/actor'
+import { recordPage, recordTitle } from '@/app/_session/record-page'
 import type { IdProps } from '@/app/_session/route-props'
 import { Page } from '@/app/_ui/page'
+import { ConnectionsSection } from './connections'
 import { CredentialsSection } from './credentials'
 import { EvidenceSection } from './evidence'
 import { FactCells } from './fact-cells'
@@ -22,15 +22,14 @@ import { TrustSection } from './trust'
 /** Asked once a request, for the title and for the page. */
 const read = cache(getIdentity)
 
-export async function generateMetadata({ params }: IdProps): Promise<Metadata> {
-  const actor = await requireActor('identity:read')
-  const { identity } = await orNotFound(read(actor, (await params).id))
-  return { title: identity.name }
-}
+export const generateMetadata = recordTitle<IdProps>('identity:read', async ({ actor, at }, { params }) => {
+  const { id } = await params
+  return (await orNotFound(at(() => read(actor, id)))).identity.name
+})
 
-export default async function IdentityPage({ params }: IdProps) {
-  const actor = await requireActor('identity:read')
-  const detail = await orNotFound(read(actor, (await params).id))
+export default recordPage<IdProps>('identity:read', async ({ actor, at }, { params }) => {
+  const { id } = await params
+  const detail = await orNotFound(at(() => read(actor, id)))
   const { identity } = detail
   return (
     <Page
@@ -51,9 +50,10 @@ export default async function IdentityPage({ params }: IdProps) {
       <CredentialsSection detail={detail} />
       <PermissionsSection detail={detail} />
       <TrustSection detail={detail} />
+      <ConnectionsSection detail={detail} />
       <OwnershipSection detail={detail} />
       <EvidenceSection detail={detail} />
       <TimelineSection detail={detail} />
     </Page>
   )
-}
+})

@@ -3,12 +3,14 @@ import type { IdentityDetail } from '@/inventory/queries/types'
 
 export function SectionNav({ detail }: { detail: IdentityDetail }) {
   const open = detail.findings.rows.filter((finding) => finding.state === 'open').length
+  const { connections } = detail
   const parts: [string, string, number?][] = [
     ['lineage', 'Lineage'],
     ['findings', 'Findings', open],
     ['credentials', 'Credentials', detail.credentials.rows.length],
     ['permissions', 'Permissions', detail.grants.rows.length],
     ['trust', 'Who can become it', detail.trust.rows.length],
+    ['connections', 'Connections', connections.becomeIt.rows.length + connections.itBecomes.rows.length],
     ['ownership', 'Ownership'],
     ['evidence', 'Evidence'],
     ['timeline', 'Timeline'],

@@ -1,9 +1,10 @@
 // What changed and when, newest first, as the sources told it.
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import type { IdentityDetail, TimelineEvent } from '@/inventory/queries/types'
 import { ruleTitle } from '@/app/_inventory/rule-meta'
 import { factWords } from '@/app/_inventory/words'
 import { Moment, absolute } from '@/app/_ui/moment'
+import { pageNow } from '@/app/_ui/page-clock'
 import { Section } from '@/app/_ui/section'
 import { SeverityMark } from '@/app/_ui/severity'
 
@@ -52,20 +53,47 @@ function Event({ event }: { event: TimelineEvent }) {
   )
 }
 
-export function TimelineSection({ detail: { timeline } }: { detail: IdentityDetail }) {
+/** The identity as it was when the day ended: not before it was first seen, nor while the day goes on. */
+function AsOfDay({ identity, at, day }: { identity: IdentityDetail['identity']; at: string; day: string }) {
+  const date = at.slice(0, 10)
+  if (date < identity.firstSeenAt.slice(0, 10) || date >= pageNow().toISOString().slice(0, 10)) return null
+  return (
+    <Link
+      href={`/identities/${identity.id}?asOf=${date}`}
+      prefetch={false}
+      className="link font-normal print:hidden"
+    >
+      As of then<span className="sr-only">, the end of {day}</span>
+    </Link>
+  )
+}
+
+export function TimelineSection({ detail }: { detail: IdentityDetail }) {
+  const { timeline } = detail
   const days = new Map<string, TimelineEvent[]>()
   for (const event of timeline.events) {
     const day = absolute(event.at, false)
     days.set(day, [...(days.get(day) ?? []), event])
   }
   return (
-    <Section id="timeline" title="Timeline">
+    <Section
+      id="timeline"
+      title="Timeline"
+      aside={
+        <Link href={`/identities/${detail.identity.id}/diff`} prefetch={false} className="link print:hidden">
+          Compare two instants
+        </Link>
+      }
+    >
       {timeline.events.length === 0 && (
         <p className="text-muted">Nothing has changed since it was first seen.</p>
       )}
       {[...days].map(([day, events]) => (
         <section key={day} className="mb-3">
-          <h3 className="border-b border-hairline pb-1 text-caption font-medium text-muted">{day}</h3>
+          <h3 className="flex flex-wrap items-baseline justify-between gap-x-3 border-b border-hairline pb-1 text-caption font-medium text-muted">
+            {day}
+            <AsOfDay identity={detail.identity} at={events[0]?.at ?? day} day={day} />
+          </h3>
           <ul className="divide-y divide-hairline">
             {events.map((event, i) => (
               <Event key={event.id + event.what + i} event={event} />

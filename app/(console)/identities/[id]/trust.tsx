@@ -1,6 +1,6 @@
 // Who can become it, statement by statement, with the conditions as the source has them.
 import { noneOf } from '@/app/_inventory/none-of'
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import type { IdentityDetail, TrustView } from '@/inventory/queries/types'
 import { Section } from '@/app/_ui/section'
 import { StateWord } from '@/app/_ui/state-word'

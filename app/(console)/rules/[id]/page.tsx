@@ -2,12 +2,12 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Metadata } from 'next'
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { notFound } from 'next/navigation'
 import { ruleTallies } from '@/inventory/queries/rule-tallies'
 import { controlTitle } from '@/governance/frameworks/control-title'
 import { ruleMeta, ruleTitle } from '@/app/_inventory/rule-meta'
-import { requireActor } from '@/app/_session/actor'
+import { recordPage } from '@/app/_session/record-page'
 import type { IdProps } from '@/app/_session/route-props'
 import { Page } from '@/app/_ui/page'
 import { SeverityBadge } from '@/app/_ui/severity'
@@ -17,13 +17,12 @@ export async function generateMetadata({ params }: IdProps): Promise<Metadata> {
   return { title: ruleTitle((await params).id) }
 }
 
-export default async function RulePage({ params }: IdProps) {
-  const actor = await requireActor('finding:read')
+export default recordPage<IdProps>('finding:read', async ({ actor, at }, { params }) => {
   const meta = ruleMeta((await params).id)
   if (!meta) notFound()
   // The id is one of the registry's, so the path cannot leave the folder of rules.
   const text = await readFile(path.join(process.cwd(), 'rules', meta.id, 'rule.md'), 'utf8')
-  const tally = (await ruleTallies(actor)).find((one) => one.ruleId === meta.id)
+  const tally = (await at(() => ruleTallies(actor))).find((one) => one.ruleId === meta.id)
   return (
     <Page title={meta.title} crumbs={[{ title: 'Findings', href: '/findings?group=rule' }]} narrow>
       <p className="-mt-2 flex flex-wrap items-center gap-x-4 gap-y-1 text-muted">
@@ -40,6 +39,10 @@ export default async function RulePage({ params }: IdProps) {
               {tally.unknown.toLocaleString('en')} not decided
             </Link>
             {tally.pass !== undefined && `, ${tally.pass.toLocaleString('en')} passing`}
+            {tally.stale > 0 &&
+              `; ${tally.stale.toLocaleString('en')} of these${
+                tally.stalePass ? ` (${tally.stalePass.toLocaleString('en')} passing)` : ''
+              } rest on looks that are out of date`}
           </span>
         )}
       </p>
@@ -55,4 +58,4 @@ export default async function RulePage({ params }: IdProps) {
       </ul>
     </Page>
   )
-}
+})

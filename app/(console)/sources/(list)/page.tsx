@@ -1,6 +1,6 @@
 // Where facts come from, and how well each source is doing.
 import type { Metadata } from 'next'
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { may, type Actor } from '@/core/permissions'
 import { hasSample } from '@/governance/sample/has-sample'
 import { listSources } from '@/inventory/queries/list-sources'
@@ -12,7 +12,7 @@ import { count } from '@/app/_inventory/words'
 import { DataTable, type Column } from '@/app/_list/data-table'
 import { ActionForm } from '@/app/_form/action-form'
 import { Submit } from '@/app/_form/submit'
-import { requireActor } from '@/app/_session/actor'
+import { recordPage } from '@/app/_session/record-page'
 import { ButtonLink } from '@/app/_ui/button'
 import { Empty } from '@/app/_ui/empty'
 import { Moment } from '@/app/_ui/moment'
@@ -86,8 +86,16 @@ const COLUMNS: Column<SourceRow>[] = [
   {
     key: 'whole',
     title: 'Last seen whole',
-    cell: (source) =>
-      source.completeAt ? <Moment at={source.completeAt} /> : <span className="text-muted">Never</span>,
+    cell: (source) => (
+      <>
+        {source.completeAt ? <Moment at={source.completeAt} /> : <span className="text-muted">Never</span>}
+        {source.overdue && (
+          <span className="block text-caption text-sev-medium-text">
+            overdue since <Moment at={source.overdue.since} />
+          </span>
+        )}
+      </>
+    ),
   },
   {
     key: 'run',
@@ -121,7 +129,9 @@ function SampleOffer() {
   )
 }
 
-function NoSources({ actor }: { actor: Actor }) {
+function NoSources({ actor, isPast }: { actor: Actor; isPast: boolean }) {
+  if (isPast)
+    return <Empty title="No source was connected by then">Go back to now to see the sources there are.</Empty>
   if (!may(actor, 'source:manage'))
     return (
       <Empty title="No source is connected">
@@ -147,15 +157,15 @@ function NoSources({ actor }: { actor: Actor }) {
   )
 }
 
-export default async function SourcesPage() {
-  const actor = await requireActor('source:read')
-  const [{ rows, completeness }, sample] = await Promise.all([listSources(actor), hasSample(actor)])
+export default recordPage('source:read', async ({ actor, moment, at }) => {
+  const [{ rows, completeness }, sample] = await Promise.all([at(() => listSources(actor)), hasSample(actor)])
   return (
     <Page
       title="Sources"
       aside={rows.length > 0 && count(rows.length, 'source')}
       actions={
-        rows.length > 0 && (
+        rows.length > 0 &&
+        !moment && (
           <>
             {!sample && may(actor, 'source:manage') && <SampleOffer />}
             {may(actor, 'source:import') && <ButtonLink href="/sources/import">Import a file</ButtonLink>}
@@ -176,8 +186,8 @@ export default async function SourcesPage() {
       {rows.length > 0 ? (
         <DataTable caption="Sources" columns={COLUMNS} rows={rows} rowKey={(source) => source.id} />
       ) : (
-        <NoSources actor={actor} />
+        <NoSources actor={actor} isPast={moment !== undefined} />
       )}
     </Page>
   )
-}
+})

@@ -64,3 +64,13 @@ export async function saveSource(_before: FormState, form: FormData): Promise<Fo
     return { done: 'Saved.' }
   })
 }
+
+export async function saveInterval(_before: FormState, form: FormData): Promise<FormState> {
+  return attempt(form, async () => {
+    await updateConnection(await currentActor(), {
+      connectionId: textOf(form, 'connectionId'),
+      intervalMinutes: Number(textOf(form, 'intervalMinutes')),
+    })
+    return { done: 'Saved.' }
+  })
+}

@@ -1,5 +1,4 @@
 // One source: how it is doing, what it sees, what it may ask, what it cannot tell, and its runs.
-import type { Metadata } from 'next'
 import { cache } from 'react'
 import { connectors } from '@/connectors'
 import { may } from '@/core/permissions'
@@ -10,12 +9,13 @@ import { CompletenessLine } from '@/app/_inventory/completeness-line'
 import { SourceStateWord } from '@/app/_inventory/run-state'
 import { connectorTitle } from '@/app/_inventory/type-title'
 import { orNotFound } from '@/app/_session/or-not-found'
-import { requireActor } from '@/app/_session/actor'
+import { recordPage, recordTitle } from '@/app/_session/record-page'
 import type { IdProps } from '@/app/_session/route-props'
 import { Moment } from '@/app/_ui/moment'
 import { Page } from '@/app/_ui/page'
 import { Section } from '@/app/_ui/section'
 import { CoverageSection } from './coverage'
+import { ImportIntervalSection } from './import-interval'
 import { PermissionsSection } from './permissions'
 import { RunsSection } from './runs-table'
 import { ScopesSection } from './scopes'
@@ -24,25 +24,27 @@ import { SourceActions } from './source-actions'
 
 const read = cache(getSource)
 
-export async function generateMetadata({ params }: IdProps): Promise<Metadata> {
-  const actor = await requireActor('source:read')
-  return { title: (await orNotFound(read(actor, (await params).id))).source.name }
-}
+export const generateMetadata = recordTitle<IdProps>('source:read', async ({ actor, at }, { params }) => {
+  const { id } = await params
+  return (await orNotFound(at(() => read(actor, id)))).source.name
+})
 
-export default async function SourcePage({ params }: IdProps) {
-  const actor = await requireActor('source:read')
-  const detail = await orNotFound(read(actor, (await params).id))
+export default recordPage<IdProps>('source:read', async ({ actor, moment, at }, { params }) => {
+  const { id } = await params
+  const detail = await orNotFound(at(() => read(actor, id)))
   const { source, completeness } = detail
   const manifest = Object.hasOwn(connectors, source.connectorId)
     ? connectors[source.connectorId]?.manifest
     : undefined
-  const manages = may(actor, 'source:manage')
-  const connection = manages && source.mode === 'live' ? await connectionView(actor, source.id) : undefined
+  // Settings are not kept for the past: they hold secrets.
+  const manages = !moment && may(actor, 'source:manage')
+  const connection =
+    manages && source.mode === 'live' ? await at(() => connectionView(actor, source.id)) : undefined
   return (
     <Page
       title={source.name}
       crumbs={[{ title: 'Sources', href: '/sources' }]}
-      actions={<SourceActions actor={actor} source={source} />}
+      actions={!moment && <SourceActions actor={actor} source={source} />}
     >
       <div className="-mt-2 flex flex-col gap-2">
         <p className="flex flex-wrap items-center gap-x-4 gap-y-1">
@@ -51,6 +53,11 @@ export default async function SourcePage({ params }: IdProps) {
           <span className="text-muted">
             added by {source.createdBy} <Moment at={source.createdAt} />
           </span>
+          {source.overdue && (
+            <span className="text-sev-medium-text">
+              overdue since <Moment at={source.overdue.since} full />
+            </span>
+          )}
           {source.nextDueAt && (
             <span className="text-muted">
               next sync <Moment at={source.nextDueAt} />
@@ -78,7 +85,8 @@ export default async function SourcePage({ params }: IdProps) {
         {connection && (
           <SettingsSection connection={connection} fields={settingsFields(source.connectorId)} />
         )}
+        {manages && source.mode === 'import' && <ImportIntervalSection source={source} />}
       </div>
     </Page>
   )
-}
+})

@@ -1,5 +1,5 @@
 // The runs of a source, newest first.
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import type { Bounded, RunSummary } from '@/inventory/queries/types'
 import { RunStateWord } from '@/app/_inventory/run-state'
 import { DataTable, type Column } from '@/app/_list/data-table'

@@ -1,5 +1,5 @@
 // The scopes a source reads, each with how completely it was last seen.
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import type { SourceRow, SourceScope } from '@/inventory/queries/types'
 import { DataTable, type Column } from '@/app/_list/data-table'
 import { CopyButton } from '@/app/_ui/copy-button'
@@ -47,7 +47,16 @@ const COLUMNS: Column<SourceScope>[] = [
   {
     key: 'whole',
     title: 'Last seen whole',
-    cell: (s) => (s.asOf ? <Moment at={s.asOf} /> : <span className="text-muted">Never</span>),
+    cell: (s) => (
+      <>
+        {s.asOf ? <Moment at={s.asOf} /> : <span className="text-muted">Never</span>}
+        {s.overdue && (
+          <span className="block text-caption text-sev-medium-text">
+            overdue since <Moment at={s.overdue.since} />
+          </span>
+        )}
+      </>
+    ),
   },
 ]
 

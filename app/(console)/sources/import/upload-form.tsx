@@ -1,11 +1,11 @@
 'use client'
 // Sends a file and opens its preview; what is wrong stands above the fields. Without scripts it is an ordinary form.
-import { useRouter } from 'next/navigation'
 import { useId, useRef, useState, type RefObject } from 'react'
 import type { Issue } from '@/core/errors'
 import { announce } from '@/app/_ui/announce'
 import { buttonClass } from '@/app/_ui/button'
 import { Notice } from '@/app/_ui/notice'
+import { useGo } from '@/app/_ui/use-go'
 
 type Format = { value: string; title: string; endings: string[] }
 type Answer = { connectionId?: string; runId?: string; message?: string; issues?: Issue[] }
@@ -79,7 +79,7 @@ function Fields({ id, formats, bad, fileInput }: FieldsProps) {
 
 export function UploadForm({ formats }: { formats: Format[] }) {
   const id = useId()
-  const router = useRouter()
+  const go = useGo()
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Answer>()
   const fileInput = useRef<HTMLInputElement>(null)
@@ -91,7 +91,7 @@ export function UploadForm({ formats }: { formats: Format[] }) {
       message: 'The file could not be sent. Check the connection and try again.',
     }))
     setBusy(false)
-    if (answer.runId) return router.push(`/sources/${answer.connectionId}/runs/${answer.runId}`)
+    if (answer.runId) return go(`/sources/${answer.connectionId}/runs/${answer.runId}`)
     setProblem(answer)
     fileInput.current?.focus()
   }

@@ -1,6 +1,6 @@
 // Connecting a source: choose it, see exactly what it will be asked, test, save.
 import type { Metadata } from 'next'
-import Link from 'next/link'
+import { Link } from '@/app/_ui/link'
 import { connectors } from '@/connectors'
 import { settingsFields } from '@/governance/connections/settings-fields'
 import { flatParams } from '@/app/_list/query'

@@ -44,6 +44,8 @@ const Rule = z.object({
       unknown: z.int(),
       notApplicable: z.int().optional(),
       at: z.string().optional(),
+      stale: z.int().meta({ description: 'Verdicts that rest on looks that are out of date.' }),
+      stalePass: z.int().optional().meta({ description: 'How many of the passes do.' }),
     })
     .optional(),
 })
@@ -52,6 +54,7 @@ export const listRoutes: readonly AnyRoute[] = [
   route({
     method: 'GET',
     path: '/identities',
+    past: true,
     permission: 'identity:read',
     summary: 'Lists identities',
     description: 'One page as JSON, or every matching row as CSV. The parameters are those of the page.',
@@ -73,6 +76,7 @@ export const listRoutes: readonly AnyRoute[] = [
   route({
     method: 'GET',
     path: '/identities/{reference...}',
+    past: true,
     permission: 'identity:read',
     summary: 'Shows one identity with every fact, its source and its time',
     places: {
@@ -88,6 +92,7 @@ export const listRoutes: readonly AnyRoute[] = [
   route({
     method: 'GET',
     path: '/findings',
+    past: true,
     permission: 'finding:read',
     summary: 'Lists findings',
     description:
@@ -110,6 +115,7 @@ export const listRoutes: readonly AnyRoute[] = [
   route({
     method: 'GET',
     path: '/findings/{id}',
+    past: true,
     permission: 'finding:read',
     summary: 'Shows one finding with its evidence',
     places: { id: 'Its id.' },
@@ -121,6 +127,7 @@ export const listRoutes: readonly AnyRoute[] = [
   route({
     method: 'GET',
     path: '/rules',
+    past: true,
     permission: 'finding:read',
     summary: 'Lists the rules and how many subjects pass, fail or cannot be judged',
     status: 200,

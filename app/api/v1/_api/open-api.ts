@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { AnyRoute } from '@/app/_http/route'
 import { CODES } from '@/core/errors'
 import { PERMISSIONS } from '@/core/permissions'
+import { MomentView } from '@/inventory/moment/moment-view'
 import { Problem } from './schemas'
 
 type Json = Record<string, unknown>
@@ -25,6 +26,40 @@ function schemaOf(schema: z.ZodType): Json {
   return json
 }
 
+/** What every route of the record takes beside its own query. */
+const MOMENT: readonly Json[] = [
+  {
+    name: 'asOf',
+    in: 'query',
+    required: false,
+    description:
+      'Answers as of this moment: a date (its end in UTC) or an instant. The same question gets the same bytes for ever. Left out: the present.',
+    schema: { type: 'string', examples: ['2026-09-30', '2026-09-30T12:00:00Z'] },
+  },
+  {
+    name: 'known',
+    in: 'query',
+    required: false,
+    description:
+      'By when it had to be known; never earlier than `asOf`. Left out: by `asOf` itself. `now`: all that is known today; the answer says the instant.',
+    schema: { type: 'string' },
+  },
+]
+const MOMENT_HEADERS: Json = {
+  'rollcall-as-of': {
+    description: 'The moment it is about, where one was asked for.',
+    schema: { type: 'string' },
+  },
+  'rollcall-known': { description: 'By when it was known.', schema: { type: 'string' } },
+  etag: {
+    description: 'SHA-256 of the JSON body of an answer about an earlier moment.',
+    schema: { type: 'string' },
+  },
+}
+const ofMoment = MomentView.optional().meta({
+  description: 'The moment the answer is about; missing where it is about the present.',
+})
+
 function parameters(route: AnyRoute): Json[] {
   const places = Object.entries(route.places ?? {}).map(([name, description]) => {
     return { name, in: 'path', required: true, description, schema: { type: 'string' } }
@@ -36,7 +71,7 @@ function parameters(route: AnyRoute): Json[] {
     const list = schema.type === 'array' ? { style: 'form', explode: false } : {}
     return { name, in: 'query', required: false, ...(description ? { description } : {}), ...list, schema }
   })
-  return [...places, ...params]
+  return [...places, ...params, ...(route.past ? MOMENT : [])]
 }
 
 function requestBody({ body, takes }: AnyRoute): Json | undefined {
@@ -51,13 +86,20 @@ function requestBody({ body, takes }: AnyRoute): Json | undefined {
 
 function responses(route: AnyRoute): Json {
   const other = (route.also ?? []).map((type) => [type, { schema: { type: 'string' } }])
-  const content = { 'application/json': { schema: schemaOf(route.answer) }, ...Object.fromEntries(other) }
+  const answer =
+    route.past && route.answer instanceof z.ZodObject
+      ? route.answer.extend({ moment: ofMoment })
+      : route.answer
+  const content = { 'application/json': { schema: schemaOf(answer) }, ...Object.fromEntries(other) }
   const usual = route.permission ? (['unauthenticated', 'forbidden'] as const) : []
-  const refusals = (['invalid', ...usual, ...(route.fails ?? [])] as const).map((code) => {
+  // Changes of the moment may still be under way.
+  const past = route.past ? (['conflict'] as const) : []
+  const refusals = (['invalid', ...usual, ...past, ...(route.fails ?? [])] as const).map((code) => {
     const problem = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
     return [String(STATUS[code]), { description: REFUSALS[code], content: problem }]
   })
-  return { [String(route.status)]: { description: route.summary, content }, ...Object.fromEntries(refusals) }
+  const said = { description: route.summary, content, ...(route.past && { headers: MOMENT_HEADERS }) }
+  return { [String(route.status)]: said, ...Object.fromEntries(refusals) }
 }
 
 function operation(route: AnyRoute): Json {

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { endpoint, type Handlers } from '@/app/_http/endpoint'
 import { route, type AnyRoute } from '@/app/_http/route'
+import { diffRoutes } from './diff-routes'
 import { listRoutes } from './list-routes'
 import { openApi } from './open-api'
 import { sourceRoutes } from './source-routes'
@@ -16,7 +17,7 @@ const description = route({
   handle: async () => openApi(routes),
 })
 
-export const routes: readonly AnyRoute[] = [...listRoutes, ...sourceRoutes, description]
+export const routes: readonly AnyRoute[] = [...listRoutes, ...diffRoutes, ...sourceRoutes, description]
 
 /** The handlers of one path. A path that is not in the list is a mistake of ours. */
 export function handlers(path: string): Handlers {

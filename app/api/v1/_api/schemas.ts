@@ -1,9 +1,12 @@
 // Shapes of the API's answers, for its description. Each is checked against the type the query answers with.
 import { z } from 'zod'
 import { Instant, Why } from '@/core/fact'
-import type { FindingRow, IdentityRow } from '@/core/list'
+import type { FindingRow, IdentityRow, Stale } from '@/core/list'
 import { SEVERITIES } from '@/core/rule'
+import type { IdentityConnections } from '@/inventory/queries/identity-connections'
 import type { FullCompleteness, RunProgress, RunSummary, SourceRow } from '@/inventory/queries/types'
+import { KINDS } from '@/core/observation'
+import { Meaning, Relation } from '@/core/join'
 
 /** A schema that reads exactly the type given: one that says less or more does not compile. */
 const of =
@@ -68,6 +71,13 @@ export const Identity = of<IdentityRow>()(
   }),
 )
 
+const Overdue = of<Stale>()(
+  z.object({
+    since: Instant.meta({ description: 'Twice the expected interval after the last complete look.' }),
+    seenAt: Instant.meta({ description: 'The last complete look.' }),
+  }),
+)
+
 export const Finding = of<FindingRow>()(
   z.object({
     id: Id,
@@ -82,6 +92,9 @@ export const Finding = of<FindingRow>()(
     openedAt: Instant,
     changedAt: Instant,
     resolvedAt: Instant.optional(),
+    stale: Overdue.optional().meta({
+      description: 'Set where the looks its evidence rests on are out of date: it may no longer hold.',
+    }),
   }),
 )
 
@@ -107,6 +120,7 @@ export const Fact = z
       source: z.string(),
       at: Instant,
       unconfirmed: z.unknown().optional(),
+      stale: z.object({ since: Instant }).optional(),
     }),
     z.object({
       state: z.literal('absent'),
@@ -114,6 +128,7 @@ export const Fact = z
       source: z.string(),
       at: Instant,
       unconfirmed: z.unknown().optional(),
+      stale: z.object({ since: Instant }).optional(),
     }),
     z.object({ state: z.literal('unknown'), why: Why, source: z.string(), detail: z.string().optional() }),
   ])
@@ -132,6 +147,54 @@ const Look = z.object({
   permission: z.string().optional(),
   detail: z.string().optional(),
   gaps: z.array(z.object({ permission: z.string(), why: Why, detail: z.string(), count: z.int() })),
+})
+
+const Kind = z.enum(KINDS)
+const Namesake = z.object({
+  id: Id,
+  nativeId: z.string(),
+  name: z.string(),
+  firstSeenAt: Instant,
+  retiredAt: Instant.optional(),
+})
+const Connection = z.object({
+  id: Id,
+  relation: Relation,
+  means: Meaning,
+  saidBy: z.enum(['this', 'other']),
+  state: z.enum(['matched', 'dangling', 'unknown']),
+  why: z.string().optional(),
+  reason: z.string(),
+  asked: z.object({ type: z.string(), value: z.string(), match: z.enum(['exact', 'pattern']) }),
+  other: z
+    .object({
+      identityId: Id.optional(),
+      kind: Kind,
+      type: z.string(),
+      name: z.string(),
+      scope: z.object({ id: Id, name: z.string(), connectorId: z.string() }),
+      retiredAt: Instant.optional(),
+    })
+    .optional(),
+  hidden: z.literal(true).optional(),
+  broad: z.literal(true).optional(),
+  evidence: z.array(
+    z.object({ kind: Kind, scope: z.string(), connectorId: z.string(), stream: z.string(), at: Instant }),
+  ),
+  lookalike: z.object({ predecessorId: Id.optional(), goneAt: Instant }).optional(),
+})
+const Connections = of<IdentityConnections>()(
+  z.object({
+    becomeIt: bounded(Connection),
+    itBecomes: bounded(Connection),
+    restsOn: bounded(Connection),
+    predecessor: Namesake.optional(),
+    successors: bounded(Namesake),
+    inherited: bounded(z.object({ id: Id, kind: Kind, name: z.string(), since: Instant })),
+  }),
+).meta({
+  description:
+    'Who can become it, what it can become and what it rests on. Each is matched, dangling (there is nobody, and all was read) or unknown.',
 })
 
 const Part = z.looseObject({ id: Id, at: Instant })
@@ -167,6 +230,7 @@ export const IdentityDetail = z.object({
   usedBy: bounded(Part),
   usage: bounded(Part),
   issuers: bounded(Part),
+  connections: Connections,
   findings: bounded(Finding),
   looks: z.array(Look),
   timeline: z.object({
@@ -227,12 +291,14 @@ export const Source = of<SourceRow>()(
         goneAt: Instant.optional(),
         state: z.enum(['complete', 'partial', 'none']),
         asOf: Instant.optional(),
+        overdue: Overdue.optional(),
         identities: z.int(),
       }),
     ),
     scopeCount: z.int(),
     lastRun: Run.optional(),
     completeAt: Instant.optional(),
+    overdue: Overdue.optional(),
     partialLooks: z.int(),
     nextDueAt: Instant.optional(),
     awaitingRunId: Id.optional(),

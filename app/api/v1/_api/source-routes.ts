@@ -72,6 +72,7 @@ export const sourceRoutes: readonly AnyRoute[] = [
   route({
     method: 'GET',
     path: '/sources',
+    past: true,
     permission: 'source:read',
     summary: 'Lists sources with where they stand',
     status: 200,
@@ -81,6 +82,7 @@ export const sourceRoutes: readonly AnyRoute[] = [
   route({
     method: 'GET',
     path: '/sources/{id}',
+    past: true,
     permission: 'source:read',
     summary: 'Shows one source: looks, calls by permission and recent runs',
     places: { id: 'Its id or name.' },
@@ -108,6 +110,7 @@ export const sourceRoutes: readonly AnyRoute[] = [
   route({
     method: 'GET',
     path: '/runs/{id}',
+    past: true,
     permission: 'source:read',
     summary: 'Shows what a run read, changed and was refused',
     places: ID,

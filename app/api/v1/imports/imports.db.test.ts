@@ -7,6 +7,7 @@ import { createFirstAdministrator } from '@/governance/auth/first-administrator'
 import { createToken } from '@/governance/tokens/create-token'
 import { closeSender } from '@/jobs/queue'
 import { db } from '@/prisma/client'
+import { stagedRows } from '@/tests/staged-rows'
 import { Problem } from '../_api/schemas'
 import { POST as confirm } from './[run]/confirm/route'
 import { DELETE as drop } from './[run]/route'
@@ -80,7 +81,7 @@ test('a form is shown, and can be dropped', async () => {
   expect((await send(drop, `/${runId}`, { method: 'DELETE' })).status).toBe(200)
   expect((await send(drop, `/${runId}`, { method: 'DELETE' })).status).toBe(409)
   expect(await db.identity.count()).toBe(held)
-  expect(await db.staged.count()).toBe(0)
+  expect(await stagedRows()).toBe(0)
 })
 
 test.each([

@@ -1,5 +1,4 @@
 // One run: what it is doing or did, how completely it saw, what it was refused, what changed.
-import type { Metadata } from 'next'
 import { RollcallError } from '@/core/errors'
 import { cache } from 'react'
 import { wouldChange } from '@/governance/imports/would-change'
@@ -7,7 +6,8 @@ import { getRun } from '@/inventory/queries/get-run'
 import { runProgress } from '@/inventory/queries/run-progress'
 import { RunStateWord } from '@/app/_inventory/run-state'
 import { orNotFound } from '@/app/_session/or-not-found'
-import { requireActor } from '@/app/_session/actor'
+import { recordPage, recordTitle } from '@/app/_session/record-page'
+import type { SearchProps } from '@/app/_session/route-props'
 import { Moment, absolute, duration } from '@/app/_ui/moment'
 import { Notice } from '@/app/_ui/notice'
 import { Page } from '@/app/_ui/page'
@@ -19,24 +19,23 @@ import { PreviewSection } from './preview'
 import { ReportSection } from './report'
 import { RunActions } from './run-actions'
 
-type Props = { params: Promise<{ id: string; run: string }> }
+type Props = SearchProps & { params: Promise<{ id: string; run: string }> }
 const read = cache(getRun)
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const actor = await requireActor('source:read')
-  const { run, connection } = await orNotFound(read(actor, (await params).run))
-  return { title: `Run of ${connection.name}, ${absolute(run.createdAt)}` }
-}
-
-export default async function RunPage({ params }: Props) {
-  const actor = await requireActor('source:read')
+export const generateMetadata = recordTitle<Props>('source:read', async ({ actor, at }, { params }) => {
   const ids = await params
-  const detail = await orNotFound(read(actor, ids.run))
+  const { run, connection } = await orNotFound(at(() => read(actor, ids.run)))
+  return `Run of ${connection.name}, ${absolute(run.createdAt)}`
+})
+
+export default recordPage<Props>('source:read', async ({ actor, moment, at }, { params }) => {
+  const ids = await params
+  const detail = await orNotFound(at(() => read(actor, ids.run)))
   const { run, connection } = detail
   if (connection.id !== ids.id)
     await orNotFound(Promise.reject(new RollcallError('not-found', 'The run belongs to another source.')))
   const underWay = run.state === 'queued' || run.state === 'running'
-  const progress = underWay ? await runProgress(actor, run.id) : undefined
+  const progress = underWay && !moment ? await at(() => runProgress(actor, run.id)) : undefined
   return (
     <Page
       title={run.state === 'previewed' ? 'Preview of the import' : `Run of ${absolute(run.createdAt)}`}
@@ -44,7 +43,7 @@ export default async function RunPage({ params }: Props) {
         { title: 'Sources', href: '/sources' },
         { title: connection.name, href: `/sources/${connection.id}` },
       ]}
-      actions={<RunActions actor={actor} detail={detail} />}
+      actions={!moment && <RunActions actor={actor} detail={detail} />}
     >
       <p className="-mt-2 mb-4 flex flex-wrap items-center gap-x-4 gap-y-1 text-muted">
         <RunStateWord state={run.state} />
@@ -63,11 +62,15 @@ export default async function RunPage({ params }: Props) {
           {run.error}
         </Notice>
       )}
-      {run.state === 'previewed' && <PreviewSection changes={await wouldChange(run.id)} />}
+      {moment && run.state === 'previewed' && (
+        <Notice title="It waited for a decision then.">What it would have changed is not kept.</Notice>
+      )}
+      {moment && underWay && <Notice title="It was under way then.">How far it was is not kept.</Notice>}
+      {!moment && run.state === 'previewed' && <PreviewSection changes={await wouldChange(run.id)} />}
       {detail.report && <ReportSection report={detail.report} />}
       {!underWay && run.state !== 'previewed' && <ChangesSection changes={detail.changes} />}
       {!underWay && <CoverageSection detail={detail} />}
       {!underWay && <CallsSection calls={detail.calls} />}
     </Page>
   )
-}
+})
