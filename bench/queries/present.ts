@@ -1,0 +1,17 @@
+// How long answers about the present take.
+import type { Step } from '../contract'
+import { askAll } from './ask-all'
+import { facetQuestions, filterQuestions, identityQuestion, pageQuestions, searchQuestions } from './lists'
+import { sampleOf } from './sample'
+
+export const present: Step = async (task) => {
+  const sample = await sampleOf(task.seed)
+  const questions = [
+    ...pageQuestions(sample),
+    ...filterQuestions(sample),
+    ...searchQuestions(sample),
+    ...facetQuestions(sample),
+    identityQuestion(sample),
+  ]
+  return askAll(questions, task)
+}
