@@ -1,0 +1,16 @@
+// Numbers that look random and are the same for the same seed.
+
+/** Mulberry32: small, and good enough to pick places. */
+export function seeded(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let t = Math.imul(state ^ (state >>> 15), state | 1)
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+/** The seed of this run: given, or drawn. */
+export const seedOf = (given: string | undefined): number =>
+  given === undefined || given === '' ? Math.floor(Math.random() * 2 ** 31) : Number(given)
