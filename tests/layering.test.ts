@@ -34,7 +34,7 @@ const LAYERS: Layer[] = [
   { where: 'rules/index', ours: ['core', 'rules'], packages: [] },
   { where: 'rules/*', ours: ['core'], packages: PURE },
   { where: 'rules', ours: ['core'], packages: PURE },
-  { where: 'inventory', ours: ['core', 'jobs/queue', ...DATABASE], never: INTERFACE },
+  { where: 'inventory', ours: ['core', 'env', 'jobs/queue', ...DATABASE], never: INTERFACE },
   {
     where: 'governance',
     ours: ['core', 'inventory', 'rules', 'evaluators', 'connectors/index', 'jobs/queue', 'env', ...DATABASE],
@@ -43,11 +43,26 @@ const LAYERS: Layer[] = [
   { where: 'jobs', ours: [...DOMAIN, 'env', ...DATABASE], never: INTERFACE },
   {
     where: 'app',
-    ours: ['core', 'inventory/queries', 'inventory/export', 'governance', 'rules', 'connectors/index', 'env'],
+    ours: [
+      'core',
+      'inventory/moment',
+      'inventory/queries',
+      'inventory/export',
+      'governance',
+      'rules',
+      'connectors/index',
+      'env',
+    ],
     never: STORAGE,
   },
   { where: 'proxy', ours: ['core', 'governance', 'env'], never: STORAGE },
   { where: 'cli', ours: [...DOMAIN, 'jobs', 'env', ...DATABASE], never: ['next', 'react', 'react-dom'] },
+  {
+    where: 'bench',
+    ours: ['core', 'estate', 'inventory', 'governance', 'jobs', 'env', ...DATABASE],
+    never: INTERFACE,
+  },
+  { where: 'estate', ours: ['core', 'inventory', 'governance', 'jobs/queue', ...DATABASE], never: INTERFACE },
   { where: 'env', ours: [], packages: ['zod'] },
   { where: 'prisma', ours: ['env'] },
 ]
