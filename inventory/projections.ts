@@ -12,7 +12,7 @@ export type Projection = {
 const text = (field: string) => `s.doc ->> '${field}'`
 const instant = (field: string) => `fact_instant(s.doc, '${field}')`
 const flag = (field: string) => `fact_text(s.doc, '${field}')::boolean`
-const texts = (field: string) => `doc_texts(s.doc, '${field}')`
+const texts = (field: string) => `ARRAY(SELECT jsonb_array_elements_text(s.doc -> '${field}'))`
 const aboutIdentity = (ref: string) => ({
   identity_ref: ref,
   identity_id: `rollcall_id(@scope, 'identity', ${ref})`,

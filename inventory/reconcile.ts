@@ -42,7 +42,8 @@ export async function reconcileScope(tx: Tx, look: Look): Promise<Reconciled> {
   await refuseOlderLook(tx, look)
   await leaveEnded(tx, look)
   const at = { ...look, staged: stagingTable(look), stamp, survey: await surveyOf(tx, look) }
-  await tx.$executeRaw`ANALYZE ${at.staged}`
+  // A first look is compared with nothing.
+  if (KINDS.some((kind) => at.survey[kind].held)) await tx.$executeRaw`ANALYZE ${at.staged}`
   await tx.$executeRaw`SELECT set_config('work_mem', '64MB', true)`
   await keepAnswers(tx, at)
   await hashing(tx, () => adoptAliases(tx, at))
