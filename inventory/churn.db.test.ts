@@ -122,3 +122,26 @@ test('a grant that names a name belongs to whoever bears it, and its history say
     [first?.id, hour(2)],
   ])
 })
+
+test.each([
+  ['told again while its list is refused', true, true],
+  ['told again beside its list', false, true],
+  ['told before it is seen in the same stream', false, false],
+])('an older end %s does not retire what was seen after it', async (_, refuse, apart) => {
+  const to = await connection()
+  const scope = fresh()
+  const { refused } = await import('@/tests/scripted-source')
+  const seen = [born('uid-1', hour(1)), grant('g', 'uid-1')]
+  const end = ended('grant', 'g', hour(2))
+  await takeLook(to, { at: hour(3), scopes: [scope], streams: { list: { observations: seen } } })
+  const list = refuse
+    ? { observations: [], fails: refused() }
+    : { observations: apart ? seen : [end, ...seen] }
+  await takeLook(to, {
+    at: hour(4),
+    scopes: [scope],
+    streams: { list, ...(apart && { log: { observations: [end] } }) },
+  })
+  const scopeId = scopeIdOf('demo', false, scope)
+  expect(await db.grant.count({ where: { scopeId, retiredAt: null } })).toBe(1)
+})

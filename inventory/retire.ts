@@ -20,7 +20,10 @@ export async function retireUnseen(tx: Tx, kind: Kind, at: LookAt): Promise<numb
         SELECT 1 FROM ${staged} s WHERE s.kind = ${kind} AND s.row_id = c.id)`
 }
 
-/** The source itself says that these ended, and when. */
+/**
+ * The source itself says that these ended, and when. What was seen later than that is there: names of grants and the like
+ * come back, and a log may be told again.
+ */
 export async function retireEnded(tx: Tx, kind: Kind, at: LookAt): Promise<number> {
   const { runId, scopeId, staged, survey } = at
   if (!survey[kind].ended) return 0
@@ -31,15 +34,24 @@ export async function retireEnded(tx: Tx, kind: Kind, at: LookAt): Promise<numbe
       SELECT row_id, min(ended_at) AS ended_at FROM ${staged}
       WHERE kind = ${kind} AND ended_at IS NOT NULL GROUP BY row_id
     ) e
-    WHERE c.id = e.row_id AND c.scope_id = ${scopeId}::uuid AND c.retired_at IS NULL`
+    WHERE c.id = e.row_id AND c.scope_id = ${scopeId}::uuid AND c.retired_at IS NULL
+      AND (c.known_from = ${at.stamp}::timestamptz OR e.ended_at > greatest(c.valid_from, (
+        SELECT l.complete_at FROM look l WHERE l.scope_id = c.scope_id AND l.stream = c.stream AND l.kind = ${kind})))`
 }
 
-/** What was seen, has ended since, and is held so already is not brought back to be retired once more. */
+/**
+ * Settles what a look both saw and calls ended. In one stream the later word counts; what another stream sees now has not
+ * ended before now. What is held as ended then already is not brought back to be retired once more.
+ */
 export async function leaveEnded(tx: Tx, look: Look): Promise<void> {
   const staged = stagingTable(look)
   const [{ any = false } = {}] = await tx.$queryRaw<{ any: boolean }[]>`
     SELECT EXISTS (SELECT 1 FROM ${staged} WHERE ended_at IS NOT NULL) AS any`
   if (!any) return
+  await tx.$executeRaw`
+    DELETE FROM ${staged} e USING ${staged} s
+    WHERE e.ended_at IS NOT NULL AND s.ended_at IS NULL AND s.row_id = e.row_id AND CASE WHEN s.stream = e.stream
+      THEN s.ctid > e.ctid ELSE e.ended_at <= ${look.observedAt}::timestamptz END`
   for (const kind of KINDS)
     await tx.$executeRaw`
       DELETE FROM ${staged} s USING ${Prisma.raw(PROJECTIONS[kind].table)} c, (

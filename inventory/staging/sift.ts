@@ -35,14 +35,13 @@ function rowOf(scopeId: string, one: Observed): StagedRow {
     return { kind, id, nativeId, fingerprint: id, endedAt: at, doc: null }
   }
   const { kind, nativeId } = one
-  const doc = JSON.stringify(one)
   return {
     kind,
     nativeId,
     id: idOf(scopeId, kind, String(nativeId)),
-    fingerprint: hashedUuid(REVISION + doc),
+    fingerprint: hashedUuid(REVISION + JSON.stringify(one)),
     endedAt: null,
-    doc,
+    doc: null,
   }
 }
 
@@ -59,15 +58,16 @@ async function held(kind: Kind, { scopeId, stream }: Place, rows: StagedRow[]): 
   return found.map(contentOf)
 }
 
-/** Checks an observation against the allow-list. @throws ZodError or UpstreamError `malformed` */
-function check(one: Observed, doc: string | null): void {
+/** What the allow-list lets through, and nothing else. @throws ZodError or UpstreamError `malformed` */
+function allowed(one: Observed): string | null {
   if (isEnded(one)) {
     Ended.parse(one)
-    return
+    return null
   }
-  Observation.parse(one)
-  if (doc?.includes('\\u') && UNSTORABLE.test(doc))
+  const doc = JSON.stringify(Observation.parse(one))
+  if (doc.includes('\\u') && UNSTORABLE.test(doc))
     throw new UpstreamError('malformed', 'observation', 'a text holds a character that cannot be stored')
+  return doc
 }
 
 /**
@@ -86,15 +86,14 @@ export async function sift(place: Place, batch: Observed[], looked: ReadonlySet<
     const one = batch[at]
     if (one === undefined) break
     if (same.has(contentOf(row)) && !row.endedAt) {
-      good.push({ ...row, doc: null })
+      good.push(row)
       continue
     }
     try {
-      check(one, row.doc)
+      good.push({ ...row, doc: allowed(one) })
     } catch (bad) {
       return { good, bad }
     }
-    good.push(row)
   }
   return { good }
 }
