@@ -1,32 +1,15 @@
 // The command line about an earlier moment: the same output for ever, and a last line that says the moment.
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { closeMomentClient } from '@/inventory/moment/moment-client'
 import { db } from '@/prisma/client'
 import { estate, look } from '@/tests/queried-estate'
 import { connection, identity } from '@/tests/scripted-source'
-import { run as runHere } from './program'
+import { runCli } from '@/tests/run-cli'
 
 let asOf = ''
 let to: Awaited<ReturnType<typeof connection>>
 
-async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const held = { out: '', err: '' }
-  const keep = (name: 'out' | 'err') => (text: unknown) => {
-    held[name] += String(text)
-    return true
-  }
-  const spies = [
-    vi.spyOn(process.stdout, 'write').mockImplementation(keep('out')),
-    vi.spyOn(process.stderr, 'write').mockImplementation(keep('err')),
-  ]
-  const exit = process.exitCode
-  try {
-    return { code: await runHere(args), ...held }
-  } finally {
-    process.exitCode = exit
-    for (const spy of spies) spy.mockRestore()
-  }
-}
+const run = (...args: string[]) => runCli(args)
 const hours = (n: number) => new Date(Date.now() - n * 3_600_000).toISOString()
 
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sampleTransport } from '@/connectors/aws/sample'
 import { createFirstAdministrator } from '@/governance/auth/first-administrator'
 import { createMember } from '@/governance/members/create-member'
@@ -11,7 +11,7 @@ import { estate, look } from '@/tests/queried-estate'
 import { connection, identity } from '@/tests/scripted-source'
 import { closeSender } from '@/jobs/queue'
 import { db } from '@/prisma/client'
-import { run as runHere } from './program'
+import { runCli, type Ended } from '@/tests/run-cli'
 
 const ROOT = path.dirname(import.meta.dirname)
 const FORMAT = 'aws-credential-report'
@@ -19,27 +19,7 @@ const FORMAT = 'aws-credential-report'
 process.env.BASE_URL = 'http://localhost:3000'
 process.env.USER = 'tester'
 
-type Ended = { code: number | null; out: string; err: string }
-
-/** In this process, which is much faster: what main.ts adds is tested by itself. */
-async function run(args: string[]): Promise<Ended> {
-  const held: { out: string; err: string } = { out: '', err: '' }
-  const keep = (to: 'out' | 'err') => (text: unknown) => {
-    held[to] += String(text)
-    return true
-  }
-  const spies = [
-    vi.spyOn(process.stdout, 'write').mockImplementation(keep('out')),
-    vi.spyOn(process.stderr, 'write').mockImplementation(keep('err')),
-  ]
-  const exit = process.exitCode
-  try {
-    return { code: await runHere(args), ...held }
-  } finally {
-    process.exitCode = exit
-    for (const spy of spies) spy.mockRestore()
-  }
-}
+const run = runCli
 const json = async (args: string[]) => {
   const ended = await run([...args, '--json'])
   return { ...ended, answer: JSON.parse(ended.out || 'null') as Record<string, unknown> }

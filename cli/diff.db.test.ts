@@ -1,35 +1,14 @@
 // The comparison at the command line: for people, for programs and for spreadsheets.
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { known } from '@/core/fact'
 import { closeMomentClient } from '@/inventory/moment/moment-client'
 import { db } from '@/prisma/client'
 import { knownAt, putIdentity, putLook, putSource } from '@/tests/simulated-time'
-import { run as runHere } from './program'
+import { runCli } from '@/tests/run-cli'
 
 const day = (n: number) => new Date(Date.UTC(2026, 8, n)).toISOString()
 
-async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const held = { out: '', err: '' }
-  const keep =
-    (name: 'out' | 'err') =>
-    (text: unknown, ...rest: unknown[]) => {
-      held[name] += String(text)
-      const done = rest.find((one) => typeof one === 'function') as (() => void) | undefined
-      done?.()
-      return true
-    }
-  const spies = [
-    vi.spyOn(process.stdout, 'write').mockImplementation(keep('out')),
-    vi.spyOn(process.stderr, 'write').mockImplementation(keep('err')),
-  ]
-  const exit = process.exitCode
-  try {
-    return { code: await runHere(args), ...held }
-  } finally {
-    process.exitCode = exit
-    for (const spy of spies) spy.mockRestore()
-  }
-}
+const run = (...args: string[]) => runCli(args)
 
 beforeAll(async () => {
   await knownAt(day(1), async (tx) => {
