@@ -155,6 +155,7 @@ test(
       yield* AFTER.slice(1)
     })
     const told = await settled(attempt(runId, source, { lastAttempt: false }))
+    await noticed()
     expect(told).toBe('The worker lost touch with the database or the queue.')
     expect(await runOf(runId)).toMatchObject({ state: 'queued', phase: `Starts over soon: ${told}` })
     expect(await historyOfScope(scope)).toEqual(before)
@@ -193,6 +194,7 @@ test(
       await cutAll()
       return await answered
     })
+    await noticed()
     expect(asked).not.toBe('ended well')
     expect(await db.posture.count({ where: { scopeId: scopeId(scope) } })).toBe(0)
     await evaluate(scopeId(scope))
