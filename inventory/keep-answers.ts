@@ -39,7 +39,7 @@ async function findUnsure(tx: Tx, at: LookAt): Promise<boolean> {
     found += await tx.$executeRaw`
       INSERT INTO unsure SELECT ${kind}, s.row_id FROM ${staged} s
       JOIN ${Prisma.raw(PROJECTIONS[kind].table)} c ON c.id = s.row_id AND c.scope_id = ${scopeId}::uuid
-      WHERE s.kind = ${kind} AND s.ended_at IS NULL AND s.doc IS NOT NULL
+      WHERE s.kind = ${kind} AND s.says = 'seen' AND s.doc IS NOT NULL
         AND (s.doc ? 'classUnseen' OR s.doc @? '$.*.state ? (@ == "unknown")')
         AND (s.fingerprint <> c.fingerprint OR s.stream <> c.stream OR c.retired_at IS NOT NULL)`
   if (!found) return false
@@ -54,7 +54,7 @@ async function pairs(tx: Tx, at: LookAt, kind: (typeof KINDS)[number], after: st
     FROM (
       SELECT row_id FROM unsure WHERE kind = ${kind} AND row_id > ${after}::uuid ORDER BY row_id LIMIT ${CHUNK}
     ) u
-    JOIN ${at.staged} s ON s.row_id = u.row_id AND s.kind = ${kind} AND s.ended_at IS NULL
+    JOIN ${at.staged} s ON s.row_id = u.row_id AND s.kind = ${kind} AND s.says = 'seen'
     JOIN ${Prisma.raw(PROJECTIONS[kind].table)} c ON c.id = u.row_id
     LEFT JOIN look l ON l.scope_id = c.scope_id AND l.stream = c.stream AND l.kind = ${kind}
     ORDER BY u.row_id`
@@ -68,5 +68,5 @@ async function merge(tx: Tx, { observedAt, staged }: LookAt, found: Pair[]): Pro
   await tx.$executeRaw`
     UPDATE ${staged} s SET doc = m.doc
     FROM unnest(${merged.map((m) => m.id)}::uuid[], ${merged.map((m) => m.doc)}::jsonb[]) AS m (id, doc)
-    WHERE s.row_id = m.id AND s.ended_at IS NULL`
+    WHERE s.row_id = m.id AND s.says = 'seen'`
 }

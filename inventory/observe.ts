@@ -10,10 +10,11 @@ import { db } from '@/prisma/client'
 import { setTimeout as wait } from 'node:timers/promises'
 import { markGoneScopes, rememberScope, type ReadBy } from './scopes'
 import { settleRepeats } from './staging/settle-repeats'
-import { sift, type StagedRow } from './staging/sift'
-import { stage } from './staging/stage'
+import { HeldRows } from './staging/held-rows'
+import { loadHeld, type Held } from './staging/load-held'
+import { sift, type Sifted } from './staging/sift'
+import { stage, stageEnd } from './staging/stage'
 import { createStaging } from './staging/table'
-import { heldKinds } from './survey'
 
 export type ObserveAt = {
   connector: Connector
@@ -44,21 +45,25 @@ export async function observe(at: ObserveAt): Promise<Reading> {
   return { calls: session.usage(), ...recorder.result() }
 }
 
+const nameOf = (stream: string, kind: Kind) => `${stream} ${kind}`
+
 /** Writes the events of one run down as they come. */
 class Recorder {
   private readonly ids = new Map<string, string>()
-  /** Kinds of which the scope that is being read holds anything. */
-  private held: ReadonlySet<Kind> = new Set()
+  /** What the scope that is being read holds. */
+  private held: Held = { rows: new HeldRows([]), at: new Date().toISOString() }
+  /** The kinds, by stream, that were seen whole in it. */
+  private complete = new Set<string>()
   private counts = new Map<string, number>()
   private observations = 0
   private scopes: Coverage = { state: 'complete', gaps: [] }
 
   constructor(private readonly at: ObserveAt) {}
 
-  readonly check: Check<StagedRow> = ({ scope, stream, batch }) =>
-    sift({ scopeId: this.idOf(scope.nativeId), stream }, batch, this.held)
+  readonly check: Check<Sifted> = async ({ scope, stream, batch }) =>
+    sift({ scopeId: this.idOf(scope.nativeId), stream }, batch, this.held.rows)
 
-  async take(event: Collected<StagedRow>): Promise<void> {
+  async take(event: Collected<Sifted>): Promise<void> {
     switch (event.type) {
       case 'scope':
         return this.takeScope(event)
@@ -66,11 +71,8 @@ class Recorder {
         return this.takeObservations(event)
       case 'coverage':
         return this.takeCoverage(event)
-      case 'read': {
-        const scopeId = this.idOf(event.scope.nativeId)
-        await settleRepeats(this.at.runId, scopeId)
-        return this.at.onScope?.(scopeId)
-      }
+      case 'read':
+        return this.takeRead(this.idOf(event.scope.nativeId))
       case 'scopes':
         return this.takeScopes(event)
     }
@@ -91,16 +93,31 @@ class Recorder {
     const scopeId = await rememberScope(connection, scope, observedAt)
     this.ids.set(scope.nativeId, scopeId)
     await createStaging({ runId, scopeId })
-    this.held = await heldKinds(db, scopeId)
+    this.held = await loadHeld(scopeId)
+    this.complete = new Set()
     this.counts = new Map()
   }
 
-  private async takeObservations(event: Extract<Collected<StagedRow>, { type: 'observations' }>) {
-    const { scope, stream, observations: rows } = event
-    await stage(this.at.runId, { scopeId: this.idOf(scope.nativeId), stream }, rows)
-    for (const { kind, endedAt } of rows)
-      if (!endedAt) this.counts.set(`${stream} ${kind}`, (this.counts.get(`${stream} ${kind}`) ?? 0) + 1)
-    this.observations += rows.length
+  private async takeRead(scopeId: string) {
+    const { runId, onScope } = this.at
+    await settleRepeats(runId, scopeId)
+    const { rows: held, at } = this.held
+    const complete = ({ stream, kind }: { stream: string; kind: Kind }) =>
+      this.complete.has(nameOf(stream, kind))
+    await stageEnd({ runId, scopeId }, { held, complete, at })
+    this.held = { rows: new HeldRows([]), at }
+    await onScope?.(scopeId)
+  }
+
+  private async takeObservations(event: Extract<Collected<Sifted>, { type: 'observations' }>) {
+    const { scope, stream, observations: sifted } = event
+    const rows = sifted.flatMap(({ row, staged }) => (staged ? [row] : []))
+    await stage({ runId: this.at.runId, scopeId: this.idOf(scope.nativeId) }, rows)
+    for (const { row, counted } of sifted) {
+      const name = nameOf(stream, row.kind)
+      if (counted) this.counts.set(name, (this.counts.get(name) ?? 0) + 1)
+    }
+    this.observations += sifted.length
     const phase = `Collecting ${scope.name}: ${stream}`
     await this.at.onProgress?.({ phase, observations: this.observations })
   }
@@ -110,7 +127,8 @@ class Recorder {
     const scopeId = this.idOf(scope.nativeId)
     const rows = KINDS.flatMap((kind) => {
       const coverage = kinds[kind]
-      const count = this.counts.get(`${stream} ${kind}`) ?? 0
+      const count = this.counts.get(nameOf(stream, kind)) ?? 0
+      if (coverage?.state === 'complete') this.complete.add(nameOf(stream, kind))
       return coverage ? [{ runId, scopeId, stream, kind, count, ...columnsOf(coverage) }] : []
     })
     await db.runCoverage.createMany({ data: rows })

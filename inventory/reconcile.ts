@@ -13,7 +13,8 @@ import { namePredecessors } from './predecessors'
 import { rememberLooks, refuseOlderLook } from './looks'
 import { leaveEnded, retireEnded, retireUnseen } from './retire'
 import { lockScope } from './scope-lock'
-import { dropScopeStaging, hasStaging, stagingTable } from './staging/table'
+import { changedSince } from './changed-since'
+import { dropScopeStaging, stagedWhole, stagingTable } from './staging/table'
 import { surveyOf, type Survey } from './survey'
 import { writeChanged } from './write-changed'
 
@@ -38,18 +39,11 @@ export async function reconcileScope(tx: Tx, look: Look): Promise<Reconciled> {
   if (!(await stillToApply(tx, look))) return { changes: {}, joins: false }
   const [clock] = await tx.$queryRaw<{ now: Date }[]>`SELECT knowledge_now() AS now`
   const stamp = (clock?.now ?? new Date()).toISOString()
-  await refuseLostRows(tx, look)
   await refuseOlderLook(tx, look)
+  await refuseLost(tx, look)
   await leaveEnded(tx, look)
   const at = { ...look, staged: stagingTable(look), stamp, survey: await surveyOf(tx, look) }
-  // A first look is compared with nothing.
-  if (KINDS.some((kind) => at.survey[kind].held)) await tx.$executeRaw`ANALYZE ${at.staged}`
-  await tx.$executeRaw`SELECT set_config('work_mem', '64MB', true)`
-  await keepAnswers(tx, at)
-  await hashing(tx, () => adoptAliases(tx, at))
-  const changes: Changes = {}
-  for (const kind of KINDS) changes[kind] = { ...(await writeChanged(tx, kind, at)), retired: 0 }
-  await hashing(tx, () => settle(tx, at, changes))
+  const changes = KINDS.some((kind) => hasNews(at.survey[kind])) ? await write(tx, at) : asBefore(at.survey)
   await rememberLooks(tx, at)
   if (changes.identity && hasChanged({ identity: changes.identity })) await recountFacets(tx, at.scopeId)
   const joins = await noteJoinChanges(tx, { scopeId: at.scopeId, rows: hasChanged(changes) })
@@ -58,6 +52,29 @@ export async function reconcileScope(tx: Tx, look: Look): Promise<Reconciled> {
     UPDATE run_coverage SET applied_at = knowledge_now() WHERE run_id = ${at.runId}::uuid AND scope_id = ${at.scopeId}::uuid`
   const some = Object.entries(changes).filter(([, counts]) => Object.values(counts).some((n) => n > 0))
   return { changes: Object.fromEntries(some), joins }
+}
+
+/** Whether a look said anything of a kind that was not known already. */
+const hasNews = ({ whole, ended, unseen }: Survey[Kind]) => whole + ended + unseen > 0
+
+const asBefore = (survey: Survey): Changes =>
+  Object.fromEntries(
+    KINDS.map((kind) => [
+      kind,
+      { created: 0, updated: 0, retired: 0, restored: 0, unchanged: survey[kind].seen },
+    ]),
+  )
+
+async function write(tx: Tx, at: LookAt): Promise<Changes> {
+  // A first look is compared with nothing.
+  if (KINDS.some((kind) => at.survey[kind].held)) await tx.$executeRaw`ANALYZE ${at.staged}`
+  await tx.$executeRaw`SELECT set_config('work_mem', '64MB', true)`
+  await keepAnswers(tx, at)
+  await hashing(tx, () => adoptAliases(tx, at))
+  const changes: Changes = {}
+  for (const kind of KINDS) changes[kind] = { ...(await writeChanged(tx, kind, at)), retired: 0 }
+  await hashing(tx, () => settle(tx, at, changes))
+  return changes
 }
 
 /**
@@ -90,19 +107,20 @@ async function stillToApply(tx: Tx, { runId, scopeId }: Look): Promise<boolean> 
   return (await tx.runCoverage.count({ where: { runId, scopeId, appliedAt: null } })) > 0
 }
 
-/** Staged rows do not survive a crash of the database; what the look counted must still be there. */
-async function refuseLostRows(tx: Tx, { runId, scopeId }: Look): Promise<void> {
-  const [lost] = (await hasStaging(tx, { runId, scopeId }))
-    ? await tx.$queryRaw<{ stream: string; kind: string }[]>`
-        WITH here AS (
-          SELECT stream, kind, count(*) AS count FROM ${stagingTable({ runId, scopeId })} WHERE ended_at IS NULL GROUP BY stream, kind
-        )
-        SELECT r.stream, r.kind FROM run_coverage r LEFT JOIN here h USING (stream, kind)
-        WHERE r.run_id = ${runId}::uuid AND r.scope_id = ${scopeId}::uuid AND r.count <> coalesce(h.count, 0) LIMIT 1`
-    : [{ stream: 'every stream', kind: 'everything' }]
+/**
+ * Staged rows do not survive a crash of the database, and say only what differs from what was held when they were read.
+ * Waiting for the lock is not enough: another run may have written the scope in between.
+ */
+async function refuseLost(tx: Tx, look: Look): Promise<void> {
+  const loadedAt = await stagedWhole(tx, look)
   ensure(
-    !lost,
+    loadedAt,
     'upstream',
-    `What was collected (${lost?.stream}: ${lost?.kind}) was lost before it could be applied, most likely because the database restarted. Nothing was changed; run it again.`,
+    'What was collected was lost before it could be applied, most likely because the database restarted. Nothing was changed; run it again.',
+  )
+  ensure(
+    !(await changedSince(tx, look.scopeId, loadedAt)),
+    'upstream',
+    'Another run has changed this scope while it was being read. Nothing was changed; it has to be read again.',
   )
 }

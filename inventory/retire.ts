@@ -9,15 +9,15 @@ import { stagingTable } from './staging/table'
 /** Absence is evidence only where the look was complete: per stream and kind. */
 export async function retireUnseen(tx: Tx, kind: Kind, at: LookAt): Promise<number> {
   const { runId, scopeId, observedAt, staged, survey } = at
-  if (!survey[kind].held) return 0
+  if (!survey[kind].unseen) return 0
   return tx.$executeRaw`
     UPDATE ${Prisma.raw(PROJECTIONS[kind].table)} c
     SET retired_at = ${observedAt}::timestamptz, retired_run_id = ${runId}::uuid, valid_from = ${observedAt}::timestamptz
-    FROM run_coverage r
-    WHERE r.run_id = ${runId}::uuid AND r.scope_id = ${scopeId}::uuid AND r.kind = ${kind} AND r.state = 'complete'
-      AND c.scope_id = ${scopeId}::uuid AND c.stream = r.stream AND c.retired_at IS NULL
-      AND NOT EXISTS (
-        SELECT 1 FROM ${staged} s WHERE s.kind = ${kind} AND s.row_id = c.id)`
+    FROM ${staged} u JOIN run_coverage r ON r.stream = u.stream AND r.kind = u.kind
+    WHERE u.says = 'unseen' AND u.kind = ${kind} AND r.state = 'complete'
+      AND r.run_id = ${runId}::uuid AND r.scope_id = ${scopeId}::uuid
+      -- What another stream saw belongs to that one now.
+      AND c.id = u.row_id AND c.scope_id = ${scopeId}::uuid AND c.stream = u.stream AND c.retired_at IS NULL`
 }
 
 /**
@@ -31,8 +31,7 @@ export async function retireEnded(tx: Tx, kind: Kind, at: LookAt): Promise<numbe
     UPDATE ${Prisma.raw(PROJECTIONS[kind].table)} c
     SET retired_at = e.ended_at, retired_run_id = ${runId}::uuid, valid_from = e.ended_at
     FROM (
-      SELECT row_id, min(ended_at) AS ended_at FROM ${staged}
-      WHERE kind = ${kind} AND ended_at IS NOT NULL GROUP BY row_id
+      SELECT row_id, min(at) AS ended_at FROM ${staged} WHERE kind = ${kind} AND says = 'ended' GROUP BY row_id
     ) e
     WHERE c.id = e.row_id AND c.scope_id = ${scopeId}::uuid AND c.retired_at IS NULL
       AND (c.known_from = ${at.stamp}::timestamptz OR e.ended_at > greatest(c.valid_from, (
@@ -46,17 +45,17 @@ export async function retireEnded(tx: Tx, kind: Kind, at: LookAt): Promise<numbe
 export async function leaveEnded(tx: Tx, look: Look): Promise<void> {
   const staged = stagingTable(look)
   const [{ any = false } = {}] = await tx.$queryRaw<{ any: boolean }[]>`
-    SELECT EXISTS (SELECT 1 FROM ${staged} WHERE ended_at IS NOT NULL) AS any`
+    SELECT EXISTS (SELECT 1 FROM ${staged} WHERE says = 'ended') AS any`
   if (!any) return
   await tx.$executeRaw`
     DELETE FROM ${staged} e USING ${staged} s
-    WHERE e.ended_at IS NOT NULL AND s.ended_at IS NULL AND s.row_id = e.row_id AND CASE WHEN s.stream = e.stream
-      THEN s.ctid > e.ctid ELSE e.ended_at <= ${look.observedAt}::timestamptz END`
+    WHERE e.says = 'ended' AND s.says = 'seen' AND s.row_id = e.row_id AND CASE WHEN s.stream = e.stream
+      THEN s.ctid > e.ctid ELSE e.at <= ${look.observedAt}::timestamptz END`
   for (const kind of KINDS)
     await tx.$executeRaw`
       DELETE FROM ${staged} s USING ${Prisma.raw(PROJECTIONS[kind].table)} c, (
-        SELECT row_id, min(ended_at) AS at FROM ${staged} WHERE kind = ${kind} AND ended_at IS NOT NULL GROUP BY row_id
+        SELECT row_id, min(at) AS at FROM ${staged} WHERE kind = ${kind} AND says = 'ended' GROUP BY row_id
       ) e
-      WHERE s.kind = ${kind} AND s.ended_at IS NULL AND s.row_id = e.row_id AND c.id = e.row_id
+      WHERE s.kind = ${kind} AND s.says = 'seen' AND s.row_id = e.row_id AND c.id = e.row_id
         AND c.scope_id = ${look.scopeId}::uuid AND c.fingerprint = s.fingerprint AND c.retired_at = e.at`
 }

@@ -1,5 +1,4 @@
 // Inserts what is new and updates what differs. The database itself keeps the versions that end.
-import { ensure } from '@/core/errors'
 import type { Kind } from '@/core/observation'
 import { Prisma } from '@/prisma/generated/client'
 import type { Tx } from '@/prisma/client'
@@ -12,7 +11,7 @@ const raw = Prisma.raw
 const NONE: Written = { created: 0, updated: 0, restored: 0, unchanged: 0 }
 const tableOf = (kind: Kind) => raw(PROJECTIONS[kind].table)
 /** Rows of one kind that the look saw. `s.doc` is set where it has to be compared. */
-const seen = (kind: Kind) => Prisma.sql`s.kind = ${kind} AND s.ended_at IS NULL`
+const seen = (kind: Kind) => Prisma.sql`s.kind = ${kind} AND s.says = 'seen'`
 /** The row that is held, as `c`. */
 const held = (kind: Kind, { scopeId }: LookAt) =>
   Prisma.sql`LEFT JOIN ${tableOf(kind)} c ON c.id = s.row_id AND c.scope_id = ${scopeId}::uuid`
@@ -40,26 +39,12 @@ export async function writeChanged(tx: Tx, kind: Kind, at: LookAt): Promise<Writ
   const survey = at.survey[kind]
   if (!survey.seen) return NONE
   if (!survey.held) return { ...NONE, created: await insertNew(tx, kind, at, { compare: false }) }
-  if (survey.whole < survey.seen) await refuseChangedMeanwhile(tx, kind, at)
   if (!survey.whole) return { ...NONE, unchanged: survey.seen }
   const { created, restored, updated, moved, staged } = await compare(tx, kind, at)
   if (restored + updated + moved) await updateChanged(tx, kind, at)
   if (created) await insertNew(tx, kind, at, { compare: true })
   const unchanged = survey.seen - survey.whole + staged - created - updated - restored
   return { created, updated, restored, unchanged }
-}
-
-/** A row that was equal when it was staged must still be so: another run may have written the scope meanwhile. */
-async function refuseChangedMeanwhile(tx: Tx, kind: Kind, at: LookAt): Promise<void> {
-  const [changed] = await tx.$queryRaw<{ found: boolean }[]>`
-    SELECT EXISTS (
-      SELECT 1 FROM ${at.staged} s ${held(kind, at)} WHERE ${seen(kind)} AND s.doc IS NULL
-        AND (c.id IS NULL OR c.fingerprint <> s.fingerprint OR c.retired_at IS NOT NULL OR c.stream <> s.stream)) AS found`
-  ensure(
-    !changed?.found,
-    'upstream',
-    'Another run has changed this scope while it was being read. Nothing was changed; it has to be read again.',
-  )
 }
 
 type Compared = { staged: number; created: number; restored: number; updated: number; moved: number }
@@ -107,7 +92,7 @@ async function insertNew(tx: Tx, kind: Kind, at: LookAt, { compare }: { compare:
     FROM ${at.staged} s
     ${compare ? held(kind, at) : Prisma.empty} ${bearer(kind, at)}
     LEFT JOIN (
-      SELECT row_id, min(ended_at) AS at FROM ${at.staged} WHERE kind = ${kind} AND ended_at IS NOT NULL GROUP BY row_id
+      SELECT row_id, min(at) AS at FROM ${at.staged} WHERE kind = ${kind} AND says = 'ended' GROUP BY row_id
     ) ended ON ended.row_id = s.row_id
     WHERE ${seen(kind)} AND s.doc IS NOT NULL ${compare ? Prisma.sql`AND c.id IS NULL` : Prisma.empty}`
 }

@@ -56,11 +56,8 @@ export async function removeUnreadScopes(tx: Tx, scopeIds: string[]): Promise<st
   const ids = unread.map(({ id }) => id).sort()
   // Whoever writes a scope has this lock first: taken in another order, each would wait for the other.
   for (const id of ids) await lockScope(tx, id)
-  const scopeId = { in: ids }
-  await tx.finding.deleteMany({ where: { scopeId } })
-  await tx.posture.deleteMany({ where: { scopeId } })
-  // The inventory itself hangs on the scope and goes with it.
-  await tx.scope.deleteMany({ where: { id: scopeId } })
+  // The database takes with each scope every row that was read or judged in it.
+  await tx.scope.deleteMany({ where: { id: { in: ids } } })
   // What others said about it is joined anew.
   await send('join-changes', {}, tx)
   return ids

@@ -10,17 +10,21 @@ export async function settleRepeats(runId: string, scopeId: string): Promise<voi
   const repeats = await db.$queryRaw<Repeat[]>`
     WITH repeated AS (
       SELECT row_id, count(DISTINCT fingerprint) > 1 AS clash FROM ${table}
-      WHERE ended_at IS NULL GROUP BY row_id HAVING count(*) > 1
+      WHERE says = 'seen' GROUP BY row_id HAVING count(*) > 1
     )
     SELECT s.stream, s.kind, min(s.native_id) AS "nativeId", bool_or(r.clash) AS clash
-    FROM repeated r JOIN ${table} s ON s.row_id = r.row_id
+    FROM repeated r JOIN ${table} s ON s.row_id = r.row_id AND s.says = 'seen'
     GROUP BY s.stream, s.kind, r.clash`
   if (!repeats.length) return
   await db.$executeRaw`
-    DELETE FROM ${table} s USING (
-      SELECT ctid, row_number() OVER (PARTITION BY row_id ORDER BY ctid) AS place FROM ${table}
-      WHERE ended_at IS NULL
-    ) d WHERE s.ctid = d.ctid AND d.place > 1`
+    WITH gone AS (
+      DELETE FROM ${table} s USING (
+        SELECT ctid, row_number() OVER (PARTITION BY row_id ORDER BY ctid) AS place FROM ${table} WHERE says = 'seen'
+      ) d WHERE s.ctid = d.ctid AND d.place > 1 RETURNING s.stream, s.kind
+    )
+    UPDATE run_coverage r SET count = r.count - g.count
+    FROM (SELECT stream, kind, count(*)::int AS count FROM gone GROUP BY stream, kind) g
+    WHERE r.run_id = ${runId}::uuid AND r.scope_id = ${scopeId}::uuid AND r.stream = g.stream AND r.kind = g.kind`
   for (const { stream, kind, nativeId, clash } of repeats)
     if (clash)
       await db.runCoverage.updateMany({
@@ -32,8 +36,4 @@ export async function settleRepeats(runId: string, scopeId: string): Promise<voi
           detail: `${kind} ${nativeId} came twice with different content`,
         },
       })
-  await db.$executeRaw`
-    UPDATE run_coverage r SET count = (SELECT count(*) FROM ${table} s
-      WHERE s.stream = r.stream AND s.kind = r.kind AND s.ended_at IS NULL)
-    WHERE r.run_id = ${runId}::uuid AND r.scope_id = ${scopeId}::uuid`
 }

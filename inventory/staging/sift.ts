@@ -1,24 +1,16 @@
 // Tells observations that are already held, unchanged, from those that have to be checked and staged whole.
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { Ended, isEnded, Observation, type Kind, type Observed } from '@/core/observation'
+import type { Checked } from '@/core/collect'
+import { Ended, isEnded, Observation, type Observed } from '@/core/observation'
 import { UpstreamError } from '@/core/upstream'
-import { PROJECTIONS } from '../projections'
 import { hashedUuid, idOf } from '../content-hash'
-import { ask } from './pool'
+import type { HeldRows } from './held-rows'
+import type { StagedRow } from './stage'
 
 export type Place = { scopeId: string; stream: string }
-/** One line of the staging table. */
-export type StagedRow = {
-  kind: Kind
-  id: string
-  nativeId: string
-  fingerprint: string
-  endedAt: string | null
-  /** JSON; null where an equal observation made the row that is held. */
-  doc: string | null
-}
-export type Sifted = { good: StagedRow[]; bad?: unknown }
+/** A row to be staged, or one that need not be: the mark in what is held says that it was seen. */
+export type Sifted = { row: StagedRow; staged: boolean; counted: boolean }
 
 /** Another shape of observations, another fingerprint: what an earlier version let in is checked anew. */
 const REVISION = createHash('sha256')
@@ -28,34 +20,16 @@ const REVISION = createHash('sha256')
 /** PostgreSQL cannot hold NUL or half a surrogate pair in a document. */
 const UNSTORABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/i
 
-function rowOf(scopeId: string, one: Observed): StagedRow {
+function rowOf({ scopeId, stream }: Place, one: Observed): StagedRow {
   if (isEnded(one)) {
     const { of: kind, nativeId, at } = one
     const id = idOf(scopeId, kind, nativeId)
-    return { kind, id, nativeId, fingerprint: id, endedAt: at, doc: null }
+    return { kind, stream, id, nativeId, fingerprint: id, says: 'ended', at, doc: null }
   }
   const { kind, nativeId } = one
-  return {
-    kind,
-    nativeId,
-    id: idOf(scopeId, kind, String(nativeId)),
-    fingerprint: hashedUuid(REVISION + JSON.stringify(one)),
-    endedAt: null,
-    doc: null,
-  }
-}
-
-/** An id that comes twice is held as one of the two at most. */
-const contentOf = ({ id, fingerprint }: Pick<StagedRow, 'id' | 'fingerprint'>) => `${id} ${fingerprint}`
-
-/** What is held, not retired, of this stream, and came from an equal observation. */
-async function held(kind: Kind, { scopeId, stream }: Place, rows: StagedRow[]): Promise<string[]> {
-  const found = await ask<{ id: string; fingerprint: string }>(
-    `SELECT c.id, c.fingerprint FROM unnest($1::uuid[], $2::uuid[]) AS s (id, fingerprint) JOIN ${PROJECTIONS[kind].table} c ON c.id = s.id
-     WHERE c.fingerprint = s.fingerprint AND c.scope_id = $3::uuid AND c.stream = $4 AND c.retired_at IS NULL`,
-    [rows.map((row) => row.id), rows.map((row) => row.fingerprint), scopeId, stream],
-  )
-  return found.map(contentOf)
+  const id = idOf(scopeId, kind, String(nativeId))
+  const fingerprint = hashedUuid(REVISION + JSON.stringify(one))
+  return { kind, stream, id, nativeId, fingerprint, says: 'seen', at: null, doc: null }
 }
 
 /** What the allow-list lets through, and nothing else. @throws ZodError or UpstreamError `malformed` */
@@ -70,27 +44,35 @@ function allowed(one: Observed): string | null {
   return doc
 }
 
-/**
- * Rows up to the first observation that is not understood, and what is wrong with that one.
- * @param looked kinds of which the scope holds anything at all: of others nothing can be held
- */
-export async function sift(place: Place, batch: Observed[], looked: ReadonlySet<Kind>): Promise<Sifted> {
-  const rows = batch.map((one) => rowOf(place.scopeId, one))
-  const same = new Set<string>()
-  for (const kind of looked) {
-    const ofKind = rows.filter((row) => row.kind === kind && !row.endedAt)
-    if (ofKind.length) for (const content of await held(kind, place, ofKind)) same.add(content)
+/** What is known already needs no words, as long as nothing else is said of the same row in the same look. */
+function unlessKnown(row: StagedRow, one: Observed, held: HeldRows): Sifted[] {
+  const found = held.find(row.id)
+  if (!found) return [{ row: { ...row, doc: allowed(one) }, staged: true, counted: row.says === 'seen' }]
+  const said = held.said(found.at)
+  const same = row.says === 'seen' && found.stream === row.stream && found.fingerprint === row.fingerprint
+  if (same && said !== 'written') {
+    held.say(found.at, 'same')
+    return [{ row, staged: false, counted: said === 'nothing' }]
   }
-  const good: StagedRow[] = []
-  for (const [at, row] of rows.entries()) {
-    const one = batch[at]
-    if (one === undefined) break
-    if (same.has(contentOf(row)) && !row.endedAt) {
-      good.push(row)
-      continue
-    }
+  const told: Sifted = {
+    row: same ? row : { ...row, doc: allowed(one) },
+    staged: true,
+    counted: row.says === 'seen',
+  }
+  held.say(found.at, 'written')
+  if (said !== 'same') return [told]
+  // It was counted when it was seen; now there are two words, and the order of both counts.
+  const { stream, fingerprint } = found
+  const before: StagedRow = { ...row, stream, fingerprint, says: 'seen', at: null, doc: null }
+  return [{ row: before, staged: true, counted: false }, told]
+}
+
+/** Rows up to the first observation that is not understood, and what is wrong with that one. */
+export function sift(place: Place, batch: readonly Observed[], held: HeldRows): Checked<Sifted> {
+  const good: Sifted[] = []
+  for (const one of batch) {
     try {
-      good.push({ ...row, doc: allowed(one) })
+      good.push(...unlessKnown(rowOf(place, one), one, held))
     } catch (bad) {
       return { good, bad }
     }

@@ -20,15 +20,24 @@ export async function createStaging(place: Place): Promise<void> {
       stream text NOT NULL,
       native_id text NOT NULL,
       fingerprint uuid NOT NULL,
-      -- Set where the source itself says when it ended.
-      ended_at timestamptz(3),
-      -- Not set where the row that is held came from an equal observation.
+      -- seen; ended: the source itself says when; unseen: held, and not seen by a complete look; read: the last row, by
+      -- which it is known that nothing is missing.
+      says text NOT NULL,
+      -- When it ended; of the last row, when what is held was loaded.
+      at timestamptz(3),
+      -- Of what was seen. Not set where the row that is held came from an equal observation.
       doc jsonb
     )`
 }
 
-/** Whether what was staged is still there. It does not survive a crash of the database. */
-export async function hasStaging(tx: Pick<Tx, '$queryRaw'>, place: Place): Promise<boolean> {
+/** Whether all that was staged is still there: it does not survive a crash of the database. When what is held was loaded. */
+export async function stagedWhole(tx: Pick<Tx, '$queryRaw'>, place: Place): Promise<Date | undefined> {
+  if (!(await hasStaging(tx, place))) return undefined
+  const [last] = await tx.$queryRaw<{ at: Date }[]>`SELECT at FROM ${stagingTable(place)} WHERE says = 'read'`
+  return last?.at
+}
+
+async function hasStaging(tx: Pick<Tx, '$queryRaw'>, place: Place): Promise<boolean> {
   const [row] = await tx.$queryRaw<{ found: boolean }[]>`
     SELECT to_regclass(${stagingName(place)}) IS NOT NULL AS found`
   return row?.found ?? false
