@@ -1,7 +1,7 @@
 // What differs between two instants: one filter schema for page, API, CSV and command line, and the rows they show.
 import { z } from 'zod'
 import type { Instant } from './fact'
-import { IdentityFilter } from './list'
+import { IdentityFilter, oneOf } from './list'
 import { MomentParams } from './moment'
 import type { Severity } from './rule'
 
@@ -26,14 +26,6 @@ export type DiffKind = (typeof DIFF_KINDS)[number]
 export const DIFF_WORDS = ['added', 'gone', 'returned', 'changed', 'learned', 'first-look'] as const
 export type DiffWord = (typeof DIFF_WORDS)[number]
 
-/** A comma list of allowed words; unset or `any` means all of them. */
-const someOf = <const T extends readonly [string, ...string[]]>(words: T) =>
-  z
-    .string()
-    .transform((text) => text.split(',').filter(Boolean))
-    .pipe(z.array(z.enum([...words, 'any'])).min(1))
-    .optional()
-
 const { q, scope, size, after } = IdentityFilter.shape
 
 export const DiffFilter = z.object({
@@ -43,8 +35,8 @@ export const DiffFilter = z.object({
   to: MomentParams.shape.asOf,
   /** Compares both as they were known at this instant. Unset: each as it was known then. */
   known: MomentParams.shape.known,
-  kind: someOf(DIFF_KINDS),
-  what: someOf(DIFF_WORDS),
+  kind: oneOf(DIFF_KINDS),
+  what: oneOf(DIFF_WORDS),
   scope,
   /** Part of the name of the thing, or of the identity it belongs to. */
   q,

@@ -14,7 +14,7 @@ const PageSize = z.coerce
  * A comma list of allowed words. Unset means the list's default; the word `any` means explicitly everything.
  * @example `class=machine,unclear`
  */
-const oneOf = <const T extends readonly [string, ...string[]]>(words: T) =>
+export const oneOf = <const T extends readonly [string, ...string[]]>(words: T) =>
   z
     .string()
     .transform((s) => s.split(',').filter(Boolean))
@@ -46,7 +46,7 @@ export const IDENTITY_SORTS = [
   'oldestCredential',
 ] as const
 export const IdentityFilter = z.object({
-  /** Part of a name, or a whole native id. */
+  /** Part of a name, its beginning where only one or two letters are given; or a whole native id or alias. */
   q: search,
   type: words,
   class: oneOf(['machine', 'human', 'provider', 'unclear']),
@@ -115,6 +115,8 @@ export type IdentityRow = {
   /** `unknown`: a place that may hold more was never seen whole, so the count is a lower bound. */
   credentialsState: 'known' | 'unknown'
   oldestCredentialAt?: Instant
+  /** Whether the rules have been asked about it: without, no finding means nothing. */
+  judged: boolean
   failing: number
   unknowns: number
   /** Worst severity of its open failing findings. */

@@ -20,6 +20,7 @@ export const PERMISSIONS = {
   'source:import': ['administrator', 'analyst'],
   'activity:read': ['administrator', 'auditor'],
   'member:manage': ['administrator'],
+  'setting:manage': ['administrator'],
   'token:manage': ['administrator', 'analyst', 'owner', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>
 export type Permission = keyof typeof PERMISSIONS

@@ -15,6 +15,7 @@ import { connectionView, listConnections } from './connections/list-connections'
 import { listMembers } from './members/list-members'
 import { listRuns, runDetail } from './runs/list-runs'
 import { hasSample } from './sample/has-sample'
+import { historyView } from './settings/history-view'
 import { listTokens } from './tokens/list-tokens'
 
 afterAll(async () => {
@@ -54,6 +55,7 @@ describe('reads', () => {
     ['tokens', 'token:manage', listTokens],
     ['activity', 'activity:read', listActivity],
     ['the sample', 'identity:read', hasSample],
+    ['how long history is kept', 'setting:manage', historyView],
   ]
   test.each(reads)('of %s keep to the table', async (_, permission, read) => {
     expect(await outcome(() => read(null))).toBe('unauthenticated')

@@ -2,21 +2,30 @@
 import { addChanges } from './apply'
 import type { Changes } from './reconcile'
 
-/** At most one scope is being applied and one more waits: who reads faster than that is held up. */
+/** Scopes that were read and wait: small ones among large ones keep neither reading nor applying from going on. */
+const WAITING_MAX = 8
+
+/** One scope is applied at a time, in the order they were read. Who reads much faster than that is held up. */
 export class ApplyingScopes {
   private changes: Changes = {}
   private last: Promise<void> = Promise.resolve()
+  private waiting: Promise<void>[] = []
+  private failed = false
 
   constructor(private readonly apply: (scopeId: string) => Promise<Changes>) {}
 
-  /** Resolves when the scope is being applied. @throws what kept an earlier one from being applied */
+  /** Resolves when few enough are waiting. @throws what kept an earlier one from being applied */
   async add(scopeId: string): Promise<void> {
-    await this.last
-    this.last = this.apply(scopeId).then((changes) => {
-      this.changes = addChanges(this.changes, changes)
-    })
+    this.last = this.last
+      .then(() => this.apply(scopeId))
+      .then((changes) => {
+        this.changes = addChanges(this.changes, changes)
+      })
     // Whoever adds the next one, or finishes, is told.
-    this.last.catch(() => {})
+    this.last.catch(() => (this.failed = true))
+    this.waiting.push(this.last)
+    if (this.failed) await this.last
+    else if (this.waiting.length > WAITING_MAX) await this.waiting.shift()
   }
 
   /** What all of them changed. @throws what kept one of them from being applied */

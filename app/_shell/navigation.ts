@@ -18,7 +18,7 @@ export const PLACES: readonly Place[] = [
   { href: '/activity', title: 'Activity', key: 'a', needs: 'activity:read', group: 'main' },
   { href: '/settings/members', title: 'Members', needs: 'member:manage', group: 'settings' },
   { href: '/settings/tokens', title: 'API tokens', needs: 'token:manage', group: 'settings' },
-  { href: '/settings/data', title: 'History', needs: 'source:manage', group: 'settings' },
+  { href: '/settings/data', title: 'History', needs: 'setting:manage', group: 'settings' },
   { href: '/settings/appearance', title: 'Appearance', group: 'settings' },
 ]
 

@@ -24,13 +24,14 @@ export function Notice({ tone = 'info', title, children, actions, role }: Props)
   return (
     <div
       role={role}
-      className={`flex items-start gap-2.5 rounded-lg border px-3 py-2.5 text-ui ${className}`}
+      className={`flex flex-wrap items-start gap-2.5 rounded-lg border px-3 py-2.5 text-ui ${className}`}
     >
       <Icon size={16} aria-hidden className={`mt-0.5 shrink-0 ${colour}`} />
-      <div className="min-w-0 flex-1 [overflow-wrap:anywhere]">
+      <div className="min-w-0 flex-1 basis-48 [overflow-wrap:anywhere]">
         {title && <p className="font-medium">{title}</p>}
         {children && <div className="text-ink">{children}</div>}
       </div>
+      {/* Below the text where both have no room beside each other. */}
       {actions && <div className="flex shrink-0 flex-wrap gap-2">{actions}</div>}
     </div>
   )

@@ -19,8 +19,6 @@ function placeIn(random: Random, { identities }: Sample): string {
   return encodeCursor({ sort: 'name', part: 0, value: name, id })
 }
 
-export const IDENTITY_PAGES = 200
-
 /** Lists, first pages and deep ones. */
 export const pageQuestions = (sample: Sample): Question[] => [
   {
@@ -92,5 +90,4 @@ export const identityQuestion = ({ identities }: Sample): Question => ({
   group: 'Identity',
   name: 'The page of one identity',
   ask: (r) => getIdentity(READER, oneOf(r, identities).id),
-  calls: IDENTITY_PAGES,
 })

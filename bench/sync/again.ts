@@ -3,7 +3,7 @@ import { observedAt } from '@/estate/calendar'
 import { settledNow } from '@/inventory/moment/settled-now'
 import { db } from '@/prisma/client'
 import { atMost, percent, secondsOf, spaced, type Figure, type SyncTime, type Task } from '../contract'
-import { analyze, settle, writtenSoFar, type Written } from './server'
+import { maintain, settle, writtenSoFar, type Written } from './server'
 import { syncDay } from './sync-day'
 
 const HOUR_MS = 3_600_000
@@ -60,7 +60,7 @@ export async function unchanged(task: Task) {
 export async function changed(task: Task) {
   const again = await syncAgain(task, 2, CHANGED)
   // The server would do so by itself within a minute or two.
-  await analyze('past')
+  await maintain('past')
   const { current, past } = again.written
   const share = current / again.first.rows
   const figures: Figure[] = [

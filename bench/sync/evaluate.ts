@@ -3,7 +3,7 @@ import { observedAt } from '@/estate/calendar'
 import { evaluateScope } from '@/governance/evaluation/evaluate-scope'
 import { peakMiB, secondsOf, spaced, type Step } from '../contract'
 import { seeded } from '../queries/random'
-import { analyze, withServer } from './server'
+import { maintain, withServer } from './server'
 
 /** Up to here every scope is evaluated; of larger estates the scopes that are not too large, for so long. */
 const WHOLE_UP_TO = 50_000
@@ -28,7 +28,7 @@ async function scopesOf(identities: number, seed: number): Promise<Scope[]> {
 }
 
 export const evaluate: Step = async ({ identities, seed }) => {
-  await analyze('public')
+  await maintain('public')
   const signal = new AbortController().signal
   const startMiB = peakMiB()
   const began = performance.now()

@@ -7,7 +7,7 @@ import { lockScope } from '@/inventory/scope-lock'
 import { db } from '@/prisma/client'
 import { secondsOf, spaced, type Step } from '../contract'
 import { COUNT_FINDINGS, FINDINGS, HINTS, POSTURE } from './fill-sql'
-import { analyze, withServer } from './server'
+import { maintain, withServer } from './server'
 
 /** @returns how many identities were not evaluated before */
 const fillUp = (now: string): Promise<number> =>
@@ -38,7 +38,7 @@ export const fill: Step = async () => {
       },
       { timeout: 120_000 },
     )
-  await analyze('public')
+  await maintain('public')
   const seconds = (performance.now() - began) / 1000
   const measured = `${spaced(filled)} identities, ${secondsOf(seconds)}`
   const name = 'Not evaluated one by one, but filled in for what follows'

@@ -2,6 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { env } from '@/env'
+import { analyzePast } from '@/inventory/moment/analyze-past'
 
 export const INVENTORY = [
   'identity',
@@ -58,12 +59,13 @@ export async function writtenSoFar(): Promise<Written> {
   return { current: of('current'), past: of('past'), other: of('other') }
 }
 
-/** Tells the planner what the tables of a schema hold, as the server does by itself a little later. */
-export const analyze = (schema: 'public' | 'past'): Promise<void> =>
+/** What the server does by itself a little later, and the daily job for the past: counts what tables hold, and marks what all may see. */
+export const maintain = (schema: 'public' | 'past'): Promise<void> =>
   withServer(async (client) => {
     const tables = await client.query<{ name: string }>(
       "SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname = $1",
       [schema],
     )
-    await client.query(`ANALYZE ${tables.rows.map(({ name }) => name).join(', ')}`)
+    await client.query(`VACUUM (ANALYZE) ${tables.rows.map(({ name }) => name).join(', ')}`)
+    await analyzePast()
   })

@@ -1,11 +1,11 @@
 // First pass over an imported account: everything is checked before anything is taken over, so a broken file changes nothing.
-import { createHash } from 'node:crypto'
 import type { ImportReport } from '@/core/connector'
 import { RollcallError, type Issue } from '@/core/errors'
 import type { z } from 'zod'
 import { drain, elementsOf, positionOf, type Element, type Top } from './json-elements'
 import { isRecord } from './policy-document'
 import { hasSecretForm, looksSecret } from './secret-like'
+import { SeenElements } from './seen-elements'
 import { GroupDetail, PolicyDetail, RoleDetail, UserDetail } from './shapes'
 import type { TextFile } from './text-file'
 
@@ -41,21 +41,28 @@ export type Checked = {
   account: string
   /** Elements by list, repeated ones included. */
   counts: ReadonlyMap<string, number>
-  /** Indexes to leave out, as `<list> <index>`: an element before it says the same. */
-  repeated: ReadonlySet<string>
+  /** Indexes to leave out, by list: an element before each says the same. */
+  repeated: ReadonlyMap<string, ReadonlySet<number>>
   report: ImportReport
 }
 
+function entryOf<V>(map: Map<string, V>, key: string, make: () => V): V {
+  const held = map.get(key)
+  if (held !== undefined) return held
+  const made = make()
+  map.set(key, made)
+  return made
+}
 const plural = (n: number): string => (n === 1 ? '' : 's')
 
 /** Gathers what the first pass sees. Never throws: it is called from within a stream. */
 class Check {
   readonly issues: Issue[] = []
   readonly counts = new Map<string, number>()
-  readonly repeated = new Set<string>()
+  readonly repeated = new Map<string, Set<number>>()
   private readonly unknownFields = new Map<string, number>()
   private readonly dropped = new Map<string, number>()
-  private readonly ids = new Map<string, { digest: string; at: string }>()
+  private readonly seen = new Map<string, SeenElements>()
   private oldVersions = 0
   private first: { account: string; at: string } | undefined
   truncated = false
@@ -113,12 +120,10 @@ class Check {
     at: string,
   ): void {
     const text = JSON.stringify(value)
-    const digest = createHash('sha1').update(text).digest('base64')
-    const key = `${list} ${String(value[id])}`
-    const before = this.ids.get(key)
-    if (!before) this.ids.set(key, { digest, at })
-    else if (before.digest === digest) this.repeated.add(`${list} ${index}`)
-    else this.issue(at, `has the same ${id} as ${before.at} but says something else`)
+    const before = entryOf(this.seen, list, () => new SeenElements()).add(String(value[id]), index, text)
+    if (before?.same) entryOf(this.repeated, list, () => new Set()).add(index)
+    else if (before)
+      this.issue(at, `has the same ${id} as $.${list}[${before.index}] but says something else`)
     if (hasSecretForm(text)) this.walk(value, `$.${list}[]`)
   }
 
@@ -148,11 +153,10 @@ class Check {
   }
 
   report(): ImportReport {
-    const repeats = this.repeated.size
+    const repeats = [...this.repeated.values()].reduce((sum, { size }) => sum + size, 0)
     return {
       understood: Object.entries(LISTS).flatMap(([list, { what }]) => {
-        const again = [...this.repeated].filter((key) => key.startsWith(`${list} `)).length
-        const count = (this.counts.get(list) ?? 0) - again
+        const count = (this.counts.get(list) ?? 0) - (this.repeated.get(list)?.size ?? 0)
         return count ? [{ what, count }] : []
       }),
       ignored: [

@@ -7,7 +7,8 @@ import { awsManifest } from './manifest'
 import { expectJson, openTextFile, type TextFile } from './text-file'
 
 export const MAX_BYTES = 512 * 1024 * 1024
-const PAGE = 500
+/** Elements held at a time. A role with all its policies can have tens of kilobytes. */
+const PAGE = 100
 const LIST_OF_FILTER: Readonly<Record<string, string>> = {
   User: 'UserDetailList',
   Group: 'GroupDetailList',
@@ -47,7 +48,7 @@ class Lists {
     while (cursor.index < total && items.length < PAGE) {
       const { value, done } = await cursor.items.next()
       if (done) break
-      if (!this.checked.repeated.has(`${list} ${cursor.index}`)) items.push(value)
+      if (!this.checked.repeated.get(list)?.has(cursor.index)) items.push(value)
       cursor.index++
     }
     const more = cursor.index < total

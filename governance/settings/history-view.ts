@@ -6,6 +6,6 @@ import { authorise } from '../authorise'
 export type { HistorySize }
 
 export async function historyView(actor: Actor | null): Promise<HistorySize> {
-  authorise(actor, 'source:manage')
+  authorise(actor, 'setting:manage')
   return historySize()
 }

@@ -8,7 +8,7 @@ const OUT_OF_RANGE = `must be a whole number of days from ${RETENTION_DAYS.min} 
 
 export const setRetention = command({
   name: 'history.set-retention',
-  permission: 'source:manage',
+  permission: 'setting:manage',
   input: z.strictObject({
     days: z.int(OUT_OF_RANGE).min(RETENTION_DAYS.min, OUT_OF_RANGE).max(RETENTION_DAYS.max, OUT_OF_RANGE),
   }),

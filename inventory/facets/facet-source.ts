@@ -1,5 +1,6 @@
 // The kept counts, shaped like the rows they count: one condition reads both, so that neither can mean something else.
 import { currentMoment, reader } from '@/inventory/moment/at-moment'
+import type { IdentityFilter } from '@/core/list'
 import { Prisma } from '@/prisma/generated/client'
 
 /**
@@ -16,10 +17,26 @@ export const FACET_FROM = Prisma.sql`facet_count fc
  * instant as far as it was known at a later one has to be counted. So has a scope of which much is being evaluated.
  */
 export async function facetsFit(): Promise<boolean> {
+  if (!mayFit()) return false
+  const [row] = await reader.$queryRaw<{ fit: boolean }[]>(Prisma.sql`SELECT ${FIT} AS fit`)
+  return row?.fit ?? false
+}
+
+function mayFit(): boolean {
   const moment = currentMoment()
-  if (moment && moment.valid !== moment.known) return false
-  const [missing] = await reader.$queryRaw<unknown[]>`
-    SELECT 1 FROM scope s WHERE NOT EXISTS (SELECT 1 FROM facet_count f WHERE f.scope_id = s.id)
-      AND EXISTS (SELECT 1 FROM identity i WHERE i.scope_id = s.id) LIMIT 1`
-  return missing === undefined
+  return !moment || moment.valid === moment.known
+}
+const FIT = Prisma.sql`NOT EXISTS (SELECT 1 FROM scope s WHERE
+  NOT EXISTS (SELECT 1 FROM facet_count f WHERE f.scope_id = s.id) AND EXISTS (SELECT 1 FROM identity i WHERE i.scope_id = s.id))`
+
+/** Filters the kept counts know nothing of. */
+export const beyondFacets = ({ q, unused, rule }: Pick<IdentityFilter, 'q' | 'unused' | 'rule'>): boolean =>
+  Boolean(q || unused || (rule && !rule.includes('any')))
+
+/** How many identities a condition leaves, where the kept counts can tell. */
+export async function keptTotal(where: Prisma.Sql): Promise<number | undefined> {
+  if (!mayFit()) return undefined
+  const [row] = await reader.$queryRaw<{ fit: boolean; total: number }[]>(Prisma.sql`
+    SELECT ${FIT} AS fit, coalesce(sum(fc.count), 0)::int AS total FROM ${FACET_FROM} WHERE ${where}`)
+  return row?.fit ? row.total : undefined
 }

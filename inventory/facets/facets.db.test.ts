@@ -38,7 +38,7 @@ const recount = (scopeId: string) => db.$transaction((tx) => recountFacets(tx, s
 async function fill(
   given: readonly (readonly Omit<Parameters<typeof insertIdentities>[1][number], 'nativeId'>[])[],
 ) {
-  await db.$executeRaw`TRUNCATE scope, connection, posture, finding CASCADE`
+  await db.$executeRaw`TRUNCATE scope, connection, identity, posture, finding CASCADE`
   const ids: string[] = []
   for (const [index, identities] of given.entries()) {
     const { id } = await insertScope()

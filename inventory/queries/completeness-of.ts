@@ -3,13 +3,14 @@ import type { Instant } from '@/core/fact'
 import type { Completeness } from '@/core/list'
 import type { Kind } from '@/core/observation'
 import { isScoped, type Actor } from '@/core/permissions'
-import { reader, readingNow } from '@/inventory/moment/at-moment'
+import { readingNow } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
-import { overdueScopes } from './freshness'
-import { missingLooks, MISSING_MAX } from './missing-looks'
+import { overdueOf, overdueSeen, type RawOverdue } from './freshness'
+import { missingLooks, missingOf, MISSING_MAX, type RawMissing } from './missing-looks'
 import { allOf, compact, isoOr } from './sql'
 import type { FullCompleteness } from './types'
-import { unreadConnections } from './unread-connections'
+import { together, type Told } from './together'
+import { unreadConnections, unreadOf, type RawUnread } from './unread-connections'
 import { ownedBy } from './visible'
 
 type Missing = Completeness['missing'][number]
@@ -25,24 +26,29 @@ type Asked = {
 const STALE_MAX = 100
 const HIDDEN_SCOPE = 'a source you do not see'
 
-async function overall(looks: Prisma.Sql) {
-  const [row] = await reader.$queryRaw<
-    { looks: number; scopes: number; partial: number; asOf: Date | null }[]
-  >(Prisma.sql`
-    SELECT count(*)::int AS looks, count(DISTINCT s.id)::int AS scopes, min(l.complete_at) AS "asOf",
-      (count(*) FILTER (WHERE l.state <> 'complete' OR l.gaps <> '[]'::jsonb))::int AS partial
-    FROM look l JOIN scope s ON s.id = l.scope_id WHERE ${looks}`)
-  return row ?? { looks: 0, scopes: 0, partial: 0, asOf: null }
-}
+/** The looks, scope by scope: read once, for what they say together and for what is out of date. */
+const seenByScope = (looks: Prisma.Sql): Prisma.Sql => Prisma.sql`
+    WITH seen AS MATERIALIZED (
+      SELECT l.scope_id, min(l.complete_at) AS at, count(*)::int AS looks,
+        (count(*) FILTER (WHERE l.state <> 'complete' OR l.gaps <> '[]'::jsonb))::int AS partial
+      FROM look l JOIN scope s ON s.id = l.scope_id WHERE ${looks} GROUP BY l.scope_id
+    )`
+const OVERALL = Prisma.sql`
+    SELECT coalesce(sum(looks), 0)::int AS looks, count(*)::int AS scopes, min(at) AS "asOf",
+      coalesce(sum(partial), 0)::int AS partial FROM seen`
 
-/** Scopes that hold something the actor may see; undefined where that is every scope. */
-async function seenScopes(actor: Actor): Promise<Set<string> | undefined> {
-  const owned = ownedBy(actor)
-  if (!owned) return undefined
-  const rows = await reader.$queryRaw<{ id: string }[]>(
-    Prisma.sql`SELECT DISTINCT p.scope_id AS id FROM posture p WHERE ${owned}`,
-  )
-  return new Set(rows.map((row) => row.id))
+const NONE = Prisma.sql`SELECT WHERE FALSE`
+
+/** Scopes that hold something the actor may see. */
+const ownedScopes = (owned: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`SELECT DISTINCT p.scope_id AS id FROM posture p WHERE ${owned}`
+
+type Answers = {
+  whole: { looks: number; scopes: number; partial: number; asOf: string | null }[]
+  missing: RawMissing[]
+  stale: Told<RawOverdue>[]
+  unread: RawUnread[]
+  owned: { id: string }[]
 }
 
 /**
@@ -56,13 +62,25 @@ export async function completenessOf(actor: Actor, asked: Asked = {}): Promise<F
     asked.realOnly ? Prisma.sql`NOT s.sample` : undefined,
   ]
   const looks = allOf([...ofScopes, asked.kinds && Prisma.sql`l.kind = ANY(${[...asked.kinds]}::text[])`])
-  const [whole, missing, stale, unread, seen] = await Promise.all([
-    overall(looks),
-    missingLooks(looks, allOf(ofScopes)),
-    overdueScopes(looks, { now, max: STALE_MAX }),
-    asked.scopeIds ? [] : unreadConnections(asked.realOnly ?? false),
-    seenScopes(actor),
-  ])
+  const owned = ownedBy(actor)
+  const told = await together<Answers>(
+    {
+      whole: OVERALL,
+      missing: missingLooks(looks, allOf(ofScopes)),
+      stale: overdueSeen(now, STALE_MAX),
+      unread: asked.scopeIds ? NONE : unreadConnections(asked.realOnly ?? false),
+      owned: owned ? ownedScopes(owned) : NONE,
+    },
+    seenByScope(looks),
+  )
+  const whole = told.whole[0] ?? { looks: 0, scopes: 0, partial: 0, asOf: null }
+  const missing = missingOf(told.missing)
+  const stale = overdueOf(
+    told.stale.map((row) => ({ ...row, seenAt: new Date(row.seenAt) })),
+    now,
+  )
+  const unread = unreadOf(told.unread)
+  const seen = owned && new Set(told.owned.map(({ id }) => id))
   const nameOf = (scope: string, id?: string) =>
     seen && (id === undefined || !seen.has(id)) ? HIDDEN_SCOPE : scope
   const hidden = isScoped(actor)
@@ -74,7 +92,7 @@ export async function completenessOf(actor: Actor, asked: Asked = {}): Promise<F
   return compact({
     state: whole.looks === 0 ? ('none' as const) : lacks ? ('partial' as const) : ('complete' as const),
     scopes: whole.scopes,
-    asOf: isoOr(whole.asOf),
+    asOf: isoOr(whole.asOf === null ? null : new Date(whole.asOf)),
     stale: stale.map(({ scope, scopeId, seenAt }) => ({ scope: nameOf(scope, scopeId), asOf: seenAt })),
     missing: gaps.slice(0, MISSING_MAX),
     missingTotal: missing.total + unread.length,

@@ -5,9 +5,8 @@ import type { Actor } from '@/core/permissions'
 import { reader } from '@/inventory/moment/at-moment'
 import { PROJECTIONS } from '@/inventory/projections'
 import { Prisma } from '@/prisma/generated/client'
-import { confirmedAt, lookView } from './fact-view'
+import { confirmedAt, looksByScope } from './fact-view'
 import { compact, isoOr } from './sql'
-import type { LookView } from './types'
 import { ownedBy } from './visible'
 
 /** One end of a connection, as far as the reader may see it. */
@@ -53,10 +52,10 @@ const nameOf = ({ kind, id }: Ref) => `${kind} ${id}`
 export async function connectionRows(actor: Actor, refs: readonly Ref[]): Promise<Rows> {
   const ids = new Map<Kind, Set<string>>()
   for (const { kind, id } of refs) ids.set(kind as Kind, (ids.get(kind as Kind) ?? new Set()).add(id))
-  const found = await Promise.all([...ids].map(([kind, of]) => rowsOf(kind, [...of])))
-  const rows = new Map(found.flat().map((row) => [nameOf(row), row]))
+  const found = await rowsOf(ids)
+  const rows = new Map(found.map((row) => [nameOf(row), row]))
   const [looks, seen] = await Promise.all([
-    looksOf([...new Set(found.flat().map((row) => row.scopeId))]),
+    looksByScope([...new Set(found.map((row) => row.scopeId))]),
     visible(actor, [...(ids.get('identity') ?? [])]),
   ])
   return {
@@ -82,21 +81,16 @@ export async function connectionRows(actor: Actor, refs: readonly Ref[]): Promis
 }
 
 /** Not every kind of row has a name and a type. */
-const rowsOf = (kind: Kind, ids: string[]): Promise<Raw[]> =>
-  reader.$queryRaw<Raw[]>(Prisma.sql`
+async function rowsOf(ids: ReadonlyMap<Kind, ReadonlySet<string>>): Promise<Raw[]> {
+  if (!ids.size) return []
+  const ofKinds = [...ids].map(
+    ([kind, of]) => Prisma.sql`
     SELECT r.id, ${kind}::text AS kind, to_jsonb(r) ->> 'type' AS type, to_jsonb(r) ->> 'name' AS name, r.stream,
       r.valid_from AS "validFrom", r.retired_at AS "retiredAt", s.id AS "scopeId", s.name AS scope,
       s.connector_id AS "connectorId"
-    FROM ${Prisma.raw(PROJECTIONS[kind].table)} r JOIN scope s ON s.id = r.scope_id WHERE r.id = ANY(${ids}::uuid[])`)
-
-async function looksOf(scopeIds: string[]): Promise<Map<string, LookView[]>> {
-  const rows = await reader.look.findMany({
-    where: { scopeId: { in: scopeIds } },
-    include: { scope: { select: { id: true, name: true, sample: true } } },
-  })
-  const looks = new Map<string, LookView[]>()
-  for (const row of rows) looks.set(row.scopeId, [...(looks.get(row.scopeId) ?? []), lookView(row)])
-  return looks
+    FROM ${Prisma.raw(PROJECTIONS[kind].table)} r JOIN scope s ON s.id = r.scope_id WHERE r.id = ANY(${[...of]}::uuid[])`,
+  )
+  return reader.$queryRaw<Raw[]>(Prisma.join(ofKinds, ' UNION ALL '))
 }
 
 async function visible(actor: Actor, ids: string[]): Promise<Set<string>> {

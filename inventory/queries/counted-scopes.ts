@@ -17,6 +17,7 @@ export const countedScopes = (real: boolean): Prisma.Sql =>
  */
 export async function hiddenSamples(words: readonly string[] | undefined): Promise<string[]> {
   if (words) return []
-  const samples = await reader.scope.findMany({ where: { sample: true }, select: { id: true } })
-  return samples.length && (await hasRealScope()) ? samples.map(({ id }) => id) : []
+  const rows = await reader.$queryRaw<{ id: string }[]>(Prisma.sql`
+    SELECT id FROM scope WHERE sample AND EXISTS (SELECT 1 FROM scope WHERE NOT sample)`)
+  return rows.map(({ id }) => id)
 }

@@ -3,6 +3,7 @@ import type { Fact, Instant } from '@/core/fact'
 import type { Why } from '@/core/fact'
 import type { Gap } from '@/core/upstream'
 import { reader } from '@/inventory/moment/at-moment'
+import { Prisma } from '@/prisma/generated/client'
 import { staleSince } from './freshness'
 import { compact, iso, isoOr } from './sql'
 import type { FactView, LookView } from './types'
@@ -33,27 +34,48 @@ export function confirmedAt(row: Row, kind: string, looks: readonly LookView[]):
   return !row.retiredAt && completeAt && completeAt > from ? completeAt : from
 }
 
-/** The looks at one scope. */
-export async function looksOf(scopeId: string): Promise<LookView[]> {
-  const rows = await reader.look.findMany({
-    where: { scopeId },
-    include: { scope: { select: { id: true, name: true, sample: true } } },
-    orderBy: [{ stream: 'asc' }, { kind: 'asc' }],
-  })
-  return rows.map(lookView)
+export type RawLook = {
+  scopeId: string
+  scopeName: string
+  sample: boolean
+  stream: string
+  kind: string
+  state: LookView['state']
+  at: Date
+  completeAt: Date | null
+  why: Why | null
+  permission: string | null
+  detail: string | null
+  gaps: Gap[]
 }
 
-type RawLook = Awaited<ReturnType<typeof reader.look.findMany>>[number] & { scope: LookView['scope'] }
+/** The looks at scopes, by scope. */
+export async function looksByScope(scopeIds: readonly string[]): Promise<Map<string, LookView[]>> {
+  const looks = new Map<string, LookView[]>()
+  if (!scopeIds.length) return looks
+  const rows = await reader.$queryRaw<RawLook[]>(Prisma.sql`
+    SELECT s.id AS "scopeId", s.name AS "scopeName", s.sample, l.stream, l.kind, l.state, l.at, l.complete_at AS "completeAt",
+      l.why, l.permission, l.detail, l.gaps
+    FROM look l JOIN scope s ON s.id = l.scope_id WHERE l.scope_id = ANY(${[...scopeIds]}::uuid[])
+    ORDER BY s.id, l.stream, l.kind`)
+  for (const row of rows) looks.set(row.scopeId, [...(looks.get(row.scopeId) ?? []), lookView(row)])
+  return looks
+}
+
+/** The looks at one scope. */
+export const looksOf = async (scopeId: string): Promise<LookView[]> =>
+  (await looksByScope([scopeId])).get(scopeId) ?? []
+
 export const lookView = (look: RawLook): LookView =>
   compact({
-    scope: look.scope,
+    scope: { id: look.scopeId, name: look.scopeName, sample: look.sample },
     stream: look.stream,
     kind: look.kind,
-    state: look.state as LookView['state'],
+    state: look.state,
     at: iso(look.at),
     completeAt: isoOr(look.completeAt),
-    why: (look.why as Why | null) ?? undefined,
+    why: look.why ?? undefined,
     permission: look.permission ?? undefined,
     detail: look.detail ?? undefined,
-    gaps: look.gaps as Gap[],
+    gaps: look.gaps,
   })

@@ -4,11 +4,10 @@ import type { Actor } from '@/core/permissions'
 import { SEVERITIES } from '@/core/rule'
 import { reader } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
+import { askedScopes } from './asked-scopes'
 import { completenessOf } from './completeness-of'
 import { findingWhere } from './finding-where'
 import { staleVerdicts } from './freshness'
-import { hiddenSamples } from './counted-scopes'
-import { scopeIds } from './scope-ids'
 import { iso } from './sql'
 import type { FindingGroups } from './types'
 import { mustRead } from './visible'
@@ -21,8 +20,8 @@ export async function findingGroups(
   filter: Omit<FindingFilter, 'size'>,
 ): Promise<FindingGroups> {
   mustRead(actor, 'finding:read')
-  const where = await findingWhere(actor, filter)
-  const { pairs } = await staleVerdicts()
+  const scopes = await askedScopes(filter.scope)
+  const [where, { pairs }] = await Promise.all([findingWhere(actor, filter, scopes), staleVerdicts()])
   const [rows, completeness] = await Promise.all([
     reader.$queryRaw<Raw[]>(Prisma.sql`
       SELECT f.rule_id AS "ruleId", (count(*) FILTER (WHERE f.verdict = 'fail'))::int AS fail,
@@ -32,10 +31,7 @@ export async function findingGroups(
         max(f.opened_at) AS "newestAt"
       FROM finding f WHERE ${where} GROUP BY f.rule_id
       ORDER BY (count(*) FILTER (WHERE f.verdict = 'fail')) = 0, worst, 2 DESC, 3 DESC, f.rule_id`),
-    completenessOf(actor, {
-      scopeIds: await scopeIds(filter.scope),
-      realOnly: (await hiddenSamples(filter.scope)).length > 0,
-    }),
+    completenessOf(actor, { scopeIds: scopes.chosen, realOnly: scopes.hidden.length > 0 }),
   ])
   const groups = rows.map((row) => ({
     ...row,

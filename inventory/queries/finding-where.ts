@@ -3,8 +3,7 @@ import type { FindingFilter } from '@/core/list'
 import type { Actor } from '@/core/permissions'
 import { SEVERITIES } from '@/core/rule'
 import { Prisma } from '@/prisma/generated/client'
-import { hiddenSamples } from './counted-scopes'
-import { scopeIds } from './scope-ids'
+import { askedScopes, type AskedScopes } from './asked-scopes'
 import { allOf, containing, isUuid } from './sql'
 import { ofOwned } from './visible'
 
@@ -22,13 +21,16 @@ function ofSeverity(severity: FindingFilter['severity']) {
 }
 
 /** Conditions over `finding f`. */
-export async function findingWhere(actor: Actor, filter: Omit<FindingFilter, 'size'>): Promise<Prisma.Sql> {
+export async function findingWhere(
+  actor: Actor,
+  filter: Omit<FindingFilter, 'size'>,
+  asked?: AskedScopes,
+): Promise<Prisma.Sql> {
   const { q } = filter
   const rules = given(filter.rule)
   const verdicts = given(filter.verdict)
   const states = inState(filter.state)
-  const scopes = await scopeIds(filter.scope)
-  const hidden = await hiddenSamples(filter.scope)
+  const { chosen: scopes, hidden } = asked ?? (await askedScopes(filter.scope))
   return allOf([
     ofOwned(actor, 'f.identity_id'),
     hidden.length ? Prisma.sql`f.scope_id <> ALL(${hidden}::uuid[])` : undefined,

@@ -48,23 +48,26 @@ export async function overdueScopes(
   looks: Prisma.Sql,
   { now = readingNow(), max }: { now?: Date; max?: number } = {},
 ): Promise<OverdueScope[]> {
-  const rows = await reader.$queryRaw<
-    { scope: string; scopeId: string; seenAt: Date; minutes: number }[]
-  >(Prisma.sql`
+  return overdueOf(await reader.$queryRaw<RawOverdue[]>(overdueSql(looks, now, max)), now)
+}
+
+export type RawOverdue = { scope: string; scopeId: string; seenAt: Date; minutes: number }
+const overdueSql = (looks: Prisma.Sql, now: Date, max?: number): Prisma.Sql => Prisma.sql`
     SELECT s.name AS scope, s.id AS "scopeId", min(l.complete_at) AS "seenAt", expected.minutes
     FROM look l JOIN scope s ON s.id = l.scope_id ${EXPECTED}
     WHERE ${looks} GROUP BY s.id, s.name, expected.minutes
     HAVING ${overdue(Prisma.sql`min(l.complete_at)`, now)}
-    ORDER BY min(l.complete_at), s.id ${max ? Prisma.sql`LIMIT ${max}::int` : Prisma.empty}`)
-  return rows.map((row) => ({ scopeId: row.scopeId, scope: row.scope, ...staleOf(row, now) }))
-}
+    ORDER BY min(l.complete_at), s.id ${max ? Prisma.sql`LIMIT ${max}::int` : Prisma.empty}`
+/** The same over `seen`, which has the oldest of the newest complete looks (`at`) of each scope already. */
+export const overdueSeen = (now: Date, max: number): Prisma.Sql => Prisma.sql`
+    SELECT s.name AS scope, s.id AS "scopeId", seen.at AS "seenAt", expected.minutes
+    FROM seen JOIN scope s ON s.id = seen.scope_id ${EXPECTED}
+    WHERE ${overdue(Prisma.sql`seen.at`, now)} ORDER BY seen.at, s.id LIMIT ${max}::int`
+export const overdueOf = (rows: readonly RawOverdue[], now: Date): OverdueScope[] =>
+  rows.map((row) => ({ scopeId: row.scopeId, scope: row.scope, ...staleOf(row, now) }))
 
-/** How often a scope is meant to be read, in minutes. */
-export async function expectedMinutes(scopeId: string): Promise<number | undefined> {
-  const [row] = await reader.$queryRaw<{ minutes: number }[]>(Prisma.sql`
-    SELECT expected.minutes FROM scope s ${EXPECTED} WHERE s.id = ${scopeId}::uuid`)
-  return row?.minutes
-}
+/** How often `scope s` is meant to be read, in minutes; null where nothing is expected. */
+export const EXPECTED_MINUTES = Prisma.sql`(SELECT expected.minutes FROM (SELECT s.id) s ${EXPECTED})`
 
 /** What is looked at to judge a subject: the kinds its facts come from. Chosen by kind of subject, for any rule about it. */
 const RESTS_ON: Readonly<Record<string, readonly Kind[]>> = {

@@ -8,7 +8,7 @@ import { reader, readingNow } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
 import { completenessOf } from './completeness-of'
 import { confirmedAt, factView, looksOf, withAge } from './fact-view'
-import { expectedMinutes } from './freshness'
+import { EXPECTED_MINUTES } from './freshness'
 import { findingsOf } from './finding-row'
 import {
   credentialsOf,
@@ -18,35 +18,47 @@ import {
   trustOf,
   usageOf,
   workloadsOf,
+  type Of1,
 } from './identity-relations'
 import { connectionsOf } from './identity-connections'
 import { IDENTITY_COLUMNS, identityRow, type RawIdentity } from './identity-row'
 import { identityTimeline } from './identity-timeline'
 import { IDENTITY_FROM } from './identity-where'
 import { ownerView, privilegeView } from './joined-fact'
-import { mustSeeIdentity } from './must-see-identity'
-import { compact, iso } from './sql'
+import { allOf, compact, iso, isUuid } from './sql'
 import type { CredentialView, IdentityDetail } from './types'
+import { mustRead, ownedBy } from './visible'
 
 type Raw = RawIdentity & {
   stream: string
   aliases: string[]
   doc: Of<'identity'>
   validFrom: Date
+  predecessorId: string | null
+  minutes: number | null
   owner: Fact<Owner> | null
   privilegeFact: Fact<Privilege> | null
   evaluatedAt: Date | null
 }
 
-async function rawIdentity(id: string): Promise<Raw> {
-  const [raw] = await reader.$queryRaw<Raw[]>(Prisma.sql`
-    SELECT ${IDENTITY_COLUMNS}, i.stream, i.aliases, i.doc, i.valid_from AS "validFrom",
-      p.owner, p.privilege AS "privilegeFact",
+/** What the actor may not see is not found. */
+async function rawIdentity(actor: Actor, id: string): Promise<Raw> {
+  mustRead(actor, 'identity:read')
+  const where = () => allOf([Prisma.sql`i.id = ${id}::uuid`, ownedBy(actor)])
+  const [raw] = isUuid(id)
+    ? await reader.$queryRaw<Raw[]>(Prisma.sql`
+    SELECT ${IDENTITY_COLUMNS}, i.stream, i.aliases, i.doc, i.valid_from AS "validFrom", i.predecessor_id AS "predecessorId",
+      p.owner, p.privilege AS "privilegeFact", ${EXPECTED_MINUTES} AS minutes,
       -- An identity that is there is asked about whenever its scope is; about the past only its last change is kept.
       CASE WHEN i.retired_at IS NULL AND p.identity_id IS NOT NULL THEN greatest(p.evaluated_at, s.evaluated_at)
         ELSE p.evaluated_at END AS "evaluatedAt"
-    FROM ${IDENTITY_FROM} JOIN scope s ON s.id = i.scope_id WHERE i.id = ${id}::uuid`)
-  if (!raw) throw new RollcallError('not-found', `No identity has the id ${id}.`)
+    FROM ${IDENTITY_FROM} JOIN scope s ON s.id = i.scope_id WHERE ${where()}`)
+    : []
+  if (!raw)
+    throw new RollcallError(
+      'not-found',
+      `No identity has the id ${id}. It may have been removed together with its source.`,
+    )
   return raw
 }
 
@@ -59,16 +71,19 @@ const ownFacts = (doc: Of<'identity'>, at: Instant) => ({
   tags: factView(doc.tags, at),
 })
 
+async function trustAndIssuers(actor: Actor, of: Of1) {
+  const trust = await trustOf(actor, of)
+  return { trust, issuers: await issuersOf(of, trust) }
+}
+
 /** @throws RollcallError `forbidden` or `not-found` */
 export async function getIdentity(actor: Actor, id: string): Promise<IdentityDetail> {
-  await mustSeeIdentity(actor, id)
-  const raw = await rawIdentity(id)
+  const raw = await rawIdentity(actor, id)
   const looks = await looksOf(raw.scopeId)
   const { doc, evaluatedAt } = raw
   const of = { id, nativeId: raw.nativeId, scopeId: raw.scopeId, retiredAt: raw.retiredAt, looks }
   const at = confirmedAt(raw, 'identity', looks)
-  const trust = await trustOf(actor, of)
-  const minutes = raw.retiredAt ? undefined : await expectedMinutes(raw.scopeId)
+  const minutes = raw.retiredAt ? undefined : (raw.minutes ?? undefined)
   const aged = <F extends object>(facts: F) => withAge(facts, minutes, readingNow())
   const agedKey = (key: CredentialView) => (key.retiredAt ? key : { ...key, facts: aged(key.facts) })
   const [
@@ -77,7 +92,7 @@ export async function getIdentity(actor: Actor, id: string): Promise<IdentityDet
     ownerHints,
     usedBy,
     usage,
-    issuers,
+    { trust, issuers },
     connections,
     findings,
     timeline,
@@ -88,10 +103,10 @@ export async function getIdentity(actor: Actor, id: string): Promise<IdentityDet
     ownerHintsOf(of),
     workloadsOf(of),
     usageOf(of),
-    issuersOf(of, trust),
-    connectionsOf(actor, of),
+    trustAndIssuers(actor, of),
+    connectionsOf(actor, { ...of, keys: raw.retiredAt ? [] : (doc.keys ?? []), self: raw }),
     findingsOf(id),
-    identityTimeline(actor, id),
+    identityTimeline(actor, id, raw),
     completenessOf(actor, { scopeIds: [raw.scopeId] }),
   ])
   return compact({

@@ -4,15 +4,19 @@ import type { Actor } from '@/core/permissions'
 import type { CallCount } from '@/core/session'
 import { reader, readingNow } from '@/inventory/moment/at-moment'
 import { completenessOf } from './completeness-of'
-import { lookView } from './fact-view'
+import { lookView, type RawLook } from './fact-view'
 import { runSummary } from './run-view'
 import { resolveSource } from './resolve-source'
 import { sourceRows } from './source-row'
 import { compact, iso } from './sql'
-import type { SourceDetail } from './types'
+import type { LookView, SourceDetail } from './types'
 
 const LOOKS_MAX = 1000
 const RUNS_MAX = 20
+
+/** As the table has it, with its scope beside it. */
+const viewOf = (look: Awaited<ReturnType<typeof looksAt>>[number]): LookView =>
+  lookView({ ...(look as unknown as RawLook), scopeName: look.scope.name, sample: look.scope.sample })
 
 const looksAt = (connectionId: string) =>
   reader.look.findMany({
@@ -50,7 +54,7 @@ export async function getSource(
   ])
   return compact({
     source,
-    looks: { rows: looks.slice(0, LOOKS_MAX).map(lookView), more: looks.length > LOOKS_MAX },
+    looks: { rows: looks.slice(0, LOOKS_MAX).map(viewOf), more: looks.length > LOOKS_MAX },
     calls: (asked?.calls ?? []) as CallCount[],
     callsOfRunId: asked?.id,
     runs: { rows: runs.slice(0, RUNS_MAX).map(runSummary), more: runs.length > RUNS_MAX },

@@ -96,3 +96,11 @@ export async function findingCounts({ scopes, owned }: Seen): Promise<HomeSummar
   }
   return { failing: Object.values(bySeverity).reduce((a, b) => a + b, 0), unknown, bySeverity }
 }
+
+/** Scopes that no rule was asked about yet, of those that hold anything. @param scopes condition over `scope s` */
+export async function unjudgedScopes(scopes: Prisma.Sql): Promise<HomeSummary['unjudged']> {
+  const [row] = await reader.$queryRaw<{ scopes: number; of: number }[]>(Prisma.sql`
+    SELECT (count(*) FILTER (WHERE NOT EXISTS (SELECT 1 FROM tally t WHERE t.scope_id = s.id)))::int AS scopes, count(*)::int AS of
+    FROM scope s WHERE ${scopes} AND EXISTS (SELECT 1 FROM identity i WHERE i.scope_id = s.id)`)
+  return row ?? { scopes: 0, of: 0 }
+}

@@ -7,7 +7,7 @@ import { Prisma } from '@/prisma/generated/client'
 import { completenessOf } from './completeness-of'
 import { countedScopes, hasRealScope } from './counted-scopes'
 import { FINDING_COLUMNS, findingRows, type RawFinding } from './finding-row'
-import { findingCounts, identityCounts, longLived } from './home-counts'
+import { findingCounts, identityCounts, longLived, unjudgedScopes } from './home-counts'
 import { weekOf } from './home-week'
 import { scopeIds } from './scope-ids'
 import { sourceRows } from './source-row'
@@ -56,31 +56,34 @@ export async function homeSummary(
   const counted = await reader.$queryRaw<{ id: string; sample: boolean }[]>(
     Prisma.sql`SELECT s.id, s.sample FROM scope s WHERE ${scopes}`,
   )
-  const [identities, old, findings, sources, week, worst, completeness, connections] = await Promise.all([
-    identityCounts({ scopes, owned }),
-    longLived({ scopes, owned }, now),
-    findingCounts({ scopes, owned: ofFinding }),
-    sourcesOf(actor, now),
-    weekOf(
-      {
-        scopes,
-        ownIdentity: ofOwned(actor, 'i.id') ?? everything,
-        ownCredential: ofOwned(actor, 'c.identity_id') ?? everything,
-        ownFinding: ofFinding,
-        ownHistory: ofOwned(actor, 'h.identity_id') ?? everything,
-      },
-      now,
-    ),
-    worstFindings(scopes, ofFinding, new Date(now)),
-    completenessOf(actor, { now, scopeIds: chosen, realOnly: !chosen && real }),
-    reader.connection.count(),
-  ])
+  const [identities, old, findings, unjudged, sources, week, worst, completeness, connections] =
+    await Promise.all([
+      identityCounts({ scopes, owned }),
+      longLived({ scopes, owned }, now),
+      findingCounts({ scopes, owned: ofFinding }),
+      unjudgedScopes(scopes),
+      sourcesOf(actor, now),
+      weekOf(
+        {
+          scopes,
+          ownIdentity: ofOwned(actor, 'i.id') ?? everything,
+          ownCredential: ofOwned(actor, 'c.identity_id') ?? everything,
+          ownFinding: ofFinding,
+          ownHistory: ofOwned(actor, 'h.identity_id') ?? everything,
+        },
+        now,
+      ),
+      worstFindings(scopes, ofFinding, new Date(now)),
+      completenessOf(actor, { now, scopeIds: chosen, realOnly: !chosen && real }),
+      reader.connection.count(),
+    ])
   return {
     empty: connections === 0,
     sample: !chosen && !real && counted.some((scope) => scope.sample),
     ...identities,
     longLived: old,
     findings,
+    unjudged,
     sources,
     week,
     worst,

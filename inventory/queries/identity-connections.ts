@@ -5,7 +5,7 @@ import type { Actor } from '@/core/permissions'
 import { reader } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
 import { connectionRows, type ConnectionEnd, type ConnectionEvidence, type Rows } from './connection-rows'
-import { succession, type Succession } from './identity-succession'
+import { succession, type Self, type Succession } from './identity-succession'
 import { compact, iso } from './sql'
 import type { Bounded } from './types'
 
@@ -77,16 +77,19 @@ const LISTS = {
 } as const satisfies Record<string, { own: Meaning[]; others: Meaning[] }>
 type List = keyof typeof LISTS
 
-type Of = { id: string; scopeId: string }
+/** What is known of the identity already is not asked again. */
+type Of = { id: string; scopeId: string; keys?: Key[]; self?: Self }
 
 export async function connectionsOf(actor: Actor, of: Of): Promise<IdentityConnections> {
-  const broad = await broadEdges(of)
-  const [becomeIt, itBecomes, restsOn, inherited] = await Promise.all([
-    edgesOf(of, 'becomeIt', broad),
-    edgesOf(of, 'itBecomes', broad),
-    edgesOf(of, 'restsOn', broad),
-    succession(actor, of),
-  ])
+  const [broad, listed, inherited] = await Promise.all([broadEdges(of), edgesOf(of), succession(actor, of)])
+  const edges = (list: List): Edge[] => {
+    const { others } = LISTS[list]
+    const meant = broad.filter(
+      (edge) => edge.fromIdentityId !== of.id && (others as readonly Meaning[]).includes(edge.means),
+    )
+    return [...listed.filter((edge) => edge.list === list), ...meant].slice(0, SHOWN_MAX + 1)
+  }
+  const [becomeIt, itBecomes, restsOn] = [edges('becomeIt'), edges('itBecomes'), edges('restsOn')]
   const rows = await connectionRows(actor, [...becomeIt, ...itBecomes, ...restsOn].flatMap(endsOf))
   const view = (edges: Edge[]): Bounded<ConnectionView> => ({
     rows: edges.slice(0, SHOWN_MAX).map((edge) => viewOf(edge, rows)),
@@ -95,28 +98,30 @@ export async function connectionsOf(actor: Actor, of: Of): Promise<IdentityConne
   return { becomeIt: view(becomeIt), itBecomes: view(itBecomes), restsOn: view(restsOn), ...inherited }
 }
 
-/** Those that need a look first: inherited names, then what leads nowhere. */
-async function edgesOf({ id }: Of, list: List, broad: Edge[]): Promise<Edge[]> {
-  const { own, others } = LISTS[list]
-  const edges = await reader.$queryRaw<Edge[]>(Prisma.sql`
-    SELECT * FROM (
+/** Of each list those that need a look first: inherited names, then what leads nowhere. */
+function edgesOf({ id }: Of): Promise<(Edge & { list: List })[]> {
+  const lists = Object.entries(LISTS).map(
+    ([list, { own, others }]) => Prisma.sql`(
+    SELECT ${list}::text AS list, e.* FROM (
       SELECT ${COLUMNS}, TRUE AS own FROM edge e WHERE e.from_identity_id = ${id}::uuid AND e.means = ANY(${[...own]}::text[])
       UNION ALL
       SELECT ${COLUMNS}, FALSE FROM edge e WHERE e.to_identity_id = ${id}::uuid AND e.means = ANY(${[...others]}::text[])
         AND e.from_identity_id IS DISTINCT FROM ${id}::uuid
     ) e ORDER BY lookalike DESC, array_position(ARRAY['dangling', 'unknown', 'matched'], state), own DESC, "keyValue", id
-    LIMIT ${SHOWN_MAX + 1}::int`)
-  const meant = broad.filter(
-    (edge) => edge.fromIdentityId !== id && (others as readonly Meaning[]).includes(edge.means),
+    LIMIT ${SHOWN_MAX + 1}::int)`,
   )
-  return [...edges, ...meant].slice(0, SHOWN_MAX + 1)
+  return reader.$queryRaw(Prisma.join(lists, ' UNION ALL '))
+}
+
+async function keysOf(id: string): Promise<Key[]> {
+  const [row] = await reader.$queryRaw<{ keys: Key[] | null }[]>(Prisma.sql`
+    SELECT doc -> 'keys' AS keys FROM identity WHERE id = ${id}::uuid AND retired_at IS NULL`)
+  return row?.keys ?? []
 }
 
 /** Edges that mean very many things, this one among them, by the names it bears. */
-async function broadEdges({ id, scopeId }: Of): Promise<Edge[]> {
-  const [row] = await reader.$queryRaw<{ keys: Key[] | null }[]>(Prisma.sql`
-    SELECT doc -> 'keys' AS keys FROM identity WHERE id = ${id}::uuid AND retired_at IS NULL`)
-  const keys = row?.keys ?? []
+async function broadEdges({ id, scopeId, keys: known }: Of): Promise<Edge[]> {
+  const keys = known ?? (await keysOf(id))
   if (!keys.length) return []
   const edges = await reader.$queryRaw<Edge[]>(Prisma.sql`
     SELECT ${COLUMNS}, FALSE AS own FROM edge e JOIN scope s ON s.id = e.from_scope_id

@@ -25,6 +25,7 @@ type Raw = {
   credentials: number
   credentialsState: IdentityRow['credentialsState'] | null
   oldestCredentialAt: Date | null
+  judged: boolean
   failing: number
   unknowns: number
   worst: number | null
@@ -42,7 +43,7 @@ export const IDENTITY_COLUMNS = Prisma.sql`
   coalesce(p.credentials,
     (SELECT count(*)::int FROM credential c WHERE c.identity_id = i.id AND c.retired_at IS NULL)) AS credentials,
   p.credentials_state AS "credentialsState", p.oldest_credential_at AS "oldestCredentialAt",
-  coalesce(p.failing, 0) AS failing, coalesce(p.unknowns, 0) AS unknowns, p.worst,
+  p.identity_id IS NOT NULL AS judged, coalesce(p.failing, 0) AS failing, coalesce(p.unknowns, 0) AS unknowns, p.worst,
   i.first_seen_at AS "firstSeenAt", i.retired_at AS "retiredAt"`
 
 export function identityRow(raw: Raw): IdentityRow {
@@ -67,6 +68,7 @@ export function identityRow(raw: Raw): IdentityRow {
     credentials: raw.credentials,
     credentialsState: raw.credentialsState ?? 'unknown',
     oldestCredentialAt: isoOr(raw.oldestCredentialAt),
+    judged: raw.judged,
     failing: raw.failing,
     unknowns: raw.unknowns,
     worst: raw.worst === null ? undefined : SEVERITIES[raw.worst],

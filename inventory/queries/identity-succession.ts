@@ -43,16 +43,20 @@ const namesakes = (actor: Actor, where: Prisma.Sql): Promise<Raw[]> =>
     FROM identity i LEFT JOIN posture p ON p.identity_id = i.id WHERE ${allOf([where, ownedBy(actor)])}
     ORDER BY i.first_seen_at, i.id ${LIMIT}`)
 
+/** What says who came before it. */
+export type Self = { predecessorId: string | null; aliases: string[]; firstSeenAt: Date }
+
+async function selfOf(id: string): Promise<Self | undefined> {
+  const [self] = await reader.$queryRaw<Self[]>(Prisma.sql`
+    SELECT predecessor_id AS "predecessorId", aliases, first_seen_at AS "firstSeenAt" FROM identity WHERE id = ${id}::uuid`)
+  return self
+}
+
 export async function succession(
   actor: Actor,
-  { id, scopeId }: { id: string; scopeId: string },
+  { id, scopeId, self: known }: { id: string; scopeId: string; self?: Self },
 ): Promise<Succession> {
-  const [self] = await reader.$queryRaw<
-    { predecessorId: string | null; aliases: string[]; firstSeenAt: Date }[]
-  >(
-    Prisma.sql`SELECT predecessor_id AS "predecessorId", aliases, first_seen_at AS "firstSeenAt" FROM identity
-      WHERE id = ${id}::uuid`,
-  )
+  const self = known ?? (await selfOf(id))
   const before = self?.predecessorId
   const [predecessors, successors, inherited] = await Promise.all([
     before ? namesakes(actor, Prisma.sql`i.id = ${before}::uuid`) : [],

@@ -3,32 +3,51 @@ import type { IdentityFilter } from '@/core/list'
 import type { Actor } from '@/core/permissions'
 import { readingNow } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
-import { hiddenSamples } from './counted-scopes'
-import { scopeIds } from './scope-ids'
+import { askedScopes, type AskedScopes } from './asked-scopes'
 import { containing, isUuid } from './sql'
 import { ownedBy } from './visible'
 
 /** Tables the conditions speak of: i, and p where it was evaluated. */
 export const IDENTITY_FROM = Prisma.sql`identity i LEFT JOIN posture p ON p.identity_id = i.id`
 
+/** The same without p, where nothing that is asked speaks of it: as of an earlier instant that join is not free. */
+export const identityFrom = (...asked: readonly Prisma.Sql[]): Prisma.Sql =>
+  asked.some((sql) => /\bp\./.test(sql.sql)) ? IDENTITY_FROM : Prisma.sql`identity i`
+
 export type IdentityConditions = Partial<
-  Record<'rest' | 'type' | 'class' | 'owner' | 'privilege' | 'scope', Prisma.Sql>
+  Record<'rest' | 'rule' | 'type' | 'class' | 'owner' | 'privilege' | 'scope', Prisma.Sql>
 >
 
 const given = (words: readonly string[] | undefined) =>
   !words || words.includes('any') ? undefined : [...words]
 
-const searched = (q: string | undefined) =>
-  q
-    ? Prisma.sql`(i.name ILIKE ${containing(q)} OR i.native_id = ${q} OR i.aliases @> ARRAY[${q}]::text[]
+/** Of fewer letters than this the index of what names hold knows nothing: they are looked for where names begin. */
+export const HELD_MIN = 3
+
+function searched(q: string | undefined) {
+  if (!q) return undefined
+  const named =
+    [...q].length < HELD_MIN
+      ? Prisma.sql`lower(i.name) LIKE lower(${containing(q).slice(1)})`
+      : Prisma.sql`i.name ILIKE ${containing(q)}`
+  return Prisma.sql`(${named} OR i.native_id = ${q} OR i.aliases @> ARRAY[${q}]::text[]
         ${isUuid(q) ? Prisma.sql`OR i.id = ${q}::uuid` : Prisma.empty})`
-    : undefined
+}
 
 function ofOwner(owner: string | undefined) {
   if (!owner || owner === 'any') return undefined
   if (owner === 'none') return Prisma.sql`p.owner_state = 'absent'`
   if (owner === 'unknown') return Prisma.sql`coalesce(p.owner_state, 'unknown') = 'unknown'`
   return Prisma.sql`p.owner_name ILIKE ${containing(owner)}`
+}
+
+/** What was not evaluated is unknown; where that is not asked for, an index may be. */
+function ofPrivilege(words: string[] | undefined) {
+  if (!words) return undefined
+  const column = Prisma.raw(
+    words.includes('unknown') ? `coalesce(p.privilege_class, 'unknown')` : 'p.privilege_class',
+  )
+  return Prisma.sql`${column} = ANY(${words}::text[])`
 }
 
 function unusedFor(unused: IdentityFilter['unused']) {
@@ -45,37 +64,48 @@ function inState(state: IdentityFilter['state']) {
   return words.includes('retired') ? Prisma.sql`i.retired_at IS NOT NULL` : Prisma.sql`i.retired_at IS NULL`
 }
 
+/** Over `finding f`. One rule is asked for as such: only then does an index give its identities in order. */
+const fails = (rules: readonly string[]) => {
+  const of = rules.length === 1 ? Prisma.sql`= ${rules[0]}` : Prisma.sql`= ANY(${[...rules]}::text[])`
+  return Prisma.sql`f.state = 'open' AND f.verdict = 'fail' AND f.rule_id ${of}`
+}
+
 function failing(rule: readonly string[] | undefined) {
   const rules = given(rule)
   if (!rules) return undefined
-  return Prisma.sql`EXISTS (SELECT 1 FROM finding f WHERE f.identity_id = i.id AND f.state = 'open'
-    AND f.verdict = 'fail' AND f.rule_id = ANY(${rules}::text[]))`
+  return Prisma.sql`EXISTS (SELECT 1 FROM finding f WHERE f.identity_id = i.id AND ${fails(rules)})`
+}
+
+/** The ids of identities that fail one of the rules, where the filter names any. */
+export function failingIds(rule: readonly string[] | undefined): Prisma.Sql | undefined {
+  const rules = given(rule)
+  if (!rules) return undefined
+  return Prisma.sql`SELECT DISTINCT f.identity_id AS id FROM finding f WHERE f.identity_id IS NOT NULL AND ${fails(rules)}`
 }
 
 /** Conditions by the filter they come from, so that a facet can leave its own out. */
 export async function identityConditions(
   actor: Actor,
   filter: Omit<IdentityFilter, 'size'>,
+  asked?: AskedScopes,
 ): Promise<IdentityConditions> {
   const types = given(filter.type)
   const classes = given(filter.class)
-  const privileges = given(filter.privilege)
-  const scopes = await scopeIds(filter.scope)
-  const hidden = await hiddenSamples(filter.scope)
+  const { chosen, hidden } = asked ?? (await askedScopes(filter.scope))
   const rest = [
     ownedBy(actor),
     hidden.length ? Prisma.sql`i.scope_id <> ALL(${hidden}::uuid[])` : undefined,
     searched(filter.q),
     unusedFor(filter.unused),
     inState(filter.state),
-    failing(filter.rule),
   ].filter((c) => c !== undefined)
   return {
     rest: rest.length ? Prisma.join(rest, ' AND ') : undefined,
+    rule: failing(filter.rule),
     type: types && Prisma.sql`i.type = ANY(${types}::text[])`,
     class: classes && Prisma.sql`i.class = ANY(${classes}::text[])`,
     owner: ofOwner(filter.owner),
-    privilege: privileges && Prisma.sql`coalesce(p.privilege_class, 'unknown') = ANY(${privileges}::text[])`,
-    scope: scopes && Prisma.sql`i.scope_id = ANY(${scopes}::uuid[])`,
+    privilege: ofPrivilege(given(filter.privilege)),
+    scope: chosen && Prisma.sql`i.scope_id = ANY(${chosen}::uuid[])`,
   }
 }

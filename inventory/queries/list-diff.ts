@@ -1,14 +1,15 @@
 // One page of what differs between two instants, how many differences of each kind there are, and what both sides rest on.
 import type { DiffBetween, DiffFilter, DiffKind, DiffRow } from '@/core/diff'
 import type { Actor } from '@/core/permissions'
-import { atMoment, reader } from '@/inventory/moment/at-moment'
+import { atMoment } from '@/inventory/moment/at-moment'
 import { completenessOf } from './completeness-of'
 import { betweenParams } from './diff-between'
 import { identityNamed } from './diff-row'
 import { askedDiff, diffSlice, kindsFor, type Asked } from './diff-slice'
 import { diffCount } from './diff-sql'
 import { diffConditions } from './diff-where'
-import type { BoundedCount, FullCompleteness } from './types'
+import { together } from './together'
+import type { FullCompleteness } from './types'
 
 export type DiffPage = {
   between: DiffBetween
@@ -26,14 +27,23 @@ export type DiffPage = {
 const COUNT_MAX = 1000
 const LOOKED_MAX = 5000
 
-async function countOf(actor: Actor, asked: Asked, kind: DiffKind): Promise<BoundedCount> {
+type Counted = { count: number; looked: number }
+
+/** All kinds in one statement: most of them have few differences, and the way to the database costs more than those. */
+async function countsOf(actor: Actor, asked: Asked): Promise<DiffPage['counts']> {
   const { filter, between, scopes, what } = asked
-  const where = (alias: 'n' | 'o') => diffConditions(actor, kind, alias, { filter, between, scopes })
-  const [row] = await reader.$queryRaw<{ count: number; looked: number }[]>(
-    diffCount({ kind, between, what, where }, LOOKED_MAX),
+  const kinds = kindsFor(actor, filter)
+  const question = (kind: DiffKind) => {
+    const where = (alias: 'n' | 'o') => diffConditions(actor, kind, alias, { filter, between, scopes })
+    return diffCount({ kind, between, what, where }, LOOKED_MAX)
+  }
+  const told = await together<Record<string, Counted[]>>(
+    Object.fromEntries(kinds.map((kind) => [kind, question(kind)])),
   )
-  const { count = 0, looked = 0 } = row ?? {}
-  return { count: Math.min(count, COUNT_MAX), more: looked > LOOKED_MAX || count > COUNT_MAX }
+  return kinds.map((kind) => {
+    const { count = 0, looked = 0 } = told[kind]?.[0] ?? {}
+    return { kind, count: Math.min(count, COUNT_MAX), more: looked > LOOKED_MAX || count > COUNT_MAX }
+  })
 }
 
 /** What could be seen at both instants of a comparison. */
@@ -57,9 +67,7 @@ export async function listDiff(
     identityNamed(filter.identity, asked.between),
     diffSlice(actor, asked, filter.size, filter.after),
     diffCompleteness(actor, asked),
-    Promise.all(
-      kindsFor(actor, filter).map(async (kind) => ({ kind, ...(await countOf(actor, asked, kind)) })),
-    ),
+    countsOf(actor, asked),
   ])
   return {
     between: betweenParams(asked.between),

@@ -2,12 +2,11 @@
 import type { FindingFilter, FindingRow } from '@/core/list'
 import type { Actor } from '@/core/permissions'
 import { Prisma } from '@/prisma/generated/client'
+import { askedScopes } from './asked-scopes'
 import { boundedCount } from './bounded-count'
 import { completenessOf } from './completeness-of'
 import { findingSlice } from './finding-slice'
 import { findingWhere } from './finding-where'
-import { hiddenSamples } from './counted-scopes'
-import { scopeIds } from './scope-ids'
 import type { FullPage } from './types'
 import { mustRead } from './visible'
 
@@ -17,14 +16,12 @@ export async function listFindings(
   filter: Omit<FindingFilter, 'size'> & { size: number },
 ): Promise<FullPage<FindingRow>> {
   mustRead(actor, 'finding:read')
-  const where = await findingWhere(actor, filter)
-  const slice = await findingSlice(where, filter)
-  const [total, completeness] = await Promise.all([
+  const scopes = await askedScopes(filter.scope)
+  const where = await findingWhere(actor, filter, scopes)
+  const [slice, total, completeness] = await Promise.all([
+    findingSlice(where, filter),
     boundedCount(Prisma.sql`finding f`, where),
-    completenessOf(actor, {
-      scopeIds: await scopeIds(filter.scope),
-      realOnly: (await hiddenSamples(filter.scope)).length > 0,
-    }),
+    completenessOf(actor, { scopeIds: scopes.chosen, realOnly: scopes.hidden.length > 0 }),
   ])
   return { ...slice, total: total.count, totalIsMore: total.more, completeness }
 }

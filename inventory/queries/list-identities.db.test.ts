@@ -85,7 +85,9 @@ describe('filters', () => {
   const names = async (given: Record<string, string>) => new Set((await pages(given)).map((r) => r.name))
   test('wildcards of a search are taken literally', async () => {
     expect(await names({ q: 'a_b' })).toEqual(new Set(['a_b']))
-    expect(await names({ q: '%' })).toEqual(new Set(['a%b']))
+    expect(await names({ q: 'a%b' })).toEqual(new Set(['a%b']))
+    expect(await names({ q: 'a%' })).toEqual(new Set(['a%b']))
+    expect(await names({ q: '%' })).toEqual(new Set())
   })
   test('a search finds a native id, an alias and an id', async () => {
     const [row] = await pages({ q: 'id-001' })

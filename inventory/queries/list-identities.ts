@@ -1,30 +1,61 @@
 // One page of the list of identities.
 import type { IdentityFilter, IdentityRow } from '@/core/list'
 import type { Actor } from '@/core/permissions'
-import { boundedCount } from './bounded-count'
+import { beyondFacets, keptTotal } from '@/inventory/facets/facet-source'
+import { askedScopes, type AskedScopes } from './asked-scopes'
 import { completenessOf } from './completeness-of'
-import { identitySlice } from './identity-slice'
-import { IDENTITY_FROM, identityConditions } from './identity-where'
-import { hiddenSamples } from './counted-scopes'
-import { scopeIds } from './scope-ids'
+import {
+  BY_POSTURE,
+  FEW_BY_POSTURE_MAX,
+  FEW_IN_POSTURE_MAX,
+  FEW_MAX,
+  gatherIdentities,
+  identitySlice,
+} from './identity-slice'
+import { identityConditions } from './identity-where'
 import { allOf } from './sql'
 import type { FullPage } from './types'
 import { mustRead } from './visible'
 
-/** @param filter of any page size: pages offer three, programs ask for what they need */
+type Asked = Omit<IdentityFilter, 'size'> & { size: number }
+
+/** How many are put in order where the kept counts tell how many there are. */
+function boundOf({ sort, owner, privilege }: Asked): number {
+  if (BY_POSTURE.has(sort)) return FEW_BY_POSTURE_MAX
+  const [by, what] = [owner ?? 'any', privilege ?? ['any']]
+  return by === 'any' && what.includes('any') ? FEW_MAX : FEW_IN_POSTURE_MAX
+}
+
+/**
+ * What few rows fit is gathered and sorted; what many fit is soon met in the order of the list. Which of the two it is,
+ * is what the total says, so no estimate has to be right about it.
+ */
+async function pageOf(actor: Actor, filter: Asked, scopes: AskedScopes) {
+  const conditions = await identityConditions(actor, filter, scopes)
+  const count = async () => (beyondFacets(filter) ? undefined : keptTotal(allOf(Object.values(conditions))))
+  const bound = boundOf(filter)
+  const told = bound > FEW_MAX ? await count() : undefined
+  const most = told !== undefined && told <= bound ? bound : FEW_MAX
+  const { total, slice } = await gatherIdentities(conditions, filter, most)
+  if (slice) return { ...slice, total, totalIsMore: false }
+  const [many, kept] = await Promise.all([identitySlice(conditions, filter), told ?? count()])
+  return { ...many, total: kept ?? FEW_MAX, totalIsMore: kept === undefined }
+}
+
+/**
+ * @param filter of any page size: pages offer three, programs ask for what they need
+ * @param asked the scopes of the filter, where they are known already
+ */
 export async function listIdentities(
   actor: Actor,
-  filter: Omit<IdentityFilter, 'size'> & { size: number },
+  filter: Asked,
+  asked?: AskedScopes,
 ): Promise<FullPage<IdentityRow>> {
   mustRead(actor, 'identity:read')
-  const conditions = await identityConditions(actor, filter)
-  const slice = await identitySlice(conditions, filter)
-  const [total, completeness] = await Promise.all([
-    boundedCount(IDENTITY_FROM, allOf(Object.values(conditions))),
-    completenessOf(actor, {
-      scopeIds: await scopeIds(filter.scope),
-      realOnly: (await hiddenSamples(filter.scope)).length > 0,
-    }),
+  const scopes = asked ?? (await askedScopes(filter.scope))
+  const [page, completeness] = await Promise.all([
+    pageOf(actor, filter, scopes),
+    completenessOf(actor, { scopeIds: scopes.chosen, realOnly: scopes.hidden.length > 0 }),
   ])
-  return { ...slice, total: total.count, totalIsMore: total.more, completeness }
+  return { ...page, completeness }
 }

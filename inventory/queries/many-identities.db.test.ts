@@ -5,8 +5,11 @@ import { db } from '@/prisma/client'
 import { Prisma } from '@/prisma/generated/client'
 import type { Moment } from '@/core/moment'
 import { atMoment, reader } from '@/inventory/moment/at-moment'
+import { outline, planOf } from '@/bench/queries/plans'
+import { listen, recorded } from '@/bench/queries/recorder'
+import { withServer } from '@/bench/sync/server'
 import { analyst } from '@/tests/queried-estate'
-import { identitySlice } from './identity-slice'
+import { FEW_MAX, identitySlice } from './identity-slice'
 import { identityConditions } from './identity-where'
 import { listIdentities } from './list-identities'
 
@@ -26,6 +29,7 @@ async function afterThis(): Promise<Moment> {
 const filter = (given: Record<string, string> = {}) => IdentityFilter.parse({ size: '25', ...given })
 
 beforeAll(async () => {
+  listen()
   await db.$executeRaw`INSERT INTO scope (id, connector_id, native_id, name, type, sample, first_seen_at)
     VALUES (${SCOPE}::uuid, 'demo', 's1', 's1', 'demo.account', false, now())`
   await db.$executeRaw`
@@ -96,10 +100,39 @@ test.each(IDENTITY_SORTS)(
 test('as of an earlier instant a row has the name it had then', async () => {
   const name = (moment?: Moment) =>
     atMoment(moment, async () => (await listIdentities(analyst, filter({ q: 'renamed-' }))).total)
-  expect(await name()).toBeGreaterThan(4000)
+  expect(await name()).toBe(FEW_MAX)
   expect(await name(before)).toBe(0)
 })
 
+/** Plans of all that one page of the list sends. */
+async function plansOf(work: () => Promise<unknown>): Promise<string> {
+  const sent = await recorded(work)
+  return withServer(async (client) => {
+    const found: string[] = []
+    for (const one of sent) found.push(...outline(await planOf(client, one)))
+    return found.join('\n')
+  })
+}
+
+test.each([
+  ['a privilege nobody has', { privilege: 'administrator' }, 'posture_privilege_class_identity_id_idx'],
+  ['an owner', { owner: 'ann' }, 'posture_owner_name_trgm'],
+  ['a name of two letters', { q: 'Zq' }, 'identity_name_begins_idx'],
+  ['a rule nobody fails', { rule: 'identity-ownerless' }, 'finding_failing_idx'],
+])('few rows are found by what makes them few: %s', async (_, words, index) => {
+  const plan = await plansOf(() => listIdentities(analyst, filter(words)))
+  expect(plan).toContain(index)
+  expect(plan).not.toMatch(/Seq Scan on (identity|posture)/)
+})
+
+test('two letters are what a name begins with, whatever their case', async () => {
+  const total = async (q: string) => (await listIdentities(analyst, filter({ q }))).total
+  expect(await total('RO')).toBe(FEW_MAX)
+  expect(await total('bo')).toBe(0)
+  expect(await total('r_')).toBe(0)
+  expect(await total('bot')).toBe(FEW_MAX)
+})
+
 test('the total is bounded', async () => {
-  expect(await listIdentities(analyst, filter())).toMatchObject({ total: 10_000, totalIsMore: true })
+  expect(await listIdentities(analyst, filter())).toMatchObject({ total: FEW_MAX, totalIsMore: true })
 })

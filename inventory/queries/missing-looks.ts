@@ -1,8 +1,8 @@
 // Looks that were refused or cut short, single questions that were refused inside complete ones, and scopes nobody looked at.
 import type { Instant, Why } from '@/core/fact'
-import { reader } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
 import { compact, isoOr } from './sql'
+import type { Told } from './together'
 
 /** Longest list of what is missing that is said one by one. */
 export const MISSING_MAX = 100
@@ -18,17 +18,13 @@ export type MissingLook = {
   /** The newest complete look, where there was one. */
   since?: Instant
 }
-type Raw = Omit<MissingLook, 'since'> & { since: Date | null; total: number }
+export type RawMissing = Told<Omit<MissingLook, 'since'> & { since: Date | null; total: number }>
 
 /**
  * @param looks condition over `look l` and `scope s`
  * @param scopes condition over `scope s` alone
  */
-export async function missingLooks(
-  looks: Prisma.Sql,
-  scopes: Prisma.Sql,
-): Promise<{ rows: MissingLook[]; total: number }> {
-  const rows = await reader.$queryRaw<Raw[]>(Prisma.sql`
+export const missingLooks = (looks: Prisma.Sql, scopes: Prisma.Sql): Prisma.Sql => Prisma.sql`
     WITH missing AS (
       SELECT s.id AS "scopeId", s.name AS scope, l.stream, l.kind, coalesce(l.why, 'not-collected') AS why,
         coalesce(l.permission, '') AS permission, coalesce(l.detail, '') AS detail, l.complete_at AS since
@@ -37,7 +33,7 @@ export async function missingLooks(
       SELECT s.id, s.name, l.stream, 'part of ' || l.stream, gap ->> 'why', gap ->> 'permission',
         min(coalesce(gap ->> 'detail', '')), NULL::timestamptz
       FROM look l JOIN scope s ON s.id = l.scope_id CROSS JOIN LATERAL jsonb_array_elements(l.gaps) gap
-      WHERE l.state = 'complete' AND ${looks}
+      WHERE l.state = 'complete' AND l.gaps <> '[]'::jsonb AND ${looks}
       GROUP BY s.id, s.name, l.stream, gap ->> 'why', gap ->> 'permission'
       UNION ALL
       SELECT s.id, s.name, '', 'scope', 'not-collected', '', 'nothing of it was looked at so far', NULL::timestamptz
@@ -46,9 +42,13 @@ export async function missingLooks(
           WHERE cs.scope_id = s.id AND cs.gone_at IS NULL AND c.mode <> 'import')
     )
     SELECT "scopeId", scope, kind, why, permission, detail, since, (count(*) OVER ())::int AS total
-    FROM missing ORDER BY scope, stream, kind, permission, "scopeId", why LIMIT ${MISSING_MAX}::int`)
+    FROM missing ORDER BY scope, stream, kind, permission, "scopeId", why LIMIT ${MISSING_MAX}::int`
+
+export function missingOf(rows: readonly RawMissing[]): { rows: MissingLook[]; total: number } {
   return {
     total: rows[0]?.total ?? 0,
-    rows: rows.map(({ total: _, since, ...row }) => compact({ ...row, since: isoOr(since) })),
+    rows: rows.map(({ total: _, since, ...row }) =>
+      compact({ ...row, since: isoOr(since === null ? null : new Date(since)) }),
+    ),
   }
 }

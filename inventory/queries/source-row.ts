@@ -84,7 +84,7 @@ async function scopesOf(ids: string[]): Promise<Map<string, SourceScope[]>> {
       (SELECT count(*)::int FROM identity i WHERE i.scope_id = s.id AND i.retired_at IS NULL) AS identities
     FROM listed c JOIN scope s ON s.id = c.scope_id
     CROSS JOIN LATERAL (
-      SELECT min(complete_at) AS as_of, count(*)::int AS looks,
+      SELECT CASE WHEN bool_and(complete_at IS NOT NULL) THEN min(complete_at) END AS as_of, count(*)::int AS looks,
         (count(*) FILTER (WHERE state <> 'complete' OR gaps <> '[]'::jsonb))::int AS partial
       FROM look WHERE scope_id = s.id
     ) l

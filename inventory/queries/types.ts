@@ -181,8 +181,12 @@ export type TimelineEvent = {
   message?: string
   severity?: Severity
 }
-/** Newest first. */
-export type Timeline = { events: TimelineEvent[]; more: boolean }
+/**
+ * Newest first. `keptFrom` is set where the identity is older than what is kept: since then its changes are all there, and
+ * of earlier ones only what later versions still say. The one part of an answer about the past that the age of history
+ * shortens.
+ */
+export type Timeline = { events: TimelineEvent[]; more: boolean; keptFrom?: Instant }
 
 export type FacetValue = { value: string; title?: string; count: number }
 export type IdentityFacets = {
@@ -343,6 +347,8 @@ export type HomeSummary = {
   administrators: { count: number; conditional: number; unknown: number }
   /** Open findings. `bySeverity` counts the failing ones. */
   findings: { failing: number; unknown: number; bySeverity: Record<Severity, number> }
+  /** Scopes that hold something and that no rule was asked about yet: nothing above says anything about them. */
+  unjudged: { scopes: number; of: number }
   /** Enabled credentials that do not renew themselves and whose value is older than so many days; unknown: cannot tell. */
   longLived: { count: number; unknown: number; days: number }
   sources: {

@@ -1,7 +1,6 @@
 // Connections whose list of scopes was never or not wholly read: there may be scopes that nobody knows of.
 import { Why } from '@/core/fact'
 import type { Completeness } from '@/core/list'
-import { reader } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
 import { z } from 'zod'
 
@@ -11,9 +10,9 @@ const Scopes = z.object({
   permission: z.string().optional(),
   detail: z.string().optional(),
 })
-type Raw = { name: string; state: string | null; error: string | null; scopes: unknown }
+export type RawUnread = { name: string; state: string | null; error: string | null; scopes: unknown }
 
-function missingOf({ name, state, error, scopes }: Raw): Completeness['missing'] {
+function missingIn({ name, state, error, scopes }: RawUnread): Completeness['missing'] {
   const missing = (why: Why, permission: string, detail: string) => [
     { scope: name, kind: 'scope', why, permission, detail },
   ]
@@ -30,13 +29,12 @@ function missingOf({ name, state, error, scopes }: Raw): Completeness['missing']
 }
 
 /** Imports are left out: a file holds the scopes it holds. */
-export async function unreadConnections(realOnly: boolean): Promise<Completeness['missing']> {
-  const rows = await reader.$queryRaw<Raw[]>(Prisma.sql`
+export const unreadConnections = (realOnly: boolean): Prisma.Sql => Prisma.sql`
     SELECT c.name, r.state, r.error, r.scopes_coverage AS scopes FROM connection c
     LEFT JOIN LATERAL (
       SELECT state, error, scopes_coverage FROM run WHERE connection_id = c.id AND ended_at IS NOT NULL
       ORDER BY created_at DESC, id DESC LIMIT 1
     ) r ON TRUE
-    WHERE c.mode = 'live' OR (c.mode = 'sample' AND NOT ${realOnly}::boolean) ORDER BY c.name`)
-  return rows.flatMap(missingOf)
-}
+    WHERE c.mode = 'live' OR (c.mode = 'sample' AND NOT ${realOnly}::boolean) ORDER BY c.name`
+
+export const unreadOf = (rows: readonly RawUnread[]): Completeness['missing'] => rows.flatMap(missingIn)

@@ -9,11 +9,13 @@ export async function settleRepeats(runId: string, scopeId: string): Promise<voi
   const table = stagingTable({ runId, scopeId })
   const repeats = await db.$queryRaw<Repeat[]>`
     WITH repeated AS (
-      SELECT row_id, count(DISTINCT fingerprint) > 1 AS clash FROM ${table}
-      WHERE says = 'seen' GROUP BY row_id HAVING count(*) > 1
+      SELECT row_id FROM ${table} WHERE says = 'seen' GROUP BY row_id HAVING count(*) > 1
+    ), told AS (
+      SELECT s.row_id, count(DISTINCT s.fingerprint) > 1 AS clash
+      FROM repeated JOIN ${table} s ON s.row_id = repeated.row_id AND s.says = 'seen' GROUP BY s.row_id
     )
     SELECT s.stream, s.kind, min(s.native_id) AS "nativeId", bool_or(r.clash) AS clash
-    FROM repeated r JOIN ${table} s ON s.row_id = r.row_id AND s.says = 'seen'
+    FROM told r JOIN ${table} s ON s.row_id = r.row_id AND s.says = 'seen'
     GROUP BY s.stream, s.kind, r.clash`
   if (!repeats.length) return
   await db.$executeRaw`

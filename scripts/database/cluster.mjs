@@ -2,6 +2,7 @@
 // Real processes on a loopback port, password in a 0600 file, no Unix socket.
 import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Failure, usualFailure } from '../setup/failure.mjs'
@@ -17,14 +18,25 @@ import { layout } from './home.mjs'
 const FIRST_PORT = 54_329
 const PATIENCE_MS = 60_000
 const LONGEST_LOG = 10 * 2 ** 20
+
+/** An eighth of what the machine, or the container, has: the web server and the worker need the rest. */
+function ofMemory() {
+  const limit = process.constrainedMemory?.() || Infinity
+  const mib = Math.floor(Math.min(os.totalmem(), limit) / 2 ** 20)
+  const shared = Math.min(2048, Math.max(128, Math.floor(mib / 8)))
+  return { shared_buffers: `${shared}MB`, effective_cache_size: `${Math.max(256, Math.floor(mib / 2))}MB` }
+}
+
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: "''",
   max_connections: 100,
-  shared_buffers: '256MB',
+  ...ofMemory(),
   work_mem: '16MB',
   maintenance_work_mem: '128MB',
-  max_wal_size: '2GB',
+  // A checkpoint makes every page that is written after it cost a whole page of log; ids are spread over all pages.
+  max_wal_size: '4GB',
+  checkpoint_timeout: '15min',
   random_page_cost: '1.1',
   jit: 'off',
 }

@@ -155,12 +155,20 @@ test('what is no moment is refused by name, never answered by the present', asyn
     ['asOf=soon', 'asOf must be a date'],
     [`asOf=${then}&known=2026-01-01`, 'must not be earlier than asOf'],
   ] as const) {
-    await page.goto(`/identities?${query}`)
+    const answer = await page.goto(`/identities?${query}`)
+    expect(answer?.status(), query).toBe(400)
     await page.getByRole('heading', { name: 'This moment cannot be shown' }).waitFor()
     await shows(page, '[role=alert]', why)
     expect(await page.locator('tbody tr').count()).toBe(0)
     expect(await banner(page).isVisible()).toBe(false)
   }
+  for (const path of [`/identities?asOf=${then}`, '/identities?asOf=now', '/settings/appearance?asOf=soon'])
+    expect((await page.goto(path))?.status(), path).toBe(200)
+  // Someone who is not signed in is asked to, and other refusals keep their status.
+  expect((await page.goto('/no-such-page?asOf=soon'))?.status()).toBe(404)
+  await context.clearCookies()
+  await page.goto('/identities?asOf=soon')
+  expect(new URL(page.url()).pathname).toBe('/sign-in')
   await context.close()
 })
 

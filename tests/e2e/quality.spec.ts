@@ -15,9 +15,11 @@ const LISTS = [
   '/sources/new?connector=aws',
   '/sources/import',
   '/rules/identity-ownerless',
+  '/diff',
   '/activity',
   '/settings/members',
   '/settings/tokens',
+  '/settings/data',
   '/settings/appearance',
   '/no-such-page',
 ]
@@ -56,7 +58,16 @@ test('empty: accessible before anything was read, signed out and signed in', asy
   await visit(page, '/')
   found.push(...(await violations(page)))
   await firstRun(page)
-  for (const path of ['/welcome', '/', '/identities', '/findings', '/sources', '/activity']) {
+  for (const path of [
+    '/welcome',
+    '/',
+    '/identities',
+    '/findings',
+    '/diff',
+    '/sources',
+    '/activity',
+    '/settings/data',
+  ]) {
     await visit(page, path)
     found.push(...(await violations(page)))
   }

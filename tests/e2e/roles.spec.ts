@@ -1,5 +1,7 @@
 // Who may see and do what, as the pages show it.
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { PLACES } from '@/app/_shell/navigation'
+import { may } from '@/core/permissions'
 import { addSample, ADMINISTRATOR, type App, firstRun, open, shows, signIn, startApp } from './app'
 
 const PASSWORD = 'a long enough password'
@@ -15,6 +17,7 @@ beforeAll(async () => {
   for (const [name, email, role] of [
     ['Ines Lund', OWNER, 'owner'],
     ['Otto Auditor', 'otto@halden.example', 'auditor'],
+    ['Anna Lyst', 'anna@halden.example', 'analyst'],
   ] as const) {
     const form = page.getByRole('form', { name: 'Add a member' })
     await form.getByLabel('Name').fill(name)
@@ -89,5 +92,25 @@ test('an owner sees only what names them', async () => {
   expect(new Set(owners)).toEqual(new Set([OWNER]))
   expect(await page.getByRole('link', { name: 'Sources' }).count()).toBe(0)
   expect((await page.goto('/sources'))?.status()).toBe(403)
+  await context.close()
+})
+
+test.each([
+  ['administrator', ADMINISTRATOR],
+  ['analyst', { email: 'anna@halden.example', password: PASSWORD }],
+  ['auditor', { email: 'otto@halden.example', password: PASSWORD }],
+  ['owner', { email: OWNER, password: PASSWORD }],
+] as const)('every place is open to the %s or not, as the table of permissions says', async (role, who) => {
+  const { page, context } = await open(app)
+  await signIn(page, who)
+  const shown = await page.getByRole('navigation', { name: 'Main' }).getByRole('link').allInnerTexts()
+  for (const { href, title, needs } of PLACES) {
+    const open = !needs || may({ role }, needs)
+    expect((await page.goto(href))?.status(), href).toBe(open ? 200 : 403)
+    expect(
+      shown.some((text) => text.includes(title)),
+      title,
+    ).toBe(open)
+  }
   await context.close()
 })

@@ -70,6 +70,15 @@ export function Attention({ home }: { home: HomeSummary }) {
         )}
         .
       </p>
+      {home.unjudged.scopes > 0 && (
+        <p className="mb-2 text-prose">
+          The rules have not been asked yet about{' '}
+          {home.unjudged.scopes === home.unjudged.of
+            ? 'any of it'
+            : `${home.unjudged.scopes.toLocaleString('en')} of ${home.unjudged.of.toLocaleString('en')} scopes`}
+          : what is counted below says nothing about {home.unjudged.scopes === 1 ? 'it' : 'them'}.
+        </p>
+      )}
       <ul className="divide-y divide-hairline border-y border-hairline">
         {lines(home).map((line) => (
           <li key={line.href} className="flex flex-wrap items-baseline gap-x-3 py-2.5">

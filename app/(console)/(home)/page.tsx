@@ -54,7 +54,15 @@ export default recordPage(undefined, async ({ actor, moment, at }) => {
           <Attention home={home} />
           <SeverityStrip home={home} />
           <Section id="worst" title="Worst findings">
-            <FindingList findings={home.worst} none="No rule fails on what could be seen." subjects />
+            <FindingList
+              findings={home.worst}
+              none={
+                home.unjudged.of > 0 && home.unjudged.scopes === home.unjudged.of
+                  ? 'No rule was asked yet.'
+                  : 'No rule fails on what could be seen.'
+              }
+              subjects
+            />
           </Section>
         </div>
         <div className="min-w-0">

@@ -143,7 +143,11 @@ const COLUMNS: Column<DiffRow>[] = [
     className: 'align-top [th&]:align-middle',
     cell: ({ run, kind }) =>
       run ? (
-        <Link href={`/sources/${run.sourceId}/runs/${run.id}`} prefetch={false} className="link">
+        <Link
+          href={`/sources/${run.sourceId}/runs/${run.id}`}
+          prefetch={false}
+          className="link inline-block min-w-36"
+        >
           a run of {run.source}
         </Link>
       ) : (

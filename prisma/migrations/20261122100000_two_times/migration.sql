@@ -345,9 +345,12 @@ BEGIN
   EXECUTE format('CREATE OR REPLACE TRIGGER keep_versions BEFORE UPDATE OR DELETE ON public.%1$I FOR EACH ROW EXECUTE FUNCTION version.%1$I()', t);
   EXECUTE format($f$
     CREATE OR REPLACE VIEW moment.%1$I AS SELECT %2$s, NULL::timestamptz(3) AS valid_to, NULL::timestamptz(3) AS known_to FROM version.%1$I
-    WHERE known_from <= current_setting('rollcall.known')::timestamptz AND valid_from <= current_setting('rollcall.valid')::timestamptz
-      AND (known_to IS NULL OR known_to > current_setting('rollcall.known')::timestamptz
-        OR valid_to > current_setting('rollcall.valid')::timestamptz) $f$, t, shown);
+    -- The moment is read once a statement instead of twice a row, which takes longer than the row itself. Of "later" the
+    -- planner assumes one third, of "not later" two thirds, and most rows are not later than what is asked about.
+    WHERE (known_from > (SELECT current_setting('rollcall.known')::timestamptz)) IS NOT TRUE
+      AND (valid_from > (SELECT current_setting('rollcall.valid')::timestamptz)) IS NOT TRUE
+      AND (known_to IS NULL OR known_to > (SELECT current_setting('rollcall.known')::timestamptz)
+        OR valid_to > (SELECT current_setting('rollcall.valid')::timestamptz)) $f$, t, shown);
 END $body$;
 
 SELECT keep_versions(t, '{id}', '{"fingerprint": "''00000000-0000-0000-0000-000000000000''::uuid"}')
@@ -365,7 +368,8 @@ SELECT keep_versions('facet_count', '{scope_id,type,class,owner_state,owner_name
 
 -- What is only ever added needs no versions.
 ALTER TABLE "activity" ADD COLUMN "known_from" TIMESTAMPTZ(3) NOT NULL DEFAULT knowledge_now();
-CREATE VIEW moment.activity AS SELECT * FROM public.activity WHERE known_from <= current_setting('rollcall.known')::timestamptz;
+CREATE VIEW moment.activity AS SELECT * FROM public.activity
+WHERE (known_from > (SELECT current_setting('rollcall.known')::timestamptz)) IS NOT TRUE;
 
 -- The past is asked the same questions as the present.
 CREATE INDEX ON past.identity (name, id);

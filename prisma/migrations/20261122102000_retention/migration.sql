@@ -62,12 +62,12 @@ BEGIN
     EXECUTE format('CREATE VIEW public.%I AS SELECT %s, valid_to, known_to FROM version.%I', t || '_version', own, t);
     EXECUTE format($f$
       CREATE VIEW moment.%I AS SELECT %s,
-        CASE WHEN known_to <= current_setting('rollcall.known')::timestamptz
-          AND valid_to <= current_setting('rollcall.valid')::timestamptz THEN valid_to END AS valid_to,
-        CASE WHEN known_to <= current_setting('rollcall.known')::timestamptz
-          AND valid_to <= current_setting('rollcall.valid')::timestamptz THEN known_to END AS known_to
-      FROM version.%I WHERE known_from <= current_setting('rollcall.known')::timestamptz
-        AND valid_from <= current_setting('rollcall.valid')::timestamptz $f$, t || '_version', own, t);
+        CASE WHEN known_to <= (SELECT current_setting('rollcall.known')::timestamptz)
+          AND valid_to <= (SELECT current_setting('rollcall.valid')::timestamptz) THEN valid_to END AS valid_to,
+        CASE WHEN known_to <= (SELECT current_setting('rollcall.known')::timestamptz)
+          AND valid_to <= (SELECT current_setting('rollcall.valid')::timestamptz) THEN known_to END AS known_to
+      FROM version.%I WHERE (known_from > (SELECT current_setting('rollcall.known')::timestamptz)) IS NOT TRUE
+        AND (valid_from > (SELECT current_setting('rollcall.valid')::timestamptz)) IS NOT TRUE $f$, t || '_version', own, t);
   END LOOP;
 END $$;
 

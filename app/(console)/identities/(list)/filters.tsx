@@ -1,6 +1,7 @@
 // The filters of the identity list, from the same schema that reads them, with counts of what each would show.
 import type { ComponentProps } from 'react'
 import type { IdentityFilter } from '@/core/list'
+import { HELD_MIN } from '@/inventory/queries/identity-where'
 import type { IdentityFacets } from '@/inventory/queries/types'
 import { typeTitle } from '@/app/_inventory/type-title'
 import { ruleTitle } from '@/app/_inventory/rule-meta'
@@ -34,7 +35,7 @@ function words(facets: IdentityFacets): Record<string, { title: string; show: (v
   const titleIn = (options: FacetOption[]) => (value: string) =>
     options.find((o) => o.value === value)?.title ?? value
   return {
-    q: { title: 'Name', show: (v) => v },
+    q: { title: 'Name', show: (v) => ([...v].length < HELD_MIN ? `begins with ${v}` : v) },
     type: { title: 'Type', show: typeTitle },
     class: { title: 'Class', show: (v) => CLASS_WORDS[v] ?? v },
     owner: { title: 'Owner', show: ownerTitle },

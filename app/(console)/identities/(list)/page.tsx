@@ -1,6 +1,7 @@
 // All identities: one filter grammar for the page, its chips, the CSV and the API.
 import type { Metadata } from 'next'
 import { IdentityFilter } from '@/core/list'
+import { askedScopes } from '@/inventory/queries/asked-scopes'
 import { identityFacets } from '@/inventory/queries/identity-facets'
 import { listIdentities } from '@/inventory/queries/list-identities'
 import { CompletenessLine } from '@/app/_inventory/completeness-line'
@@ -19,9 +20,10 @@ const PATH = '/identities'
 
 export default recordPage('identity:read', async ({ actor, at }, { searchParams }) => {
   const { filter, params, problems } = readFilter(IdentityFilter, await searchParams)
-  const [{ rows, total, totalIsMore, next, completeness }, facets] = await at(() =>
-    Promise.all([listIdentities(actor, filter), identityFacets(actor, filter)]),
-  )
+  const [{ rows, total, totalIsMore, next, completeness }, facets] = await at(async () => {
+    const asked = await askedScopes(filter.scope)
+    return Promise.all([listIdentities(actor, filter, asked), identityFacets(actor, filter, { asked })])
+  })
   const found = `${total.toLocaleString('en')}${totalIsMore ? '+' : ''}`
   return (
     <Page

@@ -37,7 +37,8 @@ function LastUsed({ row }: { row: IdentityRow }) {
 
 function Findings({ row }: { row: IdentityRow }) {
   if (row.worst) return <SeverityMark severity={row.worst} count={row.failing} />
-  return <span className="text-muted">{row.unknowns > 0 ? `${row.unknowns} not decided` : 'None'}</span>
+  const none = row.judged || row.retiredAt ? 'None' : 'Not judged yet'
+  return <span className="text-muted">{row.unknowns > 0 ? `${row.unknowns} not decided` : none}</span>
 }
 
 const COLUMNS: Column<IdentityRow>[] = [

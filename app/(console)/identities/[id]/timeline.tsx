@@ -102,6 +102,11 @@ export function TimelineSection({ detail }: { detail: IdentityDetail }) {
         </section>
       ))}
       {timeline.more && <p className="text-caption text-muted">Older events are kept but not shown here.</p>}
+      {timeline.keptFrom && (
+        <p className="text-caption text-muted">
+          Changes before {absolute(timeline.keptFrom)} may no longer be kept.
+        </p>
+      )}
     </Section>
   )
 }

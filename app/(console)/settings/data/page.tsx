@@ -34,11 +34,11 @@ function Costs({ view: { begins, versions, bytes, lastCompaction } }: { view: Hi
     ],
   ]
   return (
-    <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-[12rem_1fr]">
+    <dl className="grid gap-x-6 sm:grid-cols-[12rem_1fr] sm:gap-y-2">
       {facts.map(([title, value]) => (
         <div key={title} className="contents">
           <dt className="text-muted">{title}</dt>
-          <dd className="tabular max-sm:mb-2">{value}</dd>
+          <dd className="tabular max-sm:mb-3">{value}</dd>
         </div>
       ))}
     </dl>
@@ -46,7 +46,7 @@ function Costs({ view: { begins, versions, bytes, lastCompaction } }: { view: Hi
 }
 
 export default async function HistoryPage() {
-  const actor = await requireActor('source:manage')
+  const actor = await requireActor('setting:manage')
   const view = await historyView(actor)
   return (
     <Page

@@ -17,14 +17,14 @@ const COLUMNS: Column<SourceScope>[] = [
   {
     key: 'name',
     title: 'Name',
-    cell: (s) => <span className="font-medium [overflow-wrap:anywhere]">{s.name}</span>,
+    cell: (s) => <span className="block min-w-36 font-medium [overflow-wrap:anywhere]">{s.name}</span>,
   },
   {
     key: 'id',
     title: 'Id',
     cell: (s) => (
       <span className="inline-flex items-center gap-1">
-        <code className="font-mono text-caption [overflow-wrap:anywhere]">{s.nativeId}</code>
+        <code className="min-w-28 font-mono text-caption [overflow-wrap:anywhere]">{s.nativeId}</code>
         <CopyButton text={s.nativeId} what={`id of ${s.name}`} />
       </span>
     ),

@@ -63,6 +63,9 @@ export const Identity = of<IdentityRow>()(
     credentials: z.int(),
     credentialsState: z.enum(['known', 'unknown']),
     oldestCredentialAt: Instant.optional(),
+    judged: z.boolean().meta({
+      description: 'Whether the rules have been asked about it: without, no finding means nothing.',
+    }),
     failing: z.int(),
     unknowns: z.int(),
     worst: Severity.optional(),
@@ -236,6 +239,7 @@ export const IdentityDetail = z.object({
   timeline: z.object({
     events: z.array(z.looseObject({ at: Instant, what: z.string(), kind: z.string() })),
     more: z.boolean(),
+    keptFrom: Instant.optional().meta({ description: 'Older changes may no longer be kept.' }),
   }),
   completeness: Completeness,
 })
