@@ -45,6 +45,9 @@ export const IDENTITY_SORTS = [
   'worst',
   'oldestCredential',
 ] as const
+/** A search of fewer letters than this finds what names begin with, of more what they hold: an index knows either. */
+export const HELD_MIN = 3
+
 export const IdentityFilter = z.object({
   /** Part of a name, its beginning where only one or two letters are given; or a whole native id or alias. */
   q: search,

@@ -1,6 +1,7 @@
 // Keeps how many identities share the answers lists are narrowed by: as exact as counting, without reading every row.
 import { Prisma } from '@/prisma/generated/client'
 import type { Tx } from '@/prisma/client'
+import { totalFacets } from './totals'
 
 const DIMENSIONS = Prisma.sql`scope_id, type, class, owner_state, owner_name, privilege_class, retired`
 
@@ -26,6 +27,7 @@ export async function recountFacets(tx: Tx, scopeId: string): Promise<number> {
       AND (n.type, n.class, n.owner_state, n.owner_name, n.privilege_class, n.retired)
         = (held.type, held.class, held.owner_state, held.owner_name, held.privilege_class, held.retired))
     ON CONFLICT (${DIMENSIONS}) DO UPDATE SET count = excluded.count`
+  await totalFacets(tx, scopeId)
   return gone + changed
 }
 
@@ -47,6 +49,7 @@ export type FacetAnswers = {
  */
 export async function dropFacets(tx: Tx, scopeId: string): Promise<void> {
   await tx.$executeRaw`DELETE FROM facet_count WHERE scope_id = ${scopeId}::uuid`
+  await totalFacets(tx, scopeId)
 }
 
 /**
@@ -75,4 +78,5 @@ export async function addFacets(tx: Tx, scopeId: string, answers: readonly Facet
     GROUP BY ${DIMENSIONS} HAVING sum(n) <> 0
     ON CONFLICT (${DIMENSIONS}) DO UPDATE SET count = f.count + excluded.count`
   await tx.$executeRaw`DELETE FROM facet_count WHERE scope_id = ${scopeId}::uuid AND count <= 0`
+  await totalFacets(tx, scopeId)
 }

@@ -1,6 +1,6 @@
 // The counts of the home page: each over what the actor may see, each with how many cannot be told.
 import { SEVERITIES, type Severity } from '@/core/rule'
-import { FACET_FROM, facetsFit } from '@/inventory/facets/facet-source'
+import { facetFrom, facetsFit } from '@/inventory/facets/facet-source'
 import { reader } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
 import { IDENTITY_FROM } from './identity-where'
@@ -34,7 +34,7 @@ export async function identityCounts(
     WITH seen AS (
       SELECT i.class, i.class IN ('machine', 'unclear') AS ours, coalesce(p.owner_state, 'unknown') AS owner,
         coalesce(p.privilege_class, 'unknown') AS privilege, ${kept ? Prisma.sql`fc.count` : Prisma.sql`1`} AS n
-      FROM ${kept ? FACET_FROM : IDENTITY_FROM} JOIN scope s ON s.id = i.scope_id
+      FROM ${kept ? facetFrom(scopes, owned) : IDENTITY_FROM} JOIN scope s ON s.id = i.scope_id
       WHERE i.retired_at IS NULL AND ${scopes} AND ${owned}
     )
     SELECT ${sumOf("class = 'machine'")} AS machine, ${sumOf("class = 'human'")} AS human,

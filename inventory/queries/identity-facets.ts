@@ -1,7 +1,7 @@
 // The values a list of identities can be narrowed to, with how many each would leave.
 import type { IdentityFilter } from '@/core/list'
 import type { Actor } from '@/core/permissions'
-import { beyondFacets, FACET_FROM, facetsFit } from '@/inventory/facets/facet-source'
+import { beyondFacets, facetFrom, facetsFit } from '@/inventory/facets/facet-source'
 import { reader } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
 import type { AskedScopes } from './asked-scopes'
@@ -50,6 +50,8 @@ const titled = (counted: readonly Prisma.Sql[], more: Prisma.Sql): Prisma.Sql =>
   FROM (${Prisma.join(counted, ' UNION ALL ')}) c LEFT JOIN scope s ON c.facet = 'scope' AND s.id::text = c.value
   ORDER BY c.facet, c.count DESC, c.value`
 
+const OWNER_NAME = Prisma.sql`p.owner_name`
+
 /** Owners are many: they are counted by themselves, and the others over the few rows that are left without their names. */
 function fromCounts({ facets, where }: Group): Promise<Raw[]> {
   const few = facets.filter((facet) => facet !== 'owner')
@@ -59,12 +61,12 @@ function fromCounts({ facets, where }: Group): Promise<Raw[]> {
       frequent(
         'owner',
         Prisma.sql`(SELECT ${VALUES.owner} AS owner, n FROM (
-          SELECT p.owner_state, p.owner_name, sum(fc.count) AS n FROM ${FACET_FROM} WHERE ${where} GROUP BY 1, 2) p) owners`,
+          SELECT p.owner_state, p.owner_name, sum(fc.count) AS n FROM ${facetFrom(OWNER_NAME)} WHERE ${where} GROUP BY 1, 2) p) owners`,
       ),
     )
   const values = few.map((facet) => Prisma.sql`${VALUES[facet]} AS ${named(facet)}`)
   const rows = values.length
-    ? Prisma.sql`WITH few AS MATERIALIZED (SELECT ${Prisma.join(values)}, sum(fc.count) AS n FROM ${FACET_FROM}
+    ? Prisma.sql`WITH few AS MATERIALIZED (SELECT ${Prisma.join(values)}, sum(fc.count) AS n FROM ${facetFrom(where)}
         WHERE ${where} GROUP BY ${Prisma.raw(few.map((_, at) => at + 1).join(', '))})`
     : Prisma.empty
   return reader.$queryRaw<Raw[]>(Prisma.sql`${rows} ${titled(counted, Prisma.sql`FALSE`)}`)

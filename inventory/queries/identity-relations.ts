@@ -120,10 +120,7 @@ async function principals(actor: Actor, names: string[]): Promise<Map<string, { 
     )
     SELECT i.id, i.name, i.native_id AS "nativeId", i.aliases
     FROM named JOIN identity i ON i.id = named.id LEFT JOIN posture p ON p.identity_id = i.id
-    WHERE ${allOf([
-      Prisma.sql`i.retired_at IS NULL`,
-      ownedBy(actor),
-    ])} ORDER BY i.id`)
+    WHERE ${allOf([Prisma.sql`i.retired_at IS NULL`, ownedBy(actor)])} ORDER BY i.id`)
   return new Map(
     rows.flatMap(({ id, name, nativeId, aliases }) => [nativeId, ...aliases].map((n) => [n, { id, name }])),
   )

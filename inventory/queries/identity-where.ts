@@ -1,5 +1,5 @@
 // The filter of the list of identities as SQL: one builder for list, export, facets and counts.
-import type { IdentityFilter } from '@/core/list'
+import { HELD_MIN, type IdentityFilter } from '@/core/list'
 import type { Actor } from '@/core/permissions'
 import { readingNow } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
@@ -20,9 +20,6 @@ export type IdentityConditions = Partial<
 
 const given = (words: readonly string[] | undefined) =>
   !words || words.includes('any') ? undefined : [...words]
-
-/** Of fewer letters than this the index of what names hold knows nothing: they are looked for where names begin. */
-export const HELD_MIN = 3
 
 function searched(q: string | undefined) {
   if (!q) return undefined

@@ -8,11 +8,9 @@ import { closeMomentClient } from '@/inventory/moment/moment-client'
 import { db } from '@/prisma/client'
 import { analyst, estate, look } from '@/tests/queried-estate'
 import { connection } from '@/tests/scripted-source'
-import { askedScopes } from './asked-scopes'
 import { getIdentity } from './get-identity'
-import { identityFacets } from './identity-facets'
+import { identitiesAndFacets } from './identities-and-facets'
 import { listFindings } from './list-findings'
-import { listIdentities } from './list-identities'
 
 type Asks = (this: pg.Client, ...args: unknown[]) => unknown
 let texts: string[] = []
@@ -43,11 +41,8 @@ const atNow = async <T>(work: () => Promise<T>) => {
   return () => atMoment(moment, work)
 }
 
-const page = (words: Record<string, string>) => async () => {
-  const filter = IdentityFilter.parse(words)
-  const asked = await askedScopes(filter.scope)
-  return Promise.all([listIdentities(analyst, filter, asked), identityFacets(analyst, filter, { asked })])
-}
+const page = (words: Record<string, string>) => () =>
+  identitiesAndFacets(analyst, IdentityFilter.parse(words))
 const LISTS: [string, Record<string, string>][] = [
   ['without a filter', {}],
   ['with a search', { q: 'same' }],

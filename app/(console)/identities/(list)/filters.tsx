@@ -1,7 +1,6 @@
 // The filters of the identity list, from the same schema that reads them, with counts of what each would show.
 import type { ComponentProps } from 'react'
-import type { IdentityFilter } from '@/core/list'
-import { HELD_MIN } from '@/inventory/queries/identity-where'
+import { HELD_MIN, type IdentityFilter } from '@/core/list'
 import type { IdentityFacets } from '@/inventory/queries/types'
 import { typeTitle } from '@/app/_inventory/type-title'
 import { ruleTitle } from '@/app/_inventory/rule-meta'

@@ -1,9 +1,7 @@
 // All identities: one filter grammar for the page, its chips, the CSV and the API.
 import type { Metadata } from 'next'
 import { IdentityFilter } from '@/core/list'
-import { askedScopes } from '@/inventory/queries/asked-scopes'
-import { identityFacets } from '@/inventory/queries/identity-facets'
-import { listIdentities } from '@/inventory/queries/list-identities'
+import { identitiesAndFacets } from '@/inventory/queries/identities-and-facets'
 import { CompletenessLine } from '@/app/_inventory/completeness-line'
 import { CsvLink } from '@/app/_list/csv-link'
 import { FilterNotice } from '@/app/_list/filter-notice'
@@ -20,10 +18,8 @@ const PATH = '/identities'
 
 export default recordPage('identity:read', async ({ actor, at }, { searchParams }) => {
   const { filter, params, problems } = readFilter(IdentityFilter, await searchParams)
-  const [{ rows, total, totalIsMore, next, completeness }, facets] = await at(async () => {
-    const asked = await askedScopes(filter.scope)
-    return Promise.all([listIdentities(actor, filter, asked), identityFacets(actor, filter, { asked })])
-  })
+  const { page, facets } = await at(() => identitiesAndFacets(actor, filter))
+  const { rows, total, totalIsMore, next, completeness } = page
   const found = `${total.toLocaleString('en')}${totalIsMore ? '+' : ''}`
   return (
     <Page
