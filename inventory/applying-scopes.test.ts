@@ -13,7 +13,12 @@ function slow() {
       fail.push(reject)
     })
   })
-  return { applying, begun, end: (n: number) => end[n]?.(), fail: (n: number) => fail[n]?.(new Error('refused')) }
+  return {
+    applying,
+    begun,
+    end: (n: number) => end[n]?.(),
+    fail: (n: number) => fail[n]?.(new Error('refused')),
+  }
 }
 const soon = () => new Promise((resolve) => setImmediate(resolve))
 
