@@ -5,12 +5,14 @@ import { PROJECTIONS } from './projections'
 
 const TABLES = Object.values(PROJECTIONS).map(({ table }) => Prisma.raw(table))
 
-/** Whoever writes rows of a scope leaves a newer look at it: only then the rows themselves are asked. */
+/** Whoever writes rows of a scope says that the look was applied: only then the rows themselves are asked. */
 export async function changedSince(tx: Tx, scopeId: string, at: Date): Promise<boolean> {
+  const [applied] = await tx.$queryRaw<{ any: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM run_coverage WHERE scope_id = ${scopeId}::uuid AND applied_at > ${at}::timestamptz)
+      OR EXISTS (SELECT 1 FROM look WHERE scope_id = ${scopeId}::uuid AND known_from > ${at}::timestamptz) AS any`
+  if (!applied?.any) return false
   const newer = (table: Prisma.Sql) =>
     Prisma.sql`EXISTS (SELECT 1 FROM ${table} WHERE scope_id = ${scopeId}::uuid AND known_from > ${at}::timestamptz)`
-  const [look] = await tx.$queryRaw<{ any: boolean }[]>`SELECT ${newer(Prisma.raw('look'))} AS any`
-  if (!look?.any) return false
   const [rows] = await tx.$queryRaw<
     { any: boolean }[]
   >`SELECT ${Prisma.join(TABLES.map(newer), ' OR ')} AS any`

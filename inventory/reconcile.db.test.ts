@@ -1,6 +1,7 @@
 // The law, in the database: retired only by a complete look, and nothing known is ever erased.
 import { expect, test } from 'vitest'
 import { known, unknown, type Fact } from '@/core/fact'
+import type { Kind } from '@/core/observation'
 import { db } from '@/prisma/client'
 import {
   connection,
@@ -216,6 +217,30 @@ test('a run applied twice, and a run whose staged rows were lost, retire nothing
   await dropStaged(lost, { looks: true })
   await applyRun({ runId: lost, send })
   expect(await active(scope)).toEqual(['a'])
+})
+
+/** All that the scripted source looks at. */
+const LOOKED: Kind[] = [
+  'identity',
+  'credential',
+  'grant',
+  'entitlement',
+  'trust',
+  'owner-hint',
+  'workload',
+  'usage',
+]
+test('what another run has written meanwhile is noticed, also where that run left no newer look', async () => {
+  const to = await connection()
+  const scope = fresh()
+  const all = (name: string): Script => ({ observations: [identity('a', { name })] })
+  await takeLook(to, { at: T(1), scopes: [scope], streams: { all: all('first') } })
+  const read = await observeLook(to, { at: T(5), scopes: [scope], streams: { all: all('first') } })
+  const why = unknown('not-offered', 'demo:List')
+  const other: Script = { ...all('other'), lacking: { kinds: LOOKED, why } }
+  await takeLook(to, { at: T(4), scopes: [scope], streams: { all: other } })
+  await expect(applyRun({ runId: read, send })).rejects.toThrow(/Another run has changed this scope/)
+  expect((await held(scope, 'a')).name).toBe('other')
 })
 
 test('a scope missing from a partial list is not gone; from a complete list it is', async () => {

@@ -20,8 +20,8 @@ const cells = (row: IdentityRow): string[] => [
   row.owner.name ?? STATES[row.owner.state],
   row.privilege,
   row.lastUsed.at ? minute(row.lastUsed.at) : USES[row.lastUsed.state],
-  String(row.failing),
-  String(row.unknowns),
+  row.judged ? String(row.failing) : 'not judged',
+  row.judged ? String(row.unknowns) : '',
   row.scope.sample ? `${row.scope.name} (sample)` : row.scope.name,
   row.id,
 ]

@@ -9,6 +9,7 @@ import { analyst, look } from '@/tests/queried-estate'
 import { connection, identity, refused, takeLook } from '@/tests/scripted-source'
 import { homeSummary } from './home-summary'
 import { listIdentities } from './list-identities'
+import { unjudged } from './unjudged'
 
 const at = (minute: number) => new Date(Date.now() - (60 - minute) * 60_000).toISOString()
 const rows = async () => (await listIdentities(analyst, { sort: 'name', size: 10 })).rows
@@ -19,6 +20,7 @@ test('identities and scopes that no rule was asked about are told as such, now a
   const streams = { main: { observations: [identity('a')] } }
   await takeLook(to, { at: at(1), scopes: ['one'], streams })
   expect((await homeSummary(analyst)).unjudged).toEqual({ scopes: 1, of: 1 })
+  expect(await unjudged(analyst)).toEqual({ scopes: 1, of: 1 })
   expect(await rows()).toMatchObject([{ name: 'a', judged: false, failing: 0 }])
   const before = await askMoment({ asOf: await settledNow() })
 

@@ -31,3 +31,6 @@ END $$;
 
 CREATE TRIGGER scope_takes_its_rows AFTER DELETE ON scope
 FOR EACH ROW EXECUTE FUNCTION scope_takes_its_rows();
+
+-- Whether anybody has written a scope since it was loaded is asked before each look is applied.
+CREATE INDEX "run_coverage_scope_id_applied_at_idx" ON "run_coverage"("scope_id", "applied_at");

@@ -4,6 +4,7 @@ import { Link } from '@/app/_ui/link'
 import { FindingFilter } from '@/core/list'
 import { findingGroups } from '@/inventory/queries/finding-groups'
 import { listFindings } from '@/inventory/queries/list-findings'
+import { unjudged } from '@/inventory/queries/unjudged'
 import { CompletenessLine } from '@/app/_inventory/completeness-line'
 import { CsvLink } from '@/app/_list/csv-link'
 import { FilterNotice } from '@/app/_list/filter-notice'
@@ -45,6 +46,7 @@ type Shown = { view: View; filter: FindingFilter; params: Record<string, string>
 
 async function grouped({ view: { actor, at }, filter, params, problems }: Shown) {
   const { groups, completeness } = await at(() => findingGroups(actor, filter))
+  const unasked = await at(() => unjudged(actor))
   return (
     <Page title="Findings" aside={`${groups.length} rules`} actions={<Views params={params} grouped />}>
       <div className="mb-3 flex flex-col gap-2">
@@ -55,7 +57,7 @@ async function grouped({ view: { actor, at }, filter, params, problems }: Shown)
       {groups.length > 0 ? (
         <GroupTable groups={groups} params={params} />
       ) : (
-        <NoFindings params={params} completeness={completeness} />
+        <NoFindings params={params} completeness={completeness} unjudged={unasked} />
       )}
     </Page>
   )
@@ -63,6 +65,7 @@ async function grouped({ view: { actor, at }, filter, params, problems }: Shown)
 
 async function oneByOne({ view: { actor, at }, filter, params, problems }: Shown) {
   const { rows, total, totalIsMore, next, completeness } = await at(() => listFindings(actor, filter))
+  const unasked = await at(() => unjudged(actor))
   const found = `${total.toLocaleString('en')}${totalIsMore ? '+' : ''}`
   return (
     <Page
@@ -83,7 +86,7 @@ async function oneByOne({ view: { actor, at }, filter, params, problems }: Shown
       {rows.length > 0 ? (
         <FindingTable rows={rows} sort={filter.sort} sortHref={(sort) => hrefWith(PATH, params, { sort })} />
       ) : (
-        <NoFindings params={params} completeness={completeness} />
+        <NoFindings params={params} completeness={completeness} unjudged={unasked} />
       )}
       {(rows.length > 0 || params.after) && (
         <Pager {...{ path: PATH, params, next }} size={filter.size} shown={rows.length} total={found} />
