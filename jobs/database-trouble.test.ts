@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { databaseTrouble } from './database-trouble'
+import { expect, test, vi } from 'vitest'
+import { databaseTrouble, reconnecting } from './database-trouble'
 
 const coded = (code: string, message = 'x') => Object.assign(new Error(message), { code })
 
@@ -17,3 +17,15 @@ test.each([
   'a text',
   undefined,
 ])('%s is not the trouble of the database', (error) => expect(databaseTrouble(error)).toBeUndefined())
+
+test('how work ended is written down by the first connection that is not lost, and other trouble is told at once', async () => {
+  const lost = coded('57P01')
+  const write = vi.fn().mockRejectedValueOnce(lost).mockRejectedValueOnce(lost).mockResolvedValue('written')
+  expect(await reconnecting(write, 3, 0)).toBe('written')
+  const dead = vi.fn().mockRejectedValue(lost)
+  await expect(reconnecting(dead, 3, 0)).rejects.toThrow(lost)
+  expect(dead).toHaveBeenCalledTimes(3)
+  const full = vi.fn().mockRejectedValue(coded('53100'))
+  await expect(reconnecting(full, 3, 0)).rejects.toThrow()
+  expect(full).toHaveBeenCalledTimes(1)
+})

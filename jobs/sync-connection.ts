@@ -21,7 +21,7 @@ import { ApplyingScopes } from '@/inventory/applying-scopes'
 import { observe } from '@/inventory/observe'
 import type { JobAt } from './job'
 import { send } from './queue'
-import { databaseTrouble } from './database-trouble'
+import { databaseTrouble, reconnecting } from './database-trouble'
 import { secretTexts, withoutSecrets } from './without-secrets'
 
 /** Longest wait for an attempt that was taken for dead to let go of the run. */
@@ -155,13 +155,15 @@ const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`)
 
 /** Writes down how the attempt ended. Throws when the job should be tried again. */
 async function settle(runId: string, error: unknown, at: JobAt, secrets: Set<string>): Promise<void> {
-  if (error instanceof Stopped && error.by === 'cancel') return cancelled(runId)
-  if (error instanceof Stopped && error.by === 'shutdown') return handOver(runId)
+  if (error instanceof Stopped && error.by === 'cancel') return reconnecting(() => cancelled(runId))
+  if (error instanceof Stopped && error.by === 'shutdown') return reconnecting(() => handOver(runId))
   const trouble = databaseTrouble(error)
   const told = trouble === undefined ? withoutSecrets(error, secrets) : new Error(trouble)
-  if (error instanceof RollcallError && error.code !== 'upstream') return failed(runId, told.message)
-  if (at.lastAttempt)
-    await failed(runId, `${sentence(told.message)} It was tried several times; try again later.`)
-  else await putBack(runId, `Starts over soon: ${told.message}`)
+  if (error instanceof RollcallError && error.code !== 'upstream')
+    return reconnecting(() => failed(runId, told.message))
+  const last = `${sentence(told.message)} It was tried several times; try again later.`
+  await reconnecting(() =>
+    at.lastAttempt ? failed(runId, last) : putBack(runId, `Starts over soon: ${told.message}`),
+  )
   throw told
 }
