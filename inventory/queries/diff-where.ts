@@ -22,6 +22,10 @@ export const holdsAt = (alias: string, { valid, known }: Moment): string => {
     AND (${alias}.known_to IS NULL OR ${alias}.known_to > ${k} OR ${alias}.valid_to > ${v}))`
 }
 
+/** Whether a version was the last of a row that was taken away, known by the moment. */
+export const tookAway = (alias: string, { known }: Moment): string =>
+  `${alias}.valid_to >= ${alias}.known_to AND ${alias}.known_to <= ${literal(known)}`
+
 /** Scopes that the filter leaves, and those that it leaves out unasked. */
 export type Scopes = { chosen?: string[]; hidden: string[] }
 
