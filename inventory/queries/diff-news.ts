@@ -1,5 +1,5 @@
 // Where anything new became known between two moments: asked once, so that what is the same need not be compared at all.
-import type { DiffKind } from '@/core/diff'
+import type { DiffKind, DiffWord } from '@/core/diff'
 import type { Instant } from '@/core/fact'
 import { Prisma } from '@/prisma/generated/client'
 import type { Between } from './diff-between'
@@ -13,7 +13,7 @@ export type News = {
   /** Whether versions that still stand, and versions that held at the later moment and ended since, became known. */
   current: boolean
   ended: boolean
-  /** Whether rows were taken away. */
+  /** Whether rows were taken away, where that is asked about. */
   taken: boolean
 }
 
@@ -37,10 +37,14 @@ function newsOf(table: string, { from, to }: Between): Prisma.Sql {
     FROM (SELECT least(${literal(from.valid)}, ${ahead('public')}, ${ahead('past')}) AS floor OFFSET 0) f`)
 }
 
-/** Kinds of which nothing is new are left out. */
+/**
+ * Kinds of which nothing is new are left out.
+ * @param what the words asked for; none are all
+ */
 export async function diffNews(
   kinds: readonly DiffKind[],
   between: Between,
+  what: readonly DiffWord[],
 ): Promise<ReadonlyMap<DiffKind, News>> {
   const tables = [...new Set(kinds.map((kind) => DIFF_SOURCES[kind].table))]
   if (!tables.length) return new Map()
@@ -48,12 +52,14 @@ export async function diffNews(
   const told = await together<Record<string, News[]>>(
     Object.fromEntries(tables.map((table) => [named(table), newsOf(table, between)])),
   )
+  const gone = !what.length || what.includes('gone')
   return new Map(
     kinds.flatMap((kind) => {
       const [news] = told[named(DIFF_SOURCES[kind].table)] ?? []
-      return news && (news.current || news.ended || news.taken)
-        ? [[kind, { ...news, floor: new Date(news.floor).toISOString() }] as const]
-        : []
+      if (!news) return []
+      const taken = news.taken && gone
+      const floor = new Date(news.floor).toISOString()
+      return news.current || news.ended || taken ? [[kind, { ...news, taken, floor }] as const] : []
     }),
   )
 }

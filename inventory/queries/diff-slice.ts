@@ -38,14 +38,15 @@ export async function askedDiff(actor: Actor, filter: Omit<DiffFilter, 'size'>):
   await mustSeeDiff(actor, filter, between)
   const kinds = kindsFor(actor, filter)
   const { kind = ['any'], what = ['any'] } = filter
-  const [scopes, news] = await Promise.all([scopesOf(filter, between), diffNews(kinds, between)])
+  const words = what.includes('any') ? [] : what.filter((word) => word !== 'any')
+  const [scopes, news] = await Promise.all([scopesOf(filter, between), diffNews(kinds, between, words)])
   return {
     filter,
     between,
     scopes,
     news,
     kinds: kind.includes('any') ? kinds : kinds.filter((one) => kind.includes(one)),
-    what: what.includes('any') ? [] : what.filter((word) => word !== 'any'),
+    what: words,
   }
 }
 

@@ -161,7 +161,6 @@ function takenAway(asked: Asked, bare: boolean): Prisma.Sql {
 /** Without words: every row that differs in any way. */
 const wanted = ({ what }: Asked): Prisma.Sql =>
   what.length ? Prisma.sql`what = ANY(${[...what]}::text[])` : Prisma.sql`what IS NOT NULL`
-const asksForTaken = ({ what, news }: Asked) => news.taken && (!what.length || what.includes('gone'))
 const asksForHeld = ({ news }: Asked) => news.current || news.ended
 
 /**
@@ -174,7 +173,7 @@ export function diffRows(asked: Asked, limit: number, most: number): Prisma.Sql 
       FROM (${part} LIMIT ${most}::int) part) looked WHERE last OR ${wanted(asked)} LIMIT ${limit}::int`
   const parts = [
     ...(asksForHeld(asked) ? [shownNow(asked, found(heldNow(asked, 'told')))] : []),
-    ...(asksForTaken(asked) ? [found(takenAway(asked, false))] : []),
+    ...(asked.news.taken ? [found(takenAway(asked, false))] : []),
   ].map((part) => Prisma.sql`(${part})`)
   return Prisma.sql`SELECT * FROM (${Prisma.join(parts, ' UNION ALL ')}) found ORDER BY at DESC, id DESC LIMIT ${limit}::int`
 }
@@ -183,7 +182,7 @@ export function diffRows(asked: Asked, limit: number, most: number): Prisma.Sql 
 export function diffCount(asked: Asked, enough: number, most: number): Prisma.Sql {
   const parts = [
     ...(asksForHeld(asked) ? [heldNow(asked, 'counted')] : []),
-    ...(asksForTaken(asked) ? [takenAway(asked, true)] : []),
+    ...(asked.news.taken ? [takenAway(asked, true)] : []),
   ]
   const found = parts.map(
     (part) => Prisma.sql`(SELECT what, last FROM (
