@@ -79,7 +79,7 @@ const stepOf = ({ steps }: Source, { from }: Between): string =>
     ? `CASE WHEN n.prior_known <= ${literal(from.known)} AND n.prior_valid <= ${literal(from.valid)} THEN n.step END`
     : 'NULL::text'
 
-/** Versions that hold at the later moment and did not at the earlier one, each with the word for it; unordered words are left out. */
+/** Versions that hold at the later moment and did not at the earlier one, each with its word where that is asked about. */
 function heldNow(asked: Asked, words: 'told' | 'counted'): Prisma.Sql {
   const { source, of } = textsOf(asked)
   const { between, where, after, news, what } = asked
