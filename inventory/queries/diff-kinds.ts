@@ -11,6 +11,8 @@ export type DiffSource = {
   same: string
   /** Whether a version says that the thing is there, over x. */
   there: string
+  /** Whether versions say themselves how they differ from the one before: as `there` and `differs` do, or not at all. */
+  steps?: true
   /** changed, learned or NULL, over o and n. */
   differs: string
   /** What is shown field by field, over x. */
@@ -39,6 +41,7 @@ const inventory = (table: string, kind: string, name: string, identity: string):
   id: 'x.id',
   same: 'o.id = n.id',
   there: 'x.retired_at IS NULL',
+  steps: true,
   differs: `CASE WHEN o.doc = n.doc THEN NULL ELSE public.doc_difference(o.doc, n.doc) END`,
   shown: 'x.doc',
   name,
@@ -66,6 +69,7 @@ const posture = (state: string, value: string, fact: string): DiffSource => ({
   id: 'x.identity_id',
   same: 'o.identity_id = n.identity_id',
   there: 'TRUE',
+  steps: true,
   differs: `CASE WHEN o.${state} = n.${state} AND o.${value} IS NOT DISTINCT FROM n.${value} THEN NULL
     WHEN 'unknown' IN (o.${state}, n.${state}) THEN 'learned' ELSE 'changed' END`,
   shown: fact,
@@ -98,6 +102,7 @@ export const DIFF_SOURCES: Readonly<Record<DiffKind, DiffSource>> = {
     id: 'x.id',
     same: 'o.id = n.id',
     there: `x.state = 'open'`,
+    steps: true,
     differs: `CASE WHEN (o.verdict, o.severity, o.message) = (n.verdict, n.severity, n.message) THEN NULL
       WHEN o.verdict <> n.verdict THEN 'learned' ELSE 'changed' END`,
     shown: `jsonb_build_object('verdict', x.verdict, 'severity', x.severity, 'message', x.message)

@@ -1,7 +1,7 @@
 // Whatever happened: what is told to differ is what differs between the two inventories as they stood.
 import fc from 'fast-check'
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import { DiffFilter } from '@/core/diff'
+import { DiffFilter, type DiffRow } from '@/core/diff'
 import { absent, known, unknown, type Fact, type Instant } from '@/core/fact'
 import { atMoment, reader } from '@/inventory/moment/at-moment'
 import { closeMomentClient } from '@/inventory/moment/moment-client'
@@ -51,10 +51,24 @@ test('the database and the words agree about what differs', async () => {
   )
 })
 
-type Step = { id: number; does: 'put' | 'retire' | 'delete'; team: string }
+async function differing(words: Record<string, string>): Promise<DiffRow[]> {
+  const rows: DiffRow[] = []
+  const asked = await askedDiff(auditor, DiffFilter.parse({ kind: 'identity', ...words }))
+  for await (const batch of eachDiff(auditor, asked)) rows.push(...batch)
+  return rows
+}
+
+/** As versions from before there were steps. */
+const withoutSteps = () =>
+  db.$transaction(async (tx) => {
+    await tx.$executeRaw`SET LOCAL session_replication_role = replica`
+    await tx.$executeRaw`UPDATE version.identity SET step = NULL, prior_known = NULL, prior_valid = NULL`
+  })
+
+type Step = { id: number; does: 'put' | 'retire' | 'delete' | 'twice'; team: string }
 const step: fc.Arbitrary<Step> = fc.record({
   id: fc.integer({ min: 0, max: 3 }),
-  does: fc.constantFrom('put', 'put', 'retire', 'delete'),
+  does: fc.constantFrom('put', 'put', 'retire', 'delete', 'twice'),
   team: fc.constantFrom('a', 'b'),
 })
 
@@ -74,7 +88,9 @@ test(
             const row = uuid('identity', 's1', name(id))
             const held = await tx.identity.findUnique({ where: { id: row } })
             const tags = { tags: known({ team }, 'demo:List') }
-            if (does === 'put') await putIdentity(tx, 's1', name(id), at(2 * n), tags)
+            // Written twice at one instant: the second is what counts.
+            if (does === 'twice') await putIdentity(tx, 's1', name(id), at(2 * n), { class: 'human' })
+            if (does === 'put' || does === 'twice') await putIdentity(tx, 's1', name(id), at(2 * n), tags)
             else if (held && does === 'retire') await retire(tx, 'identity', row, at(2 * n))
             else if (held) await tx.identity.delete({ where: { id: row } })
           })
@@ -89,13 +105,21 @@ test(
         const expected = [...new Set([...before.keys(), ...after.keys()])].filter(
           (key) => before.get(key) !== after.get(key),
         )
-        const rows: string[] = []
-        const filter = DiffFilter.parse({ from, to, kind: 'identity' })
-        for await (const batch of eachDiff(auditor, await askedDiff(auditor, filter)))
-          rows.push(...batch.map((row) => row.name))
-        expect(rows.sort()).toEqual(expected.sort())
+        const rows = await differing({ from, to })
+        expect(rows.map(({ name }) => name).sort()).toEqual(expected.sort())
+        // Asked for some words alone, other things are left unread; the answer is the same.
+        for (const what of ['added,gone,returned', 'changed', 'first-look,learned'])
+          expect(await differing({ from, to, what })).toEqual(
+            rows.filter((row) => what.split(',').includes(row.what)),
+          )
+        // As one truth known now: another path to the same versions.
+        const late = await differing({ from, to, known: at(30) })
+        // What versions say of themselves spares reading them, and says nothing else than they do.
+        await withoutSteps()
+        expect(await differing({ from, to })).toEqual(rows)
+        expect(await differing({ from, to, known: at(30) })).toEqual(late)
       }),
-      { numRuns: 40 },
+      { numRuns: 40, endOnFailure: true },
     )
   },
 )

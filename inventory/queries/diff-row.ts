@@ -1,5 +1,5 @@
 // Rows of a comparison as people read them: with the names of what they belong to, and field by field what changed.
-import type { DiffField, DiffKind, DiffRow } from '@/core/diff'
+import type { DiffField, DiffKind, DiffRow, DiffWord } from '@/core/diff'
 import { SEVERITIES } from '@/core/rule'
 import { reader } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
@@ -9,7 +9,7 @@ import { holdsAt, literal } from './diff-where'
 import { docDifferences } from './doc-changes'
 import { compact, iso } from './sql'
 
-export type Found = { kind: DiffKind; raw: RawDiff }
+export type Found = { kind: DiffKind; raw: RawDiff & { what: DiffWord } }
 
 const distinct = (ids: (string | null)[]): string[] => [...new Set(ids.filter((id) => id !== null))]
 

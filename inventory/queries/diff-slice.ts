@@ -5,8 +5,9 @@ import { may, type Actor } from '@/core/permissions'
 import { reader } from '@/inventory/moment/at-moment'
 import { decodeCursor, encodeCursor } from './cursor'
 import { betweenParams, diffBetween, type Between } from './diff-between'
+import { diffNews, type News } from './diff-news'
 import { diffRowsOf, type Found } from './diff-row'
-import { diffLooked, diffRows, type Place, type RawDiff } from './diff-sql'
+import { diffRows, type Place, type RawDiff } from './diff-sql'
 import { diffConditions, scopesOf, type Scopes } from './diff-where'
 import { mustSeeDiff } from './must-see-diff'
 import { isUuid } from './sql'
@@ -19,6 +20,8 @@ export type Asked = {
   scopes: Scopes
   kinds: DiffKind[]
   what: DiffWord[]
+  /** What can differ at all, of any kind. */
+  news: ReadonlyMap<DiffKind, News>
 }
 
 /** Where sources and their scopes stand is told to those who may read them; the other kinds go with the identities. */
@@ -35,12 +38,15 @@ export async function askedDiff(actor: Actor, filter: Omit<DiffFilter, 'size'>):
   await mustSeeDiff(actor, filter, between)
   const kinds = kindsFor(actor, filter)
   const { kind = ['any'], what = ['any'] } = filter
+  const words = what.includes('any') ? [] : what.filter((word) => word !== 'any')
+  const [scopes, news] = await Promise.all([scopesOf(filter, between), diffNews(kinds, between, words)])
   return {
     filter,
     between,
-    scopes: await scopesOf(filter, between),
+    scopes,
+    news,
     kinds: kind.includes('any') ? kinds : kinds.filter((one) => kind.includes(one)),
-    what: what.includes('any') ? [] : what.filter((word) => word !== 'any'),
+    what: words,
   }
 }
 
@@ -78,6 +84,12 @@ const encode = (between: Between, kind: DiffKind, { at, id }: { at: Date; id: st
 /** Versions looked at for one page: where few of many differ, a page ends short of its size and goes on with the next one. */
 const LOOKED_MAX = 20_000
 
+/** The last version that was looked at need not differ. */
+function wantedOf(kind: DiffKind, raw: RawDiff, words: readonly DiffWord[]): Found[] {
+  const { what } = raw
+  return what !== null && (!words.length || words.includes(what)) ? [{ kind, raw: { ...raw, what } }] : []
+}
+
 /** The next rows; `next` is there as long as there is anything left to look at, also where a page found less than asked. */
 export async function diffSlice(
   actor: Actor,
@@ -91,16 +103,19 @@ export async function diffSlice(
   let next: string | undefined
   for (const kind of kinds) {
     const part = DIFF_KINDS.indexOf(kind)
-    if (part < (start.part ?? 0)) continue
+    const news = asked.news.get(kind)
+    if (!news || part < (start.part ?? 0)) continue
     const where = (alias: 'n' | 'o') => diffConditions(actor, kind, alias, { filter, between, scopes })
-    const of = { kind, between, what, where, after: part === start.part ? start.place : undefined }
+    const of = { kind, between, news, what, where, after: part === start.part ? start.place : undefined }
     const limit = size + 1 - found.length
     const rows = await reader.$queryRaw<RawDiff[]>(diffRows(of, limit, LOOKED_MAX))
-    found.push(...rows.map((raw) => ({ kind, raw })))
-    if (rows.length === limit) break
-    const [looked] = await reader.$queryRaw<{ id: string; at: Date }[]>(diffLooked(of, LOOKED_MAX))
-    if (looked) next = encode(between, kind, looked)
-    if (looked) break
+    // What is older than the last version looked at belongs to the next page.
+    const last = rows.findIndex((raw) => raw.last)
+    const seen = last === -1 ? rows : rows.slice(0, last + 1)
+    found.push(...seen.flatMap((raw) => wantedOf(kind, raw, what)))
+    const end = rows[last]
+    if (end) next = encode(between, kind, end)
+    if (end || rows.length === limit) break
   }
   const shown = found.slice(0, size)
   const last = shown.at(-1)

@@ -4,6 +4,7 @@ import type { Actor } from '@/core/permissions'
 import { atMoment } from '@/inventory/moment/at-moment'
 import { completenessOf } from './completeness-of'
 import { betweenParams } from './diff-between'
+import type { News } from './diff-news'
 import { identityNamed } from './diff-row'
 import { askedDiff, diffSlice, kindsFor, type Asked } from './diff-slice'
 import { diffCount } from './diff-sql'
@@ -27,22 +28,22 @@ export type DiffPage = {
 const COUNT_MAX = 1000
 const LOOKED_MAX = 5000
 
-type Counted = { count: number; looked: number }
+type Counted = { count: number; more: boolean }
 
 /** All kinds in one statement: most of them have few differences, and the way to the database costs more than those. */
 async function countsOf(actor: Actor, asked: Asked): Promise<DiffPage['counts']> {
   const { filter, between, scopes, what } = asked
-  const kinds = kindsFor(actor, filter)
-  const question = (kind: DiffKind) => {
+  const question = ([kind, news]: [DiffKind, News]) => {
     const where = (alias: 'n' | 'o') => diffConditions(actor, kind, alias, { filter, between, scopes })
-    return diffCount({ kind, between, what, where }, LOOKED_MAX)
+    return diffCount({ kind, between, news, what, where }, COUNT_MAX, LOOKED_MAX)
   }
-  const told = await together<Record<string, Counted[]>>(
-    Object.fromEntries(kinds.map((kind) => [kind, question(kind)])),
-  )
-  return kinds.map((kind) => {
-    const { count = 0, looked = 0 } = told[kind]?.[0] ?? {}
-    return { kind, count: Math.min(count, COUNT_MAX), more: looked > LOOKED_MAX || count > COUNT_MAX }
+  const questions = [...asked.news].map((one) => [one[0], question(one)] as const)
+  const told = questions.length
+    ? await together<Record<string, Counted[]>>(Object.fromEntries(questions))
+    : {}
+  return kindsFor(actor, filter).map((kind) => {
+    const { count = 0, more = false } = told[kind]?.[0] ?? {}
+    return { kind, count: Math.min(count, COUNT_MAX), more: more || count > COUNT_MAX }
   })
 }
 

@@ -5,9 +5,9 @@ import { scopeIdOf } from '@/inventory/scopes'
 import { db } from '@/prisma/client'
 import { Prisma } from '@/prisma/generated/client'
 
-/** Ids, which are made from the scope's own, and when it was learned. */
+/** Ids, which are made from the scope's own, when it was learned, and from which version before. */
 const IDS = ['id', 'scope_id', 'identity_id', 'entitlement_id', 'run_id', 'retired_run_id', 'complete_run_id']
-const DROPPED = [...IDS, 'known_from', 'known_to']
+const DROPPED = [...IDS, 'known_from', 'known_to', 'step', 'prior_known', 'prior_valid']
 
 export const freshScope = (): string => `s-${Math.random().toString(36).slice(2)}`
 export const scopeId = (nativeId: string): string => scopeIdOf('demo', false, nativeId)

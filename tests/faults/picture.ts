@@ -1,5 +1,5 @@
 // The whole inventory of a database as text, in which everything is left out that two equal histories may differ in: ids
-// of runs, when something was learned, and at which instant within a look it happened.
+// of runs, when something was learned, at which instant within a look it happened, and by which steps.
 import type pg from 'pg'
 
 /** Between these two instants a look was made and all that follows from it was done. */
@@ -14,6 +14,9 @@ const DROPPED = [
   'complete_run_id',
   'known_from',
   'known_to',
+  'step',
+  'prior_known',
+  'prior_valid',
   'changed_at',
   'evaluated_at',
 ]
