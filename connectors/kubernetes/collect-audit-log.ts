@@ -1,6 +1,5 @@
 // What identities did, as an imported audit log tells.
 import type { Stream } from '@/core/connector'
-import { unknown } from '@/core/fact'
 import type { Kind } from '@/core/observation'
 import { useId, Uses } from './audit-events'
 import { AUDIT_LOG } from './permissions'
@@ -11,10 +10,10 @@ const PART = 'A log tells what was done in its time: what it does not tell may s
 
 export const auditLog: Stream = {
   kinds: KINDS,
+  neverWhole: PART,
   async *collect(at) {
     const told = await at.session.ask(AUDIT_LOG, { cluster: placeOf(at.scope).params['cluster'] }, Uses)
     if (told.state !== 'known') return at.lacking(KINDS, told)
-    at.lacking(KINDS, unknown('not-offered', AUDIT_LOG, PART))
     for (const use of told.value.uses)
       yield {
         kind: 'usage',

@@ -1,6 +1,6 @@
 // Certificates: those the cluster signed lately, and those cert-manager keeps together with who signs them.
 import type { Stream, StreamAt } from '@/core/connector'
-import { known, unknown, type Fact } from '@/core/fact'
+import { known, type Fact } from '@/core/fact'
 import type { Kind } from '@/core/observation'
 import { accountMap } from './collect-access'
 import { gather, tryList } from './list'
@@ -17,10 +17,9 @@ const FORGOTTEN =
 
 export const signingRequests: Stream = {
   kinds: SIGNED,
+  neverWhole: FORGOTTEN,
   async *collect(at) {
     const { params } = placeOf(at.scope)
-    // Not being listed is no evidence that a certificate is gone, however whole the list.
-    at.lacking(SIGNED, unknown('not-offered', LIST.signingRequests, FORGOTTEN))
     const named = await namesOf(at)
     const listing = { permission: LIST.signingRequests, params, item: SigningRequest, kinds: SIGNED }
     const listed = await tryList(at, listing)

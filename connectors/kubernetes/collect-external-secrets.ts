@@ -36,15 +36,16 @@ export const externalSecrets: Stream = {
       item: ExternalSecret,
       kinds: KINDS,
     })
-    for (const listed of [own, shared, copies]) at.lacking(KINDS, listed)
+    at.lacking(KINDS, copies)
     if (copies.state !== 'known') return
     for await (const copy of copies.value) {
       const { kind, name = '' } = copy.spec.secretStoreRef ?? {}
       const stores = kind === CLUSTER_STORE ? shared : own
-      // Without its store it would lose where it comes from: what was known of it stays.
-      if (stores.state === 'unknown') continue
       const key = kind === CLUSTER_STORE ? (name ?? '') : `${copy.metadata.namespace}/${name}`
-      yield copiedSecret(copy, stores.state === 'known' ? stores.value.get(key) : undefined, place.uid)
+      const store = stores.state === 'known' ? stores.value.get(key) : undefined
+      const copied = copiedSecret(copy, store, place.uid)
+      // Without its store it does not say where it comes from: what was known of that stays.
+      yield stores.state === 'unknown' ? { ...copied, joiningUnseen: true } : copied
     }
   },
 }

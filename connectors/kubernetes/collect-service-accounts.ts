@@ -23,10 +23,8 @@ export const serviceAccounts: Stream = {
     const { uid, params } = placeOf(at.scope)
     const cluster = await clusterOf(at)
     const issuer = await issuerOf(at.session, cluster)
-    // Written without the issuer they would lose the name clouds know them by, and what is joined by it. A file cannot
-    // tell it at all, and is taken as it is.
-    if (issuer.state === 'unknown' && issuer.why !== 'not-offered') return at.lacking(ACCOUNT_KINDS, issuer)
-    const knownAs: KnownAs = { ...cluster, uid, issuer: valueOf(issuer) }
+    const isIssuerUnseen = issuer.state === 'unknown'
+    const knownAs: KnownAs = { ...cluster, uid, issuer: valueOf(issuer), isIssuerUnseen }
     const namespaces = await gather(at, {
       permission: LIST.namespaces,
       params,

@@ -8,7 +8,7 @@ import { AuditEvent, UseLedger, usesOf, type Ignored } from './audit-events'
 import { explain, Refused } from './explain'
 import { AUDIT_LOG, CLUSTER, KUBECONFIG } from './permissions'
 import { Bare } from './shapes'
-import { brokenFile, invalid, openTextFile, textOf, type TextFile } from './text-file'
+import { brokenFile, invalid, openTextFile, textOf, type TextFile } from '@/connectors/text-file'
 
 export const MAX_BYTES = 512 * 1024 * 1024
 const NO_CLUSTER =
@@ -102,7 +102,7 @@ async function readLines(file: TextFile): Promise<Reading> {
 
 /** @throws RollcallError naming the line of what cannot be read */
 export async function openAuditLog(path: string, maxBytes = MAX_BYTES): Promise<OpenedFile> {
-  const reading = await readLines(await openTextFile(path, maxBytes))
+  const reading = await readLines(await openTextFile(path, { maxBytes, instead: 'cluster' }))
   const { uid } = reading
   if (uid === undefined) throw invalid(NO_CLUSTER)
   const transport: Transport = {

@@ -5,7 +5,8 @@ import type { OpenedFile } from '@/core/connector'
 import { RollcallError } from '@/core/errors'
 import { ObjectStore, resourceOf, storeTransport } from './object-store'
 import { LIST } from './permissions'
-import { brokenFile, invalid, openTextFile, textOf, type TextFile } from './text-file'
+import { manifestsId } from './place'
+import { brokenFile, invalid, openTextFile, textOf, type TextFile } from '@/connectors/text-file'
 
 /** Held whole while it is read, with several times its size. */
 export const MAX_BYTES = 32 * 1024 * 1024
@@ -86,7 +87,7 @@ function readDocuments(text: string): ObjectStore {
 
 /** @throws RollcallError naming line or document of what cannot be read */
 export async function openManifests(path: string, maxBytes = MAX_BYTES): Promise<OpenedFile> {
-  const file = await openTextFile(path, maxBytes)
+  const file = await openTextFile(path, { maxBytes, instead: 'cluster' })
   const name = NAME.exec(file.head)?.[1]
   if (name === undefined) throw invalid(NO_NAME)
   const store = readDocuments(await wholeText(file))
@@ -94,7 +95,7 @@ export async function openManifests(path: string, maxBytes = MAX_BYTES): Promise
   if (issue) throw new RollcallError('invalid', `${issue.path}: ${issue.message}`, store.issues)
   if (!store.report().understood.length) throw invalid('The file holds no manifest of a kind that is read.')
   return {
-    transport: storeTransport(store, { name, uid: `manifests:${name}`, mayBeEmpty: MADE_BY_CONTROLLERS }),
+    transport: storeTransport(store, { name, uid: manifestsId(name), mayBeEmpty: MADE_BY_CONTROLLERS }),
     report: () => store.report(),
   }
 }

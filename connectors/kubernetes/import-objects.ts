@@ -7,7 +7,7 @@ import type { OpenedFile } from '@/core/connector'
 import { RollcallError } from '@/core/errors'
 import { ObjectStore, storeTransport } from './object-store'
 import { LIST } from './permissions'
-import { brokenFile, invalid, openTextFile, textOf, type TextFile } from './text-file'
+import { brokenFile, invalid, openTextFile, textOf, type TextFile } from '@/connectors/text-file'
 
 export const MAX_BYTES = 512 * 1024 * 1024
 const Item = z.looseObject({ apiVersion: z.string(), kind: z.string() })
@@ -56,7 +56,7 @@ function isWhole(store: ObjectStore): boolean {
 }
 
 export async function openObjects(path: string, maxBytes = MAX_BYTES): Promise<OpenedFile> {
-  const file = await openTextFile(path, maxBytes)
+  const file = await openTextFile(path, { maxBytes, instead: 'cluster' })
   if (!file.head.startsWith('{'))
     throw invalid('This is not the output of kubectl get -o json. Run the command as it is shown.')
   const { store, issuer } = await readFile(file)

@@ -118,7 +118,23 @@ export function copiedSecret(one: ExternalSecret, store: SecretStore | undefined
     lastReadAt: notTold,
     expiresAt: absent(SOURCE, 'a copy has no end date'),
     rotates: known(isCopiedAgain(spec), SOURCE),
+    copiedEverySeconds: interval(spec),
   }
+}
+
+const UNITS: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1 }
+/** `1h30m0s` → seconds. Parts of a second are none that anything is copied by. */
+function secondsOf(span: string): number | undefined {
+  if (!/^(\d+(\.\d+)?(h|m|s|ms|us|µs|ns))+$/.test(span)) return undefined
+  const parts = span.matchAll(/(\d+(?:\.\d+)?)(h|ms?|s|us|µs|ns)/g)
+  return Math.floor([...parts].reduce((sum, [, n, unit = '']) => sum + Number(n) * (UNITS[unit] ?? 0), 0))
+}
+function interval(spec: ExternalSecret['spec']): Fact<number> {
+  if (!isCopiedAgain(spec)) return absent(SOURCE, 'it is copied once')
+  const seconds = secondsOf(spec.refreshInterval ?? INTERVAL)
+  return seconds
+    ? known(seconds, SOURCE)
+    : unknown('malformed', SOURCE, 'the refresh interval is no duration')
 }
 
 const REMOTE_MAX = 400

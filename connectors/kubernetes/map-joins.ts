@@ -45,6 +45,8 @@ export type KnownAs = {
   uid: string
   addresses: readonly string[]
   issuer?: string
+  /** Whether it has an issuer that could not be asked for: names made with it are then missing. */
+  isIssuerUnseen?: boolean
   workloadPool?: string
 }
 export const accountKeys = (

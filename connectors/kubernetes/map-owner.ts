@@ -1,6 +1,6 @@
 // Owner hints from labels and annotations of a service account, and of the namespace it is in.
 import type { Of } from '@/core/observation'
-import { REMOVED } from './secret-like'
+import { REMOVED } from '@/core/secret-like'
 import { plainKey, SOMEBODY_KEY, TEAM_KEY, type Metadata } from './shapes'
 
 type Names = Of<'owner-hint'>['names']

@@ -3,7 +3,7 @@ import { absent, answer, known, unknown, type Fact, type Instant } from '@/core/
 import type { Of } from '@/core/observation'
 import { accountKeys, cloudLinks, subjectOf, type KnownAs } from './map-joins'
 import { LIST } from './permissions'
-import { REMOVED } from './secret-like'
+import { REMOVED } from '@/core/secret-like'
 import type { Metadata, Node, ServiceAccount } from './shapes'
 
 type Identity = Of<'identity'>
@@ -33,7 +33,8 @@ export const createdAt = ({ creationTimestamp }: Metadata, source: string): Fact
     : known(creationTimestamp, source)
 const USE = 'the cluster does not record it; its audit log does'
 
-export function serviceAccountIdentity({ metadata }: ServiceAccount, cluster: KnownAs): Identity {
+export function serviceAccountIdentity(account: ServiceAccount, cluster: KnownAs): Identity {
+  const { metadata, automountServiceAccountToken } = account
   const { uid, namespace, name, annotations, labels } = metadata
   const source = LIST.serviceAccounts
   const links = cloudLinks(annotations)
@@ -43,6 +44,7 @@ export function serviceAccountIdentity({ metadata }: ServiceAccount, cluster: Kn
     aliases: [subjectOf(namespace, name)],
     keys: accountKeys({ uid, namespace, name }, cluster),
     ...(links.length && { links }),
+    ...(cluster.isIssuerUnseen && { joiningUnseen: true as const }),
     type: 'kubernetes.service-account',
     name: `${namespace}/${name}`,
     ...classOf(metadata),
@@ -52,6 +54,8 @@ export function serviceAccountIdentity({ metadata }: ServiceAccount, cluster: Kn
     description: answer(annotations['kubernetes.io/description'] || undefined, source),
     maxSessionSeconds: unknown('not-offered', source, 'a setting of the API server that it does not tell'),
     tags: known(withoutRemoved({ ...labels, ...annotations }), source),
+    // A pod may say otherwise for itself.
+    automountsToken: known(automountServiceAccountToken !== false, source),
   }
 }
 const withoutRemoved = (tags: Record<string, string>): Record<string, string> =>

@@ -2,10 +2,11 @@
 import { hash } from 'node:crypto'
 import { known, unknown, type Fact, type Instant } from '@/core/fact'
 import { LINKS_MAX, type Link } from '@/core/join'
-import type { Of } from '@/core/observation'
+import { IMAGES_MAX, NODES_MAX, type Of } from '@/core/observation'
 import { inCluster, secretLink, subjectOf } from './map-joins'
 import { createdAt } from './map-service-account'
 import { LIST } from './permissions'
+import { isOfManifests } from './place'
 import { accountOf, type Accounts, type Draft } from './workload-draft'
 
 /** Where each kind of workload is listed, and what it is called. Others are known by the pods they own. */
@@ -54,7 +55,29 @@ export function workload(draft: Draft, accounts: Accounts, uid: string): Of<'wor
       ),
     ),
     createdAt: made(draft),
+    namespace,
+    ...running(draft, uid),
   }
+}
+
+const NO_PODS = 'manifests do not say what runs'
+/** Longer names are none that anything could be pulled by or run on. */
+const NAME_CHARS_MAX = 500
+function few(texts: ReadonlySet<string>, most: number, source: string): Fact<string[]> {
+  const named = [...texts].filter((text) => text.length <= NAME_CHARS_MAX)
+  if (named.length > most) return unknown('limited', source, `there are ${named.length}, more than ${most}`)
+  return known(sorted(named), source)
+}
+/** How many pods of it there are, where, and of which images. */
+function running({ pods, images, nodes }: Draft, uid: string) {
+  if (!isOfManifests(uid))
+    return {
+      replicas: known(pods, LIST.pods),
+      images: few(images, IMAGES_MAX, LIST.pods),
+      nodes: few(nodes, NODES_MAX, LIST.pods),
+    }
+  const notTold = unknown('not-offered', LIST.pods, NO_PODS)
+  return { replicas: notTold, images: few(images, IMAGES_MAX, LIST.pods), nodes: notTold }
 }
 
 /** Whoever writes a pod chooses the audience: a long one must not break the look at everything else. */
@@ -87,5 +110,6 @@ export const boundTokens = (draft: Draft, accounts: Accounts): Of<'credential'>[
         lastUsedAt: unknown('not-offered', source, 'the cluster does not record it'),
         lastUsedWhere: unknown('not-offered', source, 'the cluster does not record it'),
         enabled: known(true, source),
+        lifetimeSeconds: known(seconds, source),
       }
     })

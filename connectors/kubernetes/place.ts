@@ -14,6 +14,11 @@ export const NAMESPACE_TYPE = 'kubernetes.namespace'
 export const scopeId = (uid: string, namespace?: string): string =>
   namespace === undefined ? uid : `${uid}/${namespace}`
 
+/** A repository of manifests is a scope of its own: it says what should be, not what is. */
+const MANIFESTS = 'manifests:'
+export const manifestsId = (name: string): string => `${MANIFESTS}${name}`
+export const isOfManifests = (uid: string): boolean => uid.startsWith(MANIFESTS)
+
 export type Place = { uid: string; namespace: string | undefined; params: Params }
 export function placeOf({ nativeId, name }: Pick<Scope, 'nativeId' | 'name'>): Place {
   const [uid = nativeId, namespace] = nativeId.split('/')

@@ -1,6 +1,6 @@
 // Allow-list of what is read from Kubernetes objects. A field that is not named here is never looked at, logged or kept.
 import { z } from 'zod'
-import { withoutSecret } from './secret-like'
+import { withoutSecret } from '@/core/secret-like'
 
 export const When = z.iso
   .datetime({ offset: true, error: 'must be an ISO 8601 date with a time zone' })

@@ -1,7 +1,7 @@
 // What one line of an audit log says: who did what where, at which time. Only named fields are read; what the server has
 // hashed stays hashed and is not kept.
 import { z } from 'zod'
-import { withoutSecretForm } from './secret-like'
+import { withoutSecretForm } from '@/core/secret-like'
 
 const text = z.string().nullish()
 export const AuditLine = z.object({

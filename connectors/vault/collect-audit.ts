@@ -13,6 +13,7 @@ const ELSEWHERE =
 
 export const auditLog: Stream = {
   kinds: ['usage'],
+  neverWhole: 'A log tells what was done in its time: what it does not tell may still have been done.',
   async *collect(at) {
     const look = await lookAt(at)
     const asked = { ns: look.ns, from: 0 }

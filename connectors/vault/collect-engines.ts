@@ -7,14 +7,7 @@ import type { CallName } from './calls'
 import { namedCluster } from './clusters'
 import { Asker, engineMounts, lookAt, type Look, type Mount } from './look'
 import { GONE } from './explain'
-import {
-  accessKeyLink,
-  awsRoleLinks,
-  issuerRow,
-  lifeInWords,
-  roleIssuer,
-  serviceAccountLinks,
-} from './map-issuer'
+import { accessKeyLink, awsRoleLinks, issuerRow, roleIssuer, serviceAccountLinks } from './map-issuer'
 import { issuingPath } from './names'
 import { NO_DATE, NO_USE } from './observed'
 import * as shapes from './shapes-engines'
@@ -70,7 +63,7 @@ export const databaseRoles = engine('database', ['issuer', 'credential'], async 
       roleIssuer({
         ...{ look, mount, name, type: 'vault.database-role', words: ['creds'] },
         source: 'read <database>/roles/+',
-        life: lifeInWords({ standard: default_ttl, most: max_ttl }, mount),
+        life: { standard: default_ttl, most: max_ttl },
       }),
   })
   yield* itemsOf(at, {
@@ -133,7 +126,8 @@ export const awsEngineRoles = engine('aws', ISSUER, async function* (at) {
       roleIssuer({
         ...{ look, mount, name, type: 'vault.aws-engine-role', words: ['creds', 'sts'] },
         source: 'read <aws>/roles/+',
-        life: `${credential_type ?? 'unknown type'}, ${lifeInWords({ standard: default_sts_ttl, most: max_sts_ttl }, mount)}`,
+        life: { standard: default_sts_ttl, most: max_sts_ttl },
+        sort: credential_type ?? 'unknown type',
         links: awsRoleLinks(role_arns),
       }),
   })
@@ -149,7 +143,7 @@ export const pkiRoles = engine('pki', ISSUER, (at) =>
       roleIssuer({
         ...{ look, mount, name, type: 'vault.pki-role', words: ['issue', 'sign'] },
         source: 'read <pki>/roles/+',
-        life: lifeInWords({ standard: ttl, most: max_ttl }, mount),
+        life: { standard: ttl, most: max_ttl },
       }),
   }),
 )
@@ -164,7 +158,8 @@ export const sshRoles = engine('ssh', ISSUER, (at) =>
       roleIssuer({
         ...{ look, mount, name, type: 'vault.ssh-role', words: ['sign', 'issue', 'creds'] },
         source: 'read <ssh>/roles/+',
-        life: `${key_type}, ${lifeInWords({ standard: ttl, most: max_ttl }, mount)}`,
+        life: { standard: ttl, most: max_ttl },
+        sort: key_type,
       }),
   }),
 )
@@ -181,7 +176,7 @@ export const kubernetesEngineRoles = engine('kubernetes', ISSUER, (at) =>
       return roleIssuer({
         ...{ look, mount, name, type: 'vault.kubernetes-engine-role', words: ['creds'] },
         source: 'read <kubernetes>/roles/+',
-        life: lifeInWords({ standard: role.token_default_ttl, most: role.token_max_ttl }, mount),
+        life: { standard: role.token_default_ttl, most: role.token_max_ttl },
         links: serviceAccountLinks(role, cluster),
       })
     },

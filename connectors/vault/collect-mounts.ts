@@ -21,13 +21,14 @@ export const mounts: Stream = {
   kinds: ['issuer'],
   async *collect(at) {
     const look = await lookAt(at)
-    for (const { path, type, accessor } of await authMounts(look))
+    for (const { path, type, accessor, defaultTtl, maxTtl } of await authMounts(look))
       yield issuerRow({
         id: accessor,
         path: `auth/${path}`,
         name: `auth/${path} (${type})`,
         type: READ_METHODS.has(type) ? 'vault.auth-method' : 'vault.auth-method-unread',
         source: 'read sys/auth',
+        life: { standard: defaultTtl, most: maxTtl },
       })
     for (const { path, type, accessor } of await engineMounts(look))
       if (!READ_ENGINES.has(type) && !ISSUE_NOTHING.test(type))

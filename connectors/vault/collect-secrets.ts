@@ -6,15 +6,16 @@ import type { Observation, Of } from '@/core/observation'
 import type { CallName } from './calls'
 import { hostsOf } from './connection'
 import { Asker, engineMounts, keepsVersions, lookAt, type Look, type Mount } from './look'
+import { secretHints } from './map-owner'
 import { secretPath } from './names'
 import { NO_USE } from './observed'
-import { hasSecretForm } from './secret-like'
+import { hasSecretForm } from '@/core/secret-like'
 import { KvMetadata } from './shapes-engines'
 import { durationSeconds, inWords, Keys } from './values'
 
 const LIST: CallName = 'list <kv>/metadata/*'
 const READ: CallName = 'read <kv>/metadata/*'
-const KINDS = ['secret'] as const
+const KINDS = ['secret', 'owner-hint'] as const
 /** With room for the host, the namespace and the mount before it. */
 const PATH_BYTES_MAX = 800
 /** No folder is deeper; what lists itself in itself must not go on for ever. */
@@ -101,7 +102,10 @@ class Walk {
     const metadata = await this.metadata.ask({ ...this.at, path }, KvMetadata)
     if (metadata.state === 'absent') return
     this.found++
-    yield secretRow(this.look, this.mount, path, metadata)
+    const secret = secretRow(this.look, this.mount, path, metadata)
+    yield secret
+    if (metadata.state === 'known') yield* secretHints(secret.nativeId, metadata.value.custom_metadata)
+    else this.look.lacking(['owner-hint'], metadata)
   }
 }
 

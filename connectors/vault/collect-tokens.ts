@@ -41,7 +41,7 @@ async function* groups(look: Look, keys: readonly string[], most: number): Async
   const held: Held[] = []
   for await (const one of lookUp(look, sampleOf(keys, most))) held.push(one)
   for (const [id, of] of groupBy(held, ({ holder }) => holder.group))
-    yield tokenGroup(look, id, of[0]?.holder)
+    yield tokenGroup(look, { id, holder: of[0]?.holder, count: of.length })
 }
 
 export const tokens: Stream = {

@@ -198,7 +198,7 @@ describe('a refusal', () => {
         permission === 'list <kv>/metadata/*' && path === 'payments/' ? refuse(permission) : answer(),
       ),
     )
-    expect(states(events, 'kv-secrets')).toEqual({ secret: 'partial' })
+    expect(states(events, 'kv-secrets')).toEqual({ secret: 'partial', 'owner-hint': 'partial' })
     expect(of(events, 'secret').map(({ name }) => name)).toEqual([
       'kv/ci/npm',
       'kv/erp/oracle',

@@ -7,7 +7,7 @@ import { accountName, accountUid, remedyFor, type Cluster } from './clusters'
 import { ownAuthority } from './connection'
 import type { Look, Mount } from './look'
 import { NO_USE, rolePath, trustOf } from './observed'
-import { withoutSecretForm } from './secret-like'
+import { withoutSecretForm } from '@/core/secret-like'
 import type { Alias, Entity } from './shapes'
 
 const READ: CallName = 'read identity/entity/id/+'

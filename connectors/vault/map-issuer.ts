@@ -1,5 +1,5 @@
 // What issues something: auth methods issue tokens, roles of engines issue credentials of other systems.
-import { absent, unknown } from '@/core/fact'
+import { absent, known, unknown, type Fact } from '@/core/fact'
 import type { Key, Link } from '@/core/join'
 import type { Of } from '@/core/observation'
 import type { CallName } from './calls'
@@ -8,7 +8,6 @@ import { issuingPath } from './names'
 import type { Look, Mount } from './look'
 import { matchOf, NO_DATE } from './observed'
 import type { KubernetesEngineRole } from './shapes-engines'
-import { inWords } from './values'
 
 type IssuerRow = {
   id: string
@@ -18,8 +17,9 @@ type IssuerRow = {
   source: CallName
   keys?: Key[]
   links?: Link[]
+  life?: Life
 }
-export const issuerRow = ({ id, path, name, type, source, keys, links }: IssuerRow): Of<'issuer'> => ({
+export const issuerRow = ({ id, path, name, type, source, keys, links, life }: IssuerRow): Of<'issuer'> => ({
   kind: 'issuer',
   nativeId: id,
   aliases: [path],
@@ -30,16 +30,23 @@ export const issuerRow = ({ id, path, name, type, source, keys, links }: IssuerR
   audiences: absent(source, 'it is not limited to audiences'),
   createdAt: unknown('not-offered', source, NO_DATE),
   expiresAt: absent(source, 'it has no end date'),
+  ...(life && {
+    defaultTtlSeconds: secondsOf(life.standard, source),
+    maxTtlSeconds: secondsOf(life.most, source),
+  }),
 })
 
-/** How long what it issues lives, as far as the role and its mount say. */
-export function lifeInWords(life: { standard?: number | null; most?: number | null }, mount: Mount): string {
-  const standard = life.standard || mount.defaultTtl
-  const most = life.most || mount.maxTtl
-  if (standard && most && standard !== most) return `${inWords(standard)}, at most ${inWords(most)}`
-  if (standard) return inWords(standard)
-  return most ? `at most ${inWords(most)}` : 'as long as the server lets it live'
-}
+/** How long what it issues lives, in seconds. */
+export type Life = { standard?: number | null | undefined; most?: number | null | undefined }
+const secondsOf = (seconds: number | null | undefined, source: CallName): Fact<number> =>
+  seconds
+    ? known(Math.max(1, Math.ceil(seconds)), source)
+    : unknown('not-offered', source, 'a setting of the server, 32 days unless changed')
+/** Of a role, as far as it says; else that of its mount. */
+export const lifeOf = (life: Life, mount: Mount): Life => ({
+  standard: life.standard || mount.defaultTtl,
+  most: life.most || mount.maxTtl,
+})
 
 type RoleRow = {
   look: Look
@@ -49,15 +56,27 @@ type RoleRow = {
   source: CallName
   /** The words in the path at which it hands out. */
   words: readonly string[]
-  life: string
+  life: Life
+  /** What sort of credential, where the engine has several. */
+  sort?: string
   links?: Link[]
 }
-export const roleIssuer = ({ look, mount, name, type, source, words, life, links }: RoleRow): Of<'issuer'> =>
+export const roleIssuer = ({
+  look,
+  mount,
+  name,
+  type,
+  source,
+  words,
+  life,
+  sort,
+  links,
+}: RoleRow): Of<'issuer'> =>
   issuerRow({
     id: `${mount.accessor}/roles/${name}`,
     path: `${mount.path}/roles/${name}`,
-    // The schema of issuers has no place for lifetimes.
-    name: `${mount.path}/${name} (${life})`,
+    name: `${mount.path}/${name}${sort === undefined ? '' : ` (${sort})`}`,
+    life: lifeOf(life, mount),
     type,
     source,
     keys: words.map((word) => ({

@@ -1,6 +1,6 @@
 // Owner hints from metadata: who is named, and whether the value reads like a person or a team.
 import type { Of } from '@/core/observation'
-import { REMOVED } from './secret-like'
+import { REMOVED } from '@/core/secret-like'
 
 type Names = Of<'owner-hint'>['names']
 
@@ -25,11 +25,25 @@ function namesOf(key: string, value: string): Names {
   return SHARED_MAILBOX.test(value) ? 'team' : 'person'
 }
 
+type Where = { name: string; id: string }
+type Owned = { identity: string } | { secret: string }
+
 /** @param where whose metadata it is, in words; and in the id, so that two places can say two things */
 export const ownerHints = (
   identity: string,
   metadata: Readonly<Record<string, string>>,
-  where: { name: string; id: string },
+  where: Where,
+): Of<'owner-hint'>[] => hintsOn({ identity }, identity, metadata, where)
+
+/** Who answers for a stored secret. */
+export const secretHints = (secret: string, metadata: Readonly<Record<string, string>>): Of<'owner-hint'>[] =>
+  hintsOn({ secret }, secret, metadata, { name: 'the secret', id: '' })
+
+const hintsOn = (
+  owned: Owned,
+  nativeId: string,
+  metadata: Readonly<Record<string, string>>,
+  where: Where,
 ): Of<'owner-hint'>[] =>
   Object.entries(metadata).flatMap(([given, text]) => {
     const key = plain(given)
@@ -39,8 +53,8 @@ export const ownerHints = (
     return [
       {
         kind: 'owner-hint' as const,
-        nativeId: `${identity}/owner/${where.id}${given}`,
-        identity,
+        nativeId: `${nativeId}/owner/${where.id}${given}`,
+        ...owned,
         names: namesOf(key, value),
         value,
         via: `metadata ${given} of ${where.name}`,

@@ -1,5 +1,5 @@
 // Live tokens as credentials: of the entity, the role or the root policy they are for, or of nobody but themselves.
-import { absent, answer, known, unknown } from '@/core/fact'
+import { absent, answer, known, unknown, type Fact } from '@/core/fact'
 import type { Observation, Of } from '@/core/observation'
 import type { CallName } from './calls'
 import { rootTokensId } from './collect-token-roles'
@@ -31,14 +31,16 @@ export function holderOf(token: Token, scope: string, mounts: readonly Mount[]):
   return { identity: token.accessor, group: `path ${token.path}`, isToken: true }
 }
 
+function longestOf({ explicit_max_ttl, period }: Token): Fact<number> {
+  if (explicit_max_ttl) return known(Math.ceil(explicit_max_ttl), LOOKUP)
+  return period
+    ? absent(LOOKUP, 'it is renewed for as long as somebody renews it')
+    : unknown('not-offered', LOOKUP, 'the longest life is a setting of the server, 32 days unless changed')
+}
+
 /** A token that somebody made for something is the only account there is of that something. */
 export function* tokenIdentity(token: Token): Generator<Observation> {
-  const { accessor, display_name, meta, issue_time, period, explicit_max_ttl } = token
-  const longest = explicit_max_ttl
-    ? known(explicit_max_ttl, LOOKUP)
-    : period
-      ? absent(LOOKUP, 'it is renewed for as long as somebody renews it')
-      : unknown('not-offered', LOOKUP, 'the longest life is a setting of the server, 32 days unless changed')
+  const { accessor, display_name, meta, issue_time, period } = token
   yield {
     kind: 'identity',
     nativeId: accessor,
@@ -51,7 +53,7 @@ export function* tokenIdentity(token: Token): Generator<Observation> {
     enabled: known(true, LOOKUP),
     lastUsedAt: unknown('not-offered', LOOKUP, NO_USE),
     description: absent(LOOKUP, 'tokens have no description'),
-    maxSessionSeconds: longest,
+    maxSessionSeconds: longestOf(token),
     tags: known({ ...meta, ...(period && { token_period: inWords(period) }) }, LOOKUP),
   }
   yield* grantsOf(accessor, withDefault(token.policies ?? [], false))
@@ -71,14 +73,16 @@ export const tokenRow = (token: Token, { identity }: Holder): Of<'credential'> =
   lastUsedAt: unknown('not-offered', LOOKUP, NO_USE),
   lastUsedWhere: unknown('not-offered', LOOKUP, NO_USE),
   enabled: known(true, LOOKUP),
+  maxTtlSeconds: longestOf(token),
 })
 
-/** Some tokens of one holder, where all are too many: that there are some is all that can be said. */
-export function tokenGroup(look: Look, group: string, holder: Holder | undefined): Of<'credential'> {
+type Group = { id: string; holder: Holder | undefined; count: number }
+/** Some tokens of one holder, where all are too many: how many were counted is all that can be said. */
+export function tokenGroup(look: Look, { id, holder, count }: Group): Of<'credential'> {
   const limited = unknown('limited', LOOKUP, 'only a sample of the tokens was looked up')
   return {
     kind: 'credential',
-    nativeId: `${look.scope.nativeId}/tokens/${group}`,
+    nativeId: `${look.scope.nativeId}/tokens/${id}`,
     identity: holder && !holder.isToken ? known(holder.identity, LOOKUP) : absent(LOOKUP, 'of many holders'),
     type: 'vault.tokens',
     form: 'token',
@@ -89,5 +93,6 @@ export function tokenGroup(look: Look, group: string, holder: Holder | undefined
     lastUsedAt: unknown('not-offered', LOOKUP, NO_USE),
     lastUsedWhere: unknown('not-offered', LOOKUP, NO_USE),
     enabled: known(true, LOOKUP),
+    count: known(count, LOOKUP),
   }
 }

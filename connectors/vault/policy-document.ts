@@ -2,7 +2,7 @@
 // may be anything.
 import { known, unknown, type Fact } from '@/core/fact'
 import { isBlock, readPolicyText, type Block, type Entry, type Value } from './policy-text'
-import { withoutSecretForm } from './secret-like'
+import { withoutSecretForm } from '@/core/secret-like'
 
 export type PathRule = {
   path: string

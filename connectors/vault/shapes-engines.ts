@@ -1,6 +1,6 @@
 // Allow-list of what is read about secrets engines, stored secrets, tokens, leases and audit devices.
 import { z } from 'zod'
-import { withoutSecret } from './secret-like'
+import { withoutSecret } from '@/core/secret-like'
 import { answerOf, MaybeWhen, Metadata, Seconds, Span, Texts } from './values'
 
 export const DatabaseRole = answerOf(
@@ -53,6 +53,7 @@ export const KvMetadata = answerOf(
     created_time: MaybeWhen,
     current_version: z.number(),
     delete_version_after: z.string().nullish(),
+    custom_metadata: Metadata,
     versions: z.record(
       z.string(),
       z.object({ created_time: MaybeWhen, deletion_time: MaybeWhen, destroyed: z.boolean() }),

@@ -1,6 +1,6 @@
 // Allow-list of what is read from answers. A field that is not named here is never looked at, logged or kept.
 import { z } from 'zod'
-import { withoutSecret } from './secret-like'
+import { withoutSecret } from '@/core/secret-like'
 import { answerOf, Free, Id, listOf, MaybeWhen, Metadata, Seconds, Texts } from './values'
 
 const MountConfig = z.object({ default_lease_ttl: Seconds, max_lease_ttl: Seconds }).nullish()

@@ -1,6 +1,6 @@
 // Values as servers write them, in the forms the inventory keeps: dates to the millisecond, none as null, texts in order.
 import { z } from 'zod'
-import { withoutSecret, withoutSecretForm } from './secret-like'
+import { withoutSecret, withoutSecretForm } from '@/core/secret-like'
 
 const ID_BYTES_MAX = 600
 /** A name or id. Three of them still fit the id of a row. */

@@ -1,5 +1,6 @@
 // Asks every rule about every active subject of a scope and keeps what they answer.
 import type { Instant } from '@/core/fact'
+import { identityLooks } from '@/inventory/hint-looks'
 import { recountFacets } from '@/inventory/facets/recount'
 import { lockScope } from '@/inventory/scope-lock'
 import { db, type Tx } from '@/prisma/client'
@@ -68,7 +69,7 @@ async function evaluate(read: Tx, at: At): Promise<void> {
   const evaluation = {
     ...at,
     looks,
-    ownerless: absenceOf(looks, 'owner-hint'),
+    ownerless: absenceOf(identityLooks(looks), 'owner-hint'),
     seenKeys: absenceOf(looks, 'credential').state === 'absent',
     judge: new Judge(now),
     entitlements: new Entitlements(looks),

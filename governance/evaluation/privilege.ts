@@ -1,5 +1,5 @@
 // What an identity may do, judged over everything it holds together.
-import { known, type Fact } from '@/core/fact'
+import { known, unknown, type Fact } from '@/core/fact'
 import type { HeldDocument } from '@/core/evaluator'
 import type { Privilege, PrivilegeClass } from '@/core/subject'
 import { evaluatorOf } from '@/evaluators'
@@ -17,6 +17,19 @@ const CLASS: Record<'yes' | 'no' | 'depends', PrivilegeClass> = {
 }
 const WORST_FIRST = ['yes', 'depends', 'no'] as const
 
+const unread = (documents: readonly HeldGrant[]) => ({
+  answer: 'depends' as const,
+  because: [
+    `What ${documents.length === 1 ? 'one of its grants allows' : `${documents.length} of its grants allow`} could not be read (${UNREAD}).`,
+  ],
+})
+
+function notEvaluated(held: readonly HeldGrant[], languages: readonly string[]): Fact<Privilege> {
+  const count = held.filter(({ language }) => languages.includes(language)).length
+  const what = count === 1 ? '1 grant is' : `${count} grants are`
+  return unknown('not-collected', `grants in ${languages.join(', ')}`, `${what} not evaluated yet`)
+}
+
 /** Unknown until the grants of the scope have been seen whole once: a grant that was not seen may be the one that matters. */
 export function privilegeFact(held: readonly HeldGrant[], looks: readonly LookRow[]): Fact<Privilege> {
   const none = absenceOf(looks, 'grant')
@@ -26,18 +39,15 @@ export function privilegeFact(held: readonly HeldGrant[], looks: readonly LookRo
     return { ...seen, state: 'known', value: { class: 'none', because: ['It holds no grant.'] } }
   const read = [...new Set(held.map((h) => h.language))].filter((language) => language !== UNREAD)
   const languages = read.length ? read : [UNREAD]
-  const answers = languages.map((language) => {
-    const evaluator = evaluatorOf(language)
+  const answers = languages.flatMap((language) => {
     const documents = held.filter((h) => h.language === language || h.language === UNREAD)
-    return (
-      evaluator?.administrator(documents) ?? {
-        answer: 'depends' as const,
-        because: [
-          `What ${documents.length === 1 ? 'one of its grants allows' : `${documents.length} of its grants allow`} could not be read (${language}).`,
-        ],
-      }
-    )
+    const evaluator = evaluatorOf(language)
+    if (evaluator) return [evaluator.administrator(documents)]
+    return language === UNREAD ? [unread(documents)] : []
   })
+  const foreign = languages.filter((language) => language !== UNREAD && !evaluatorOf(language))
+  // What nobody can judge may be the one that matters, unless the rest is the worst there is.
+  if (foreign.length && !answers.some(({ answer }) => answer === 'yes')) return notEvaluated(held, foreign)
   const worst = WORST_FIRST.find((a) => answers.some((x) => x.answer === a)) ?? 'depends'
   const because = answers.filter((a) => a.answer === worst).flatMap((a) => a.because)
   return {

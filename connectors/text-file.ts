@@ -1,9 +1,15 @@
-// Opens an imported text file in whatever encoding the shell wrote it, as a stream of text.
+// Opens an imported text file in whatever encoding the shell wrote it, as a stream of text. For every connector that reads one.
 import { createReadStream, statSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { RollcallError } from '@/core/errors'
 
-export type TextFile = { path: string; encoding: 'utf-8' | 'utf-16le' | 'utf-16be'; head: string }
+export type TextFile = {
+  path: string
+  encoding: 'utf-8' | 'utf-16le' | 'utf-16be'
+  bytes: number
+  modifiedAt: Date
+  head: string
+}
 
 const HEAD_BYTES = 4096
 const MEGABYTE = 1024 * 1024
@@ -19,37 +25,48 @@ function encodingOf(head: Buffer): TextFile['encoding'] {
   return 'utf-8'
 }
 
-/** @throws RollcallError when there is no such file, it is empty, or larger than the limit */
-export async function openTextFile(path: string, maxBytes: number): Promise<TextFile> {
+async function headOf(path: string): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  for await (const chunk of createReadStream(path, { end: HEAD_BYTES - 1 })) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks)
+}
+
+/**
+ * @param limit the largest file, and what to connect where one is larger
+ * @throws RollcallError when there is no such file, it is empty, or larger than the limit
+ */
+export async function openTextFile(
+  path: string,
+  { maxBytes, instead }: { maxBytes: number; instead: string },
+): Promise<TextFile> {
   const stats = statSync(path, { throwIfNoEntry: false })
   if (!stats?.isFile()) throw new RollcallError('not-found', 'There is no such file. Choose the file again.')
   if (stats.size > maxBytes)
     throw new RollcallError(
       'limited',
-      `The file has ${Math.ceil(stats.size / MEGABYTE)} MB; at most ${maxBytes / MEGABYTE} MB can be imported. Connect the cluster instead: a sync has no such limit.`,
+      `The file has ${Math.ceil(stats.size / MEGABYTE)} MB; at most ${maxBytes / MEGABYTE} MB can be imported. Connect the ${instead} instead: a sync has no such limit.`,
     )
-  const chunks: Buffer[] = []
-  for await (const chunk of createReadStream(path, { end: HEAD_BYTES - 1 })) chunks.push(chunk as Buffer)
-  const bytes = Buffer.concat(chunks)
+  const bytes = await headOf(path)
   const encoding = encodingOf(bytes)
   const head = new TextDecoder(encoding).decode(bytes).trimStart()
   if (head === '') throw invalid('The file is empty. The command failed, or was not finished: run it again.')
-  return { path, encoding, head }
+  return { path, encoding, bytes: stats.size, modifiedAt: stats.mtime, head }
 }
 
 /** The text in chunks, without its byte order mark. Ends in an error at bytes that are no text in its encoding. */
 export function textOf({ path, encoding }: TextFile): Readable {
   async function* decode(): AsyncGenerator<string> {
     const decoder = new TextDecoder(encoding, { fatal: true })
-    for await (const chunk of createReadStream(path, { highWaterMark: MEGABYTE / 4 })) {
-      const text = decoder.decode(chunk as Buffer, { stream: true })
-      // A stream of objects may not hold empty text: it would be taken for nothing.
-      if (text !== '') yield text
-    }
-    const rest = decoder.decode()
-    if (rest !== '') yield rest
+    for await (const chunk of createReadStream(path, { highWaterMark: MEGABYTE / 4 }))
+      yield decoder.decode(chunk as Buffer, { stream: true })
+    yield decoder.decode()
   }
-  return Readable.from(decode(), { highWaterMark: 1 })
+  return Readable.from(withoutEmpty(decode()), { highWaterMark: 1 })
+}
+
+/** A stream of objects may not hold empty text: it would be taken for nothing. */
+async function* withoutEmpty(chunks: AsyncGenerator<string>): AsyncGenerator<string> {
+  for await (const chunk of chunks) if (chunk !== '') yield chunk
 }
 
 /** What broke the reading of a file, in words that quote nothing of it. */
