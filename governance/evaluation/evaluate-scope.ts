@@ -11,13 +11,14 @@ import { countRetired, resolveRetired } from './gone'
 import { Judge, type Judged } from './judge'
 import { postureDiffers, postureOf, writePosture } from './posture'
 import {
+  type Chunk,
   chunkOf,
   findingsOf,
   identitiesOf,
-  unheldCredentials,
-  type Chunk,
   type IdentityRow,
+  languagesOf,
   type PostureRow,
+  unheldCredentials,
   type UnheldRow,
 } from './rows'
 import { ahead, scan } from './scan'
@@ -72,7 +73,7 @@ async function evaluate(read: Tx, at: At): Promise<void> {
     ownerless: absenceOf(identityLooks(looks), 'owner-hint'),
     seenKeys: absenceOf(looks, 'credential').state === 'absent',
     judge: new Judge(now),
-    entitlements: new Entitlements(looks),
+    entitlements: new Entitlements(looks, await languagesOf(scopeId)),
     moved: 0,
   }
   for await (const chunk of ahead(chunks(read, scopeId))) {

@@ -40,6 +40,17 @@ test.each([
     detail,
   })
 })
+test('where rights are written in a language that nobody reads, holding no grant means nothing', () => {
+  const said = { state: 'unknown', source: 'grants in some-language', detail: 'rights are not evaluated yet' }
+  expect(privilegeFact([], whole, ['some-language'])).toMatchObject(said)
+  expect(privilegeFact([], [], ['some-language'])).toMatchObject(said)
+  expect(privilegeFact([grant(UNREAD)], whole, ['some-language'])).toMatchObject(said)
+  expect(privilegeFact([], whole, ['aws-iam'])).toMatchObject({ value: { class: 'none' } })
+  expect(privilegeFact([], [], ['aws-iam'])).toMatchObject({
+    state: 'unknown',
+    detail: 'no source was asked',
+  })
+})
 test('an administrator is one, whatever the rest says', () => {
   expect(privilegeFact([foreign, everything], whole)).toMatchObject({ value: { class: 'administrator' } })
 })

@@ -24,28 +24,40 @@ const unread = (documents: readonly HeldGrant[]) => ({
   ],
 })
 
+const unevaluated = (languages: readonly string[]): string[] =>
+  [...new Set(languages)].filter((language) => language !== UNREAD && !evaluatorOf(language)).sort()
+
 function notEvaluated(held: readonly HeldGrant[], languages: readonly string[]): Fact<Privilege> {
   const count = held.filter(({ language }) => languages.includes(language)).length
-  const what = count === 1 ? '1 grant is' : `${count} grants are`
+  const what = count === 0 ? 'rights are' : count === 1 ? '1 grant is' : `${count} grants are`
   return unknown('not-collected', `grants in ${languages.join(', ')}`, `${what} not evaluated yet`)
 }
 
-/** Unknown until the grants of the scope have been seen whole once: a grant that was not seen may be the one that matters. */
-export function privilegeFact(held: readonly HeldGrant[], looks: readonly LookRow[]): Fact<Privilege> {
+/**
+ * Unknown until the grants of the scope have been seen whole once: a grant that was not seen may be the one that matters.
+ * @param languages of all documents of the scope: in one that nobody reads yet, rights may come in ways that no grant of its
+ *   own tells of, so that holding none means nothing
+ */
+export function privilegeFact(
+  held: readonly HeldGrant[],
+  looks: readonly LookRow[],
+  languages: readonly string[] = [],
+): Fact<Privilege> {
+  const read = [...new Set(held.map((h) => h.language))].filter((language) => language !== UNREAD)
+  const foreign = unevaluated(read.length ? read : languages)
   const none = absenceOf(looks, 'grant')
-  if (none.state === 'unknown') return none
+  if (none.state === 'unknown') return foreign.length ? notEvaluated(held, foreign) : none
+  if (!read.length && foreign.length) return notEvaluated(held, foreign)
   const { state: _, note: __, ...seen } = none
   if (!held.length)
     return { ...seen, state: 'known', value: { class: 'none', because: ['It holds no grant.'] } }
-  const read = [...new Set(held.map((h) => h.language))].filter((language) => language !== UNREAD)
-  const languages = read.length ? read : [UNREAD]
-  const answers = languages.flatMap((language) => {
+  const spoken = read.length ? read : [UNREAD]
+  const answers = spoken.flatMap((language) => {
     const documents = held.filter((h) => h.language === language || h.language === UNREAD)
     const evaluator = evaluatorOf(language)
     if (evaluator) return [evaluator.administrator(documents)]
     return language === UNREAD ? [unread(documents)] : []
   })
-  const foreign = languages.filter((language) => language !== UNREAD && !evaluatorOf(language))
   // What nobody can judge may be the one that matters, unless the rest is the worst there is.
   if (foreign.length && !answers.some(({ answer }) => answer === 'yes')) return notEvaluated(held, foreign)
   const worst = WORST_FIRST.find((a) => answers.some((x) => x.answer === a)) ?? 'depends'
@@ -53,7 +65,7 @@ export function privilegeFact(held: readonly HeldGrant[], looks: readonly LookRo
   return {
     ...known(
       { class: CLASS[worst], because: because.slice(0, 50) },
-      `${held.length === 1 ? '1 grant' : `${held.length} grants`}, read as ${languages.join(', ')}`,
+      `${held.length === 1 ? '1 grant' : `${held.length} grants`}, read as ${spoken.join(', ')}`,
     ),
     ...(seen.at && { at: seen.at }),
     ...(seen.unconfirmed && { unconfirmed: seen.unconfirmed }),
