@@ -17,7 +17,7 @@ export const Id = z
     error: 'holds characters that cannot be stored',
   })
 const clean = (text: string): string => withoutSecret(text.replaceAll('\0', '').toWellFormed())
-export const FreeText = z.string().transform(clean)
+const FreeText = z.string().transform(clean)
 export const listOf = <T extends z.ZodType>(item: T) =>
   z
     .array(item)
