@@ -16,8 +16,6 @@ export const Id = z
   .refine((text) => !text.includes('\0') && text.isWellFormed(), {
     error: 'holds characters that cannot be stored',
   })
-const clean = (text: string): string => withoutSecret(text.replaceAll('\0', '').toWellFormed())
-const FreeText = z.string().transform(clean)
 export const listOf = <T extends z.ZodType>(item: T) =>
   z
     .array(item)
@@ -65,7 +63,7 @@ const sorted = (texts: Record<string, string>, keep: (key: string) => boolean): 
     Object.entries(texts)
       .filter(([key, value]) => keep(key) && value.length <= VALUE_CHARS_MAX)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, value]) => [clean(key), clean(value)]),
+      .map(([key, value]) => [withoutSecret(key), withoutSecret(value)]),
   )
 const texts = (keep: (key: string) => boolean) =>
   z
