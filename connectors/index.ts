@@ -2,11 +2,21 @@
 import type { Connector, Manifest } from '@/core/connector'
 import { RollcallError } from '@/core/errors'
 import { awsManifest } from './aws/manifest'
+import { kubernetesManifest } from './kubernetes/manifest'
+import { vaultManifest } from './vault/manifest'
 
 export type ConnectorEntry = { manifest: Manifest; load: () => Promise<Connector> }
 
 export const connectors: Readonly<Record<string, ConnectorEntry>> = {
   aws: { manifest: awsManifest, load: async () => (await import('./aws/collect')).default },
+  kubernetes: {
+    manifest: kubernetesManifest,
+    load: async () => (await import('./kubernetes/collect')).default as unknown as Connector,
+  },
+  vault: {
+    manifest: vaultManifest,
+    load: async () => (await import('./vault/collect')).default as unknown as Connector,
+  },
 }
 
 export const connectorIds = (): string[] => Object.keys(connectors)

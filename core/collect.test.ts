@@ -101,6 +101,37 @@ describe('a stream', () => {
     expect(coverageOf(events, 't')).toMatchObject({ kinds: { secret: COMPLETE }, count: 0 })
     expect(events.at(-1)).toEqual({ type: 'scopes', coverage: COMPLETE, count: 1 })
   })
+  test('that can only add is never complete; what it saw is kept, and what cut it short is said first', async () => {
+    const log = { ...secrets(['a']), neverWhole: 'A log ends.' }
+    const cut = { ...secrets(['b'], denied()), neverWhole: 'A log ends.' }
+    const refused: Stream = {
+      ...stream(['secret'], async function* ({ lacking }) {
+        lacking(['secret'], unknown('denied', 'secrets.list', 'it said no'))
+        yield secret('c')
+      }),
+      neverWhole: 'A log ends.',
+    }
+    const events = await run(connectorOf({ log, cut, refused }))
+    expect(observedIn(events)).toEqual(['a', 'b', 'c'])
+    expect(coverageOf(events, 'log')).toMatchObject({
+      kinds: { secret: { state: 'partial', why: 'not-offered', permission: 'log', detail: 'A log ends.' } },
+    })
+    expect(coverageOf(events, 'cut')).toMatchObject({ kinds: { secret: PARTIAL } })
+    expect(coverageOf(events, 'refused')).toMatchObject({ kinds: { secret: PARTIAL } })
+  })
+  test('that is whole may say what a person should know of it', async () => {
+    const gap = { permission: 'secrets.list', why: 'limited', detail: 'begun again' } as const
+    const noting = stream(['secret'], async function* ({ note }) {
+      note(gap)
+      yield secret('a')
+      note(gap)
+    })
+    const events = await run(connectorOf({ noting, other: secrets([]) }))
+    expect(coverageOf(events, 'noting')).toMatchObject({
+      kinds: { secret: { state: 'complete', gaps: [{ ...gap, count: 2 }] } },
+    })
+    expect(coverageOf(events, 'other')).toMatchObject({ kinds: { secret: COMPLETE } })
+  })
   test('that throws is partial, and what it saw before is kept', async () => {
     const events = await run(connectorOf({ s: secrets(['a', 'b'], denied()), t: secrets(['c']) }))
     expect(observedIn(events)).toEqual(['a', 'b', 'c'])

@@ -1,6 +1,6 @@
 // Runs a connector. The one place where a look is called complete or partial.
 import { ZodError } from 'zod'
-import type { Connector, Scope } from './connector'
+import type { Connector, Scope, Stream } from './connector'
 import type { Instant } from './fact'
 import { Ended, isEnded, Observation, type Kind, type Observed } from './observation'
 import type { Session } from './session'
@@ -97,6 +97,7 @@ async function* collectStream(
       scope,
       now,
       lacking: (kinds, refusal) => refusal.state === 'unknown' && lack(kinds, refusal),
+      note: (gap) => session.note(gap),
     })
     for await (const one of observed) {
       const kind = isEnded(one) ? one.of : one.kind
@@ -113,12 +114,18 @@ async function* collectStream(
   }
   if (batch.length) yield await checked()
   const gaps = session.drainGaps()
-  const whole: Coverage = failure === undefined ? { state: 'complete', gaps } : partial(failure, gaps)
+  const whole = failure === undefined ? returned(stream, name, gaps) : partial(failure, gaps)
   const kinds = Object.fromEntries(
-    stream.kinds.map((kind) => [kind, whole.state === 'partial' ? whole : (lacking.get(kind) ?? whole)]),
+    stream.kinds.map((kind) => [kind, failure === undefined ? (lacking.get(kind) ?? whole) : whole]),
   )
   yield { type: 'coverage', scope, stream: name, kinds, count }
 }
+
+/** What a stream that returned has seen: everything, unless it is one that can only add. */
+const returned = ({ neverWhole }: Stream, name: string, gaps: Gap[]): Coverage =>
+  neverWhole === undefined
+    ? { state: 'complete', gaps }
+    : { state: 'partial', why: 'not-offered', permission: name, detail: neverWhole, gaps }
 
 type Refused = Extract<
   Parameters<Parameters<Connector['streams'][string]['collect']>[0]['lacking']>[1],

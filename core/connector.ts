@@ -4,7 +4,7 @@ import type { Fact, Instant } from './fact'
 import type { Joins } from './join'
 import type { Kind, Observed } from './observation'
 import type { Session } from './session'
-import type { Transport } from './upstream'
+import type { Gap, Transport } from './upstream'
 
 /** The smallest part of a source that is read as a whole: an account, a tenant, a cluster. */
 export type Scope = {
@@ -25,10 +25,17 @@ export type StreamAt = {
    * the reason. Completeness is earned by returning; only incompleteness can be declared.
    */
   lacking: (kinds: readonly Kind[], refusal: Fact<unknown>) => void
+  /** Says what a person should know of a look that is whole nevertheless: a list that was begun again. No refusal. */
+  note: (gap: Omit<Gap, 'count'>) => void
 }
 export type Stream = {
   /** The kinds it yields: all it may retire. */
   kinds: readonly Kind[]
+  /**
+   * Why not being seen is never evidence here, as a sentence: events of a log, objects that are forgotten while what they
+   * stand for goes on. Such a stream can only add, and its looks are never complete.
+   */
+  neverWhole?: string
   collect: (at: StreamAt) => AsyncIterable<Observed>
 }
 

@@ -75,10 +75,12 @@ export const Link = z.strictObject({
 })
 export type Link = z.infer<typeof Link>
 
-/** The two fields that any observation may have. */
+/** The fields that any observation may have. */
 export const joining = {
   keys: z.array(Key).max(KEYS_MAX).optional(),
   links: z.array(Link).max(LINKS_MAX).optional(),
+  /** Set where some of its names, or of those it means, could not be read: earlier ones then stay beside those given. */
+  joiningUnseen: z.literal(true).optional(),
 }
 
 /** What a connector declares about its joins: the keys its things bear, and those by which it names others. */

@@ -41,4 +41,11 @@ test.each(['secret', 'Sample.Secret', 'sample.', 'sample'])('%s is no type', (ty
   expect(Observation.safeParse({ ...secret, type }).success).toBe(false)
 })
 
+test('an owner hint is about an identity or a stored secret, one of them', () => {
+  const hint = { kind: 'owner-hint', nativeId: 'h', names: 'team', value: 'shop', via: 'tag team' }
+  const takes = (more: object) => Observation.safeParse({ ...hint, ...more }).success
+  expect([{ identity: 'i' }, { secret: 's' }].map(takes)).toEqual([true, true])
+  expect([{}, { identity: 'i', secret: 's' }].map(takes)).toEqual([false, false])
+})
+
 test('there are ten kinds', () => expect(new Set(KINDS).size).toBe(10))

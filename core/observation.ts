@@ -19,6 +19,8 @@ const Name = text(NAME_BYTES_MAX)
 /** What the source calls this sort of thing, as `<source>.<thing>`. */
 const Type = z.string().regex(/^[a-z0-9]+(\.[a-z0-9-]+)+$/)
 const Document = z.record(z.string(), z.unknown())
+/** A span of time in whole seconds. */
+const Seconds = z.number().int().positive()
 
 /** Whether a person, a workload or the provider itself acts through an identity; `unclear` is an answer too. */
 export const IdentityClass = z.enum(['machine', 'human', 'provider', 'unclear'])
@@ -43,8 +45,10 @@ export const Identity = z.strictObject({
   lastUsedAt: factOf(Instant),
   description: factOf(z.string()),
   /** Longest session that can be issued for it, in seconds. */
-  maxSessionSeconds: factOf(z.number().int().positive()),
+  maxSessionSeconds: factOf(Seconds),
   tags: factOf(z.record(z.string(), z.string())),
+  /** Whether a token of its own is handed to whatever runs as it, without being asked for. */
+  automountsToken: factOf(z.boolean()).optional(),
   /** Set where this type of identity cannot hold a credential of its own: none is then a fact without any look. */
   neverHasCredentials: z.literal(true).optional(),
   /** Deep link into the source's own console. */
@@ -79,7 +83,17 @@ export const Credential = z.strictObject({
   /** Where it was last used, in the source's words ("s3 in eu-west-1"). */
   lastUsedWhere: factOf(z.string()),
   enabled: factOf(z.boolean()),
+  /** How long each value lives from when it was issued, where values follow one another. */
+  lifetimeSeconds: factOf(Seconds).optional(),
+  /** How long it can be made to live at most, from when it was issued, however often it is renewed. */
+  maxTtlSeconds: factOf(Seconds).optional(),
+  /** How many were counted of those it stands for, where they are too many to be told one by one: there may be more. */
+  count: factOf(z.number().int().positive()).optional(),
 })
+
+/** So many images and nodes of one workload are told one by one; more are counted as `limited`. */
+export const IMAGES_MAX = 200
+export const NODES_MAX = 500
 
 export const Workload = z.strictObject({
   kind: z.literal('workload'),
@@ -91,6 +105,14 @@ export const Workload = z.strictObject({
   /** Native ids of the identities it runs as. */
   uses: z.array(NativeId).max(1000),
   createdAt: factOf(Instant),
+  /** The part of its scope it runs in, where the source divides scopes further. */
+  namespace: Name.optional(),
+  /** How many copies of it run. */
+  replicas: factOf(z.number().int().nonnegative()).optional(),
+  /** What it is made of, as the source names it. */
+  images: factOf(z.array(Name).max(IMAGES_MAX)).optional(),
+  /** The machines it runs on. */
+  nodes: factOf(z.array(Name).max(NODES_MAX)).optional(),
 })
 
 /** A named set of permissions that can be granted: a policy document, a role definition, a cluster role. */
@@ -146,17 +168,24 @@ export const Usage = z.strictObject({
   what: Name,
 })
 
-export const OwnerHint = z.strictObject({
-  kind: z.literal('owner-hint'),
-  ...joining,
-  nativeId: NativeId,
-  identity: NativeId,
-  /** What the value names, as far as its key or form tells. */
-  names: z.enum(['person', 'team', 'unclear']),
-  value: Name,
-  /** How it is known: the tag, label or field that says so. */
-  via: Name,
-})
+export const OwnerHint = z
+  .strictObject({
+    kind: z.literal('owner-hint'),
+    ...joining,
+    nativeId: NativeId,
+    /** Native id of the identity that somebody answers for, in the same scope … */
+    identity: NativeId.optional(),
+    /** … or of the stored secret. */
+    secret: NativeId.optional(),
+    /** What the value names, as far as its key or form tells. */
+    names: z.enum(['person', 'team', 'unclear']),
+    value: Name,
+    /** How it is known: the tag, label or field that says so. */
+    via: Name,
+  })
+  .refine(({ identity, secret }) => (identity === undefined) !== (secret === undefined), {
+    error: 'has to name an identity or a secret, and not both',
+  })
 
 /** Metadata of a stored secret; its value has no place here. */
 export const SecretMetadata = z.strictObject({
@@ -170,6 +199,8 @@ export const SecretMetadata = z.strictObject({
   lastReadAt: factOf(Instant),
   expiresAt: factOf(Instant),
   rotates: factOf(z.boolean()),
+  /** How often it is copied again from where it is kept. Absent: once. */
+  copiedEverySeconds: factOf(Seconds).optional(),
 })
 
 export const Issuer = z.strictObject({
@@ -183,6 +214,10 @@ export const Issuer = z.strictObject({
   audiences: factOf(z.array(z.string())),
   createdAt: factOf(Instant),
   expiresAt: factOf(Instant),
+  /** How long what it issues lives unless somebody asks for something else … */
+  defaultTtlSeconds: factOf(Seconds).optional(),
+  /** … and at most. */
+  maxTtlSeconds: factOf(Seconds).optional(),
 })
 
 export const Observation = z.discriminatedUnion('kind', [

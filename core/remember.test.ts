@@ -1,7 +1,8 @@
 // The second half of the law, over any sequence of looks: an unknown never erases what an older look had known.
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { absent, known, unknown, Why, type Fact, type Instant } from './fact'
+import { KEYS_MAX, type Key, type Link } from './join'
 import type { Of } from './observation'
 import { hasUnknown, remember, rememberFact } from './remember'
 
@@ -108,4 +109,48 @@ test('neither look is changed in place', () => {
 test('hasUnknown looks at every fact', () => {
   expect(hasUnknown(secret('a', known(time(0), 'list'), known(true, 'get')))).toBe(false)
   expect(hasUnknown(secret('a', known(time(0), 'list'), unknown('denied', 'get')))).toBe(true)
+})
+
+describe('names that could not all be read', () => {
+  const key = (value: string): Key => ({ type: 'sample.name', value })
+  const link = (value: string, reason = 'It says so.'): Link => ({
+    relation: 'declared',
+    means: 'relied-on',
+    kind: 'secret',
+    to: 'sample.name',
+    match: 'exact',
+    value,
+    reason,
+  })
+  const of = (more: Partial<Of<'secret'>>): Of<'secret'> => ({
+    ...secret('a', absent('list'), absent('list')),
+    ...more,
+  })
+  const to = (before: Of<'secret'>, look: Of<'secret'>) =>
+    remember(before, look, time(0), time(1)) as Of<'secret'>
+  const whole = of({ keys: [key('a'), key('b')], links: [link('x'), link('y')] })
+
+  test('stay beside those that could, in their order; what is said again is said in newer words', () => {
+    const unseen = of({ keys: [key('c'), key('b')], links: [link('y', 'Newer.')], joiningUnseen: true })
+    const kept = to(whole, unseen)
+    expect(kept.keys).toEqual([key('a'), key('b'), key('c')])
+    expect(kept.links).toEqual([link('x'), link('y', 'Newer.')])
+    expect(kept.joiningUnseen).toBe(true)
+    expect(to(kept, unseen)).toEqual(kept)
+    expect(hasUnknown(unseen)).toBe(true)
+  })
+  test('stay where none could, and there are none where there were none', () => {
+    expect(to(whole, of({ joiningUnseen: true }))).toEqual({ ...whole, joiningUnseen: true })
+    expect(to(of({}), of({ joiningUnseen: true }))).toEqual(of({ joiningUnseen: true }))
+  })
+  test('go, with the mark, as soon as all were read', () => {
+    const marked = to(whole, of({ joiningUnseen: true }))
+    expect(to(marked, of({ keys: [key('c')] }))).toEqual(of({ keys: [key('c')] }))
+  })
+  test('are never more than a thing may have: those not said again go first', () => {
+    const many = Array.from({ length: KEYS_MAX }, (_, n) => key(`old-${n}`))
+    const kept = to(of({ keys: many }), of({ keys: [key('new'), key('old-49')], joiningUnseen: true }))
+    expect(kept.keys).toHaveLength(KEYS_MAX)
+    expect(kept.keys).toEqual([...many.slice(0, KEYS_MAX - 2), key('old-49'), key('new')])
+  })
 })

@@ -109,6 +109,14 @@ export class Session {
     return gaps
   }
 
+  /** Notes what a look that goes on cannot fill in, or how it came about. */
+  note({ permission, why, detail }: Omit<Gap, 'count'>): void {
+    const key = `${permission} ${why}`
+    const gap = this.gaps.get(key)
+    if (gap) gap.count++
+    else this.gaps.set(key, { permission, why, detail, count: 1 })
+  }
+
   private async *follow<P>(
     permission: string,
     params: Params,
@@ -198,10 +206,7 @@ export class Session {
 
   private refused(error: unknown): Fact<never> {
     if (!(error instanceof UpstreamError) || error.why === 'cancelled') throw error
-    const key = `${error.permission} ${error.why}`
-    const gap = this.gaps.get(key)
-    if (gap) gap.count++
-    else this.gaps.set(key, { permission: error.permission, why: error.why, detail: error.detail, count: 1 })
+    this.note(error)
     return unknown(error.why, error.permission, error.detail)
   }
 

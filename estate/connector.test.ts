@@ -102,7 +102,7 @@ describe('a small estate', async () => {
       if (row.credential !== undefined) expectThere(scope, 'credential', row.credential)
     }
     for (const kind of ['trust', 'owner-hint'] as const)
-      for (const { scope, row } of ofKind(kind)) expectThere(scope, 'identity', row.identity)
+      for (const { scope, row } of ofKind(kind)) expectThere(scope, 'identity', row.identity ?? '')
     expect(lost).toEqual([])
   })
   test('has no credential where there never is one', () => {

@@ -40,7 +40,7 @@ async function findUnsure(tx: Tx, at: LookAt): Promise<boolean> {
       INSERT INTO unsure SELECT ${kind}, s.row_id FROM ${staged} s
       JOIN ${Prisma.raw(PROJECTIONS[kind].table)} c ON c.id = s.row_id AND c.scope_id = ${scopeId}::uuid
       WHERE s.kind = ${kind} AND s.says = 'seen' AND s.doc IS NOT NULL
-        AND (s.doc ? 'classUnseen' OR s.doc @? '$.*.state ? (@ == "unknown")')
+        AND (s.doc ?| '{classUnseen,joiningUnseen}' OR s.doc @? '$.*.state ? (@ == "unknown")')
         AND (s.fingerprint <> c.fingerprint OR s.stream <> c.stream OR c.retired_at IS NOT NULL)`
   if (!found) return false
   await tx.$executeRaw`CREATE INDEX ON ${staged} (row_id)`

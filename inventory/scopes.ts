@@ -10,6 +10,12 @@ export type ReadBy = { id: string; connectorId: string; mode: 'live' | 'import' 
 export const scopeIdOf = (connectorId: string, sample: boolean, nativeId: string): string =>
   idOf('scope', connectorId, sample ? 'sample' : 'real', nativeId)
 
+/** What a file calls a scope, and what it takes it to be an authority for, is less than a live read has told. */
+async function isReadLive(scopeId: string): Promise<boolean> {
+  const live = { scopeId, goneAt: null, connection: { mode: 'live' } } as const
+  return (await db.connectionScope.count({ where: live, take: 1 })) > 0
+}
+
 /** Notes that a connection lists a scope. */
 export async function rememberScope(connection: ReadBy, scope: Scope, at: Instant): Promise<string> {
   const sample = connection.mode === 'sample'
@@ -17,10 +23,11 @@ export async function rememberScope(connection: ReadBy, scope: Scope, at: Instan
   const { connectorId } = connection
   const { nativeId, name, type } = scope
   const authorities = [...(scope.authorities ?? [])]
+  const keeps = connection.mode === 'import' && (await isReadLive(id))
   await db.scope.upsert({
     where: { id },
     create: { id, connectorId, nativeId, name, type, sample, authorities, firstSeenAt: at, validFrom: at },
-    update: { name, type, authorities },
+    update: keeps ? {} : { name, type, authorities },
   })
   await db.connectionScope.upsert({
     where: { connectionId_scopeId: { connectionId: connection.id, scopeId: id } },

@@ -27,7 +27,7 @@ const DOMAIN = ['core', 'connectors', 'evaluators', 'inventory', 'rules', 'gover
 // The first layer that fits a file is its layer.
 const LAYERS: Layer[] = [
   { where: 'core', ours: [], packages: PURE },
-  { where: 'connectors/*', ours: ['core'], never: [...STORAGE, ...INTERFACE] },
+  { where: 'connectors/*', ours: ['core', 'connectors/text-file'], never: [...STORAGE, ...INTERFACE] },
   { where: 'connectors', ours: ['core'], never: [...STORAGE, ...INTERFACE] },
   { where: 'evaluators', ours: ['core'], packages: [] },
   { where: 'rules/tester', ours: ['core'], packages: [...PURE, 'vitest', 'node:fs', 'node:path'] },

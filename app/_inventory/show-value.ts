@@ -2,11 +2,22 @@
 import { PRIVILEGE_WORDS } from './words'
 import { absolute } from '@/app/_ui/moment'
 
+const UNITS = [
+  [86_400, 'd'],
+  [3600, 'h'],
+  [60, 'min'],
+] as const
+/** @example `5400` is `1.5 h (5400 s)`, `90` is `90 s` */
+export function spanWords(seconds: number): string {
+  const [size, unit] = UNITS.find(([size]) => seconds >= 2 * size || seconds === size) ?? [1, 's']
+  return size === 1 ? `${seconds} s` : `${Number((seconds / size).toFixed(1))} ${unit} (${seconds} s)`
+}
+
 const INSTANT = /^\d{4}-\d\d-\d\dT.*Z$/
 
 /** @param name the fact it belongs to, for its unit */
 export function showValue(value: unknown, name = ''): string {
-  if (typeof value === 'number' && name.endsWith('Seconds')) return `${value / 3600} h (${value} s)`
+  if (typeof value === 'number' && name.endsWith('Seconds')) return spanWords(value)
   if (name === 'privilege' && typeof value === 'object' && value && 'class' in value)
     return PRIVILEGE_WORDS[String(value.class)] ?? String(value.class)
   if (typeof value === 'string') return INSTANT.test(value) ? absolute(value) : value

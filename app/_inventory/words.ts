@@ -65,6 +65,7 @@ export const FACT_WORDS: Record<string, string> = {
   privilege: 'Privilege',
   rotatedAt: 'Last rotated',
   expiresAt: 'Expires',
+  automountsToken: 'Hands its token to what runs as it',
 }
 export const factWords = (name: string) => FACT_WORDS[name] ?? name
 

@@ -4,10 +4,10 @@ import { RollcallError, type Issue } from '@/core/errors'
 import type { z } from 'zod'
 import { drain, elementsOf, positionOf, type Element, type Top } from './json-elements'
 import { isRecord } from './policy-document'
-import { hasSecretForm, looksSecret } from './secret-like'
+import { hasSecretForm, looksSecret } from '@/core/secret-like'
 import { SeenElements } from './seen-elements'
 import { GroupDetail, PolicyDetail, RoleDetail, UserDetail } from './shapes'
-import type { TextFile } from './text-file'
+import type { TextFile } from '@/connectors/text-file'
 
 type ListShape = { what: string; id: string; shape: z.ZodObject; unused: readonly string[] }
 /** The lists of the file: what they hold, what identifies an element, and known fields that are not needed. */

@@ -9,7 +9,7 @@ import { bulkExport, bulkRole, file, jsonFile, sampleExport, type Export } from 
 import { eventsOf } from './fixtures/recorded-world'
 import { openDetails } from './import-details'
 import { sampleTransport } from './sample'
-import { REMOVED } from './secret-like'
+import { REMOVED } from '@/core/secret-like'
 
 const NOW = new Date('2026-09-30T12:00:00Z')
 const exported = await sampleExport(NOW)

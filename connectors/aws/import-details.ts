@@ -4,7 +4,8 @@ import type { Transport } from '@/core/upstream'
 import { checkDetails, LISTS, type Checked } from './import-check'
 import { listOf } from './json-elements'
 import { awsManifest } from './manifest'
-import { expectJson, openTextFile, type TextFile } from './text-file'
+import { openTextFile, type TextFile } from '@/connectors/text-file'
+import { expectJson } from './expect-file'
 
 export const MAX_BYTES = 512 * 1024 * 1024
 /** Elements held at a time. A role with all its policies can have tens of kilobytes. */
@@ -89,7 +90,7 @@ function listFor(params: Readonly<Record<string, unknown>>, checked: Checked): s
 export async function openDetails(path: string, maxBytes = MAX_BYTES): Promise<OpenedFile> {
   const command =
     awsManifest.imports.find((format) => format.id === 'aws-authorization-details')?.command ?? ''
-  const file = await openTextFile(path, maxBytes)
+  const file = await openTextFile(path, { maxBytes, instead: 'account' })
   expectJson(file, command)
   const checked = await checkDetails(file, command)
   const lists = new Lists(file, checked)

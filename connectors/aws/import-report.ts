@@ -5,7 +5,8 @@ import { parseReport, type ReportRow } from './credential-report'
 import { callerOf, explainFile, NotInFile } from './import-details'
 import { awsManifest } from './manifest'
 import { reportedCredentials } from './map-credential'
-import { expectCsv, openTextFile, textOf } from './text-file'
+import { openTextFile, textOf } from '@/connectors/text-file'
+import { expectCsv } from './expect-file'
 
 /** A report has one row per user and an account at most a few thousand users: ten times that is still far below. */
 const MAX_BYTES = 32 * 1024 * 1024
@@ -28,7 +29,7 @@ function oneAccount(rows: readonly ReportRow[], command: string): string {
 /** @throws RollcallError naming line and column when it is not a whole credential report */
 export async function openReport(path: string): Promise<OpenedFile> {
   const command = awsManifest.imports.find((format) => format.id === 'aws-credential-report')?.command ?? ''
-  const file = await openTextFile(path, MAX_BYTES)
+  const file = await openTextFile(path, { maxBytes: MAX_BYTES, instead: 'account' })
   expectCsv(file, command)
   const chunks: string[] = []
   for await (const chunk of textOf(file)) chunks.push(chunk as string)

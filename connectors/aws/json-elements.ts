@@ -1,7 +1,7 @@
 // Streams the elements of the lists at the top of a large JSON file: flat memory, whatever the size of the file.
 import { pipeline } from 'node:stream'
 import { JSONParser } from '@streamparser/json-node'
-import { textOf, type TextFile } from './text-file'
+import { textOf, type TextFile } from '@/connectors/text-file'
 
 export type Element = { list: string; index: number | string; value: unknown }
 /** A value at the top of the file that is no list, among those asked for. */

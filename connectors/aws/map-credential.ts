@@ -36,6 +36,7 @@ const useWhere = (use: Fact<AccessKeyUse>): Fact<string> =>
 export const accessKey = (user: string, key: AccessKey, use: Fact<AccessKeyUse>): Credential => ({
   kind: 'credential',
   nativeId: key.AccessKeyId,
+  keys: [{ type: 'aws.access-key-id', value: key.AccessKeyId }],
   identity: known(user, LIST_KEYS),
   type: 'aws.access-key',
   form: 'static-key',

@@ -14,6 +14,7 @@ export const joins: Joins = {
     { type: 'aws.unique-id', kind: 'identity' },
     { type: 'aws.role-name', kind: 'identity' },
     { type: 'aws.account', kind: 'identity' },
+    { type: 'aws.access-key-id', kind: 'credential' },
   ],
   expects: [
     { type: 'aws.arn', kind: 'identity' },

@@ -1,6 +1,6 @@
 // Owner hints from tags: who is named, and whether the value reads like a person or a team.
 import type { Of } from '@/core/observation'
-import { REMOVED } from './secret-like'
+import { REMOVED } from '@/core/secret-like'
 import type { Tag } from './shapes'
 
 type Names = Of<'owner-hint'>['names']

@@ -6,7 +6,7 @@ import { groupGrants, inlineEntitlements, ownGrants, policyEntitlement, toGroup 
 import { DETAILS, listedRoleIdentity, roleIdentity, rootIdentity } from './map-identity'
 import { ownerHints } from './map-owner'
 import { following, pageOf } from './page'
-import { REMOVED } from './secret-like'
+import { REMOVED } from '@/core/secret-like'
 import { PolicyDetail, RoleDetail, RoleExtra, Tag } from './shapes'
 
 const ARN = 'arn:aws:iam::123456789012:role/service/web'

@@ -1,7 +1,7 @@
 // Documents in every form they come in, and secrets that somebody wrote into one.
 import { expect, test } from 'vitest'
 import { readDocument } from './policy-document'
-import { REMOVED } from './secret-like'
+import { REMOVED } from '@/core/secret-like'
 
 const document = {
   Version: '2012-10-17',

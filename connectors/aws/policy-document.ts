@@ -2,7 +2,7 @@
 import { unescape } from 'node:querystring'
 import { parseJson } from '@/core/parse-json'
 import { known, unknown, type Fact } from '@/core/fact'
-import { documentWithoutSecrets } from './secret-like'
+import { documentWithoutSecrets } from '@/core/secret-like'
 
 export type Document = Record<string, unknown>
 

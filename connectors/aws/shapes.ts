@@ -1,6 +1,6 @@
 // Allow-list of what is read from IAM's answers. A field that is not named here is never looked at, logged or kept.
 import { z } from 'zod'
-import { withoutSecret } from './secret-like'
+import { withoutSecret } from '@/core/secret-like'
 
 const NO_DATE = 'must be an ISO 8601 date with a time zone'
 /** A date as the SDK gives it, or as text in a file or a recording. */

@@ -14,7 +14,11 @@ export class Entitlements {
   private readonly read = new Map<string, EntitlementRow | undefined>()
   private readonly answers = new Map<string, Fact<Privilege>>()
 
-  constructor(private readonly looks: readonly LookRow[]) {}
+  /** @param languages of everything that can be granted in the scope */
+  constructor(
+    private readonly looks: readonly LookRow[],
+    private readonly languages: readonly string[],
+  ) {}
 
   /** Reads the entitlements of the grants, as far as they were not read before. */
   async load(grants: Iterable<readonly GrantRow[]>): Promise<void> {
@@ -34,6 +38,7 @@ export class Entitlements {
     const answer = privilegeFact(
       grants.map((grant) => this.held(grant)),
       this.looks,
+      this.languages,
     )
     if (this.answers.size >= ANSWERS_MAX) this.answers.clear()
     this.answers.set(key, answer)

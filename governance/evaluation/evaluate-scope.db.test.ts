@@ -181,3 +181,37 @@ test('evaluating again without a change writes no finding', async () => {
   })
   expect(after).toEqual(before)
 })
+
+test('a hint at who answers for a stored secret is kept, and makes nobody the owner of an identity', async () => {
+  const scope = fresh()
+  const secretHint: Of<'owner-hint'> = {
+    kind: 'owner-hint',
+    nativeId: 'kept/owner',
+    secret: 'kept',
+    names: 'team',
+    value: 'shop',
+    via: 'metadata team',
+  }
+  await judge(scope, T(2), { observations: [identity('a'), hint('a'), secretHint, identity('kept')] })
+  const scopeId = scopeIdOf('demo', false, scope)
+  const rows = await db.ownerHint.findMany({ where: { scopeId }, orderBy: { nativeId: 'asc' } })
+  expect(rows.map(({ identityRef, unbound, value }) => [identityRef, unbound, value])).toEqual([
+    ['a', false, 'ada@acme.example'],
+    [null, false, 'shop'],
+  ])
+  expect(rows[1]?.identityId).toBeNull()
+  expect(await verdicts(scope, 'identity-ownerless')).toEqual({ kept: 'fail' })
+})
+
+test('names that could not be read stay in the inventory, marked, until they were', async () => {
+  const scope = fresh()
+  const keys = [{ type: 'demo.name', value: 'a' }]
+  const to = await judge(scope, T(2), { observations: [identity('a', { keys })] })
+  const doc = async () =>
+    (await db.identity.findFirstOrThrow({ where: { scopeId: scopeIdOf('demo', false, scope) } })).doc
+  await judge(scope, T(3), { observations: [identity('a', { joiningUnseen: true })] }, to)
+  expect(await doc()).toMatchObject({ keys, joiningUnseen: true })
+  await judge(scope, T(4), { observations: [identity('a')] }, to)
+  expect(await doc()).not.toHaveProperty('keys')
+  expect(await doc()).not.toHaveProperty('joiningUnseen')
+})

@@ -1,5 +1,6 @@
 // Asks every rule about every active subject of a scope and keeps what they answer.
 import type { Instant } from '@/core/fact'
+import { identityLooks } from '@/inventory/hint-looks'
 import { recountFacets } from '@/inventory/facets/recount'
 import { lockScope } from '@/inventory/scope-lock'
 import { db, type Tx } from '@/prisma/client'
@@ -10,13 +11,14 @@ import { countRetired, resolveRetired } from './gone'
 import { Judge, type Judged } from './judge'
 import { postureDiffers, postureOf, writePosture } from './posture'
 import {
+  type Chunk,
   chunkOf,
   findingsOf,
   identitiesOf,
-  unheldCredentials,
-  type Chunk,
   type IdentityRow,
+  languagesOf,
   type PostureRow,
+  unheldCredentials,
   type UnheldRow,
 } from './rows'
 import { ahead, scan } from './scan'
@@ -68,10 +70,10 @@ async function evaluate(read: Tx, at: At): Promise<void> {
   const evaluation = {
     ...at,
     looks,
-    ownerless: absenceOf(looks, 'owner-hint'),
+    ownerless: absenceOf(identityLooks(looks), 'owner-hint'),
     seenKeys: absenceOf(looks, 'credential').state === 'absent',
     judge: new Judge(now),
-    entitlements: new Entitlements(looks),
+    entitlements: new Entitlements(looks, await languagesOf(scopeId)),
     moved: 0,
   }
   for await (const chunk of ahead(chunks(read, scopeId))) {

@@ -136,6 +136,13 @@ export const entitlementsOf = (ids: readonly string[]): Promise<EntitlementRow[]
   db.$queryRaw<EntitlementRow[]>`SELECT id, language, doc -> 'document' AS document FROM entitlement
     WHERE id = ANY(${ids}::uuid[]) AND retired_at IS NULL`
 
+/** The languages in which a scope writes down what can be granted in it. */
+export async function languagesOf(scopeId: string): Promise<string[]> {
+  const rows = await db.$queryRaw<{ language: string }[]>`
+    SELECT DISTINCT language FROM entitlement WHERE scope_id = ${scopeId}::uuid AND retired_at IS NULL`
+  return rows.map(({ language }) => language)
+}
+
 /** Findings about the subjects, by what they are about. */
 export async function findingsOf(subjectIds: readonly string[]): Promise<Map<string, FindingRow[]>> {
   const rows = await db.$queryRaw<

@@ -13,6 +13,14 @@ export function factView<T>(fact: Fact<T>, confirmedAt: Instant): FactView<T> {
   return fact.state === 'unknown' ? fact : { ...fact, at: fact.at ?? confirmedAt }
 }
 
+/** Of a fact that not every source has, under its name. */
+export const factViewIf = <N extends string, T>(
+  name: N,
+  fact: Fact<T> | undefined,
+  confirmedAt: Instant,
+): { [K in N]?: FactView<T> } =>
+  (fact === undefined ? {} : { [name]: factView(fact, confirmedAt) }) as { [K in N]?: FactView<T> }
+
 /** Facts by name, each marked where it is out of date for a scope that is meant to be read every so many minutes. */
 export function withAge<F extends object>(facts: F, minutes: number | undefined, now: Date): F {
   const marked = Object.entries(facts as Record<string, FactView>).map(([name, fact]) => {

@@ -7,7 +7,7 @@ import type { Owner, Privilege } from '@/core/subject'
 import { reader, readingNow } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
 import { completenessOf } from './completeness-of'
-import { confirmedAt, factView, looksOf, withAge } from './fact-view'
+import { confirmedAt, factView, factViewIf, looksOf, withAge } from './fact-view'
 import { EXPECTED_MINUTES } from './freshness'
 import { findingsOf } from './finding-row'
 import {
@@ -69,6 +69,7 @@ const ownFacts = (doc: Of<'identity'>, at: Instant) => ({
   description: factView(doc.description, at),
   maxSessionSeconds: factView(doc.maxSessionSeconds, at),
   tags: factView(doc.tags, at),
+  ...factViewIf('automountsToken', doc.automountsToken, at),
 })
 
 async function trustAndIssuers(actor: Actor, of: Of1) {

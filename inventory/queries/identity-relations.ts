@@ -4,7 +4,7 @@ import type { Kind, Of } from '@/core/observation'
 import type { Actor } from '@/core/permissions'
 import { reader } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
-import { confirmedAt, factView } from './fact-view'
+import { confirmedAt, factView, factViewIf } from './fact-view'
 import { allOf, compact, iso, isoOr } from './sql'
 import type {
   Bounded,
@@ -67,6 +67,9 @@ export async function credentialsOf(of: Of1): Promise<Bounded<CredentialView>> {
         lastUsedAt: factView(doc.lastUsedAt, when),
         lastUsedWhere: factView(doc.lastUsedWhere, when),
         enabled: factView(doc.enabled, when),
+        ...factViewIf('lifetimeSeconds', doc.lifetimeSeconds, when),
+        ...factViewIf('maxTtlSeconds', doc.maxTtlSeconds, when),
+        ...factViewIf('count', doc.count, when),
       },
       // Unknown whether it was rotated: then when its value was made is not known either.
       valueMadeAt: doc.rotatedAt.state === 'unknown' ? undefined : isoOr(row.rotatedAt ?? row.createdAt),
@@ -173,6 +176,8 @@ export async function issuersOf(of: Of1, trust: Bounded<TrustView>): Promise<Bou
       name,
       audiences: factView(doc.audiences, when),
       expiresAt: factView(doc.expiresAt, when),
+      ...factViewIf('defaultTtlSeconds', doc.defaultTtlSeconds, when),
+      ...factViewIf('maxTtlSeconds', doc.maxTtlSeconds, when),
       at: when,
     }
   })
@@ -199,14 +204,19 @@ export async function workloadsOf(of: Of1): Promise<Bounded<WorkloadView>> {
   return bounded(rows, (row) => {
     const when = at(of, row, 'workload')
     const { id, nativeId, type, name } = row
-    return {
+    const doc = row.doc as Of<'workload'>
+    return compact({
       id,
       nativeId,
       type,
       name,
-      createdAt: factView((row.doc as Of<'workload'>).createdAt, when),
+      createdAt: factView(doc.createdAt, when),
+      namespace: doc.namespace,
+      ...factViewIf('replicas', doc.replicas, when),
+      ...factViewIf('images', doc.images, when),
+      ...factViewIf('nodes', doc.nodes, when),
       at: when,
-    }
+    })
   })
 }
 

@@ -2,6 +2,7 @@
 import type { Fact, Instant } from '@/core/fact'
 import type { Kind } from '@/core/observation'
 import type { Owner, Privilege } from '@/core/subject'
+import { identityLooks } from '@/inventory/hint-looks'
 import { iso } from './sql'
 import type { FactView, LookView, OwnerHintView } from './types'
 
@@ -34,7 +35,7 @@ export function ownerView(
 ): FactView<Owner> {
   if (!fact || !evaluatedAt) return NOT_ASKED
   if (fact.state === 'unknown') return fact
-  if (fact.state === 'absent') return confirmed(fact, looks, 'owner-hint', iso(evaluatedAt))
+  if (fact.state === 'absent') return confirmed(fact, identityLooks(looks), 'owner-hint', iso(evaluatedAt))
   const hint = hints.find(({ via, value }) => via === fact.value.how && value === fact.value.name)
   return { ...fact, at: fact.at ?? hint?.at ?? iso(evaluatedAt) }
 }

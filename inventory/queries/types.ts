@@ -67,6 +67,12 @@ export type CredentialView = {
     lastUsedAt: FactView<Instant>
     lastUsedWhere: FactView<string>
     enabled: FactView<boolean>
+    /** How long each value lives, where values follow one another. */
+    lifetimeSeconds?: FactView<number>
+    /** How long it can be made to live at most. */
+    maxTtlSeconds?: FactView<number>
+    /** How many were counted of those it stands for. */
+    count?: FactView<number>
   }
   /** When its value was made: rotated, else created, where that is known. */
   valueMadeAt?: Instant
@@ -112,6 +118,10 @@ export type WorkloadView = {
   type: string
   name: string
   createdAt: FactView<Instant>
+  namespace?: string
+  replicas?: FactView<number>
+  images?: FactView<string[]>
+  nodes?: FactView<string[]>
   at: Instant
 }
 export type UsageView = { id: string; usedAt: Instant; what: string; credential?: string; at: Instant }
@@ -122,6 +132,8 @@ export type IssuerView = {
   name: string
   audiences: FactView<string[]>
   expiresAt: FactView<Instant>
+  defaultTtlSeconds?: FactView<number>
+  maxTtlSeconds?: FactView<number>
   at: Instant
 }
 
@@ -138,6 +150,7 @@ export type IdentityDetail = {
     description: FactView<string>
     maxSessionSeconds: FactView<number>
     tags: FactView<Record<string, string>>
+    automountsToken?: FactView<boolean>
     owner: FactView<Owner>
     privilege: FactView<Privilege>
   }

@@ -13,17 +13,18 @@ export function holds(condition: unknown, law: LawName, message: string): assert
   if (!condition) throw new AssertionError({ message: `${law}: ${message}`, stackStartFn: holds })
 }
 
-type Covered = { where: string; scope: string | null; coverage: Coverage }
+type Covered = { where: string; scope: string | null; stream: string | null; coverage: Coverage }
 
 /** Every coverage a run ended with, with the scope, stream and kind it speaks of. */
 export const coverages = (events: readonly Collected[]): Covered[] =>
   events.flatMap((event): Covered[] => {
     if (event.type === 'scopes')
-      return [{ where: 'the list of scopes', scope: null, coverage: event.coverage }]
+      return [{ where: 'the list of scopes', scope: null, stream: null, coverage: event.coverage }]
     if (event.type !== 'coverage') return []
     return (Object.entries(event.kinds) as [Kind, Coverage][]).map(([kind, coverage]) => ({
       where: `${event.scope.nativeId} / ${event.stream} / ${kind}`,
       scope: event.scope.nativeId,
+      stream: event.stream,
       coverage,
     }))
   })

@@ -137,14 +137,29 @@ export async function firstRun(page: Page): Promise<void> {
   await page.getByRole('heading', { name: 'Where should the first identities come from?' }).waitFor()
 }
 
-/** Adds the sample organisation and waits until it was read and judged. */
+type Sources = { rows: { lastRun?: { endedAt?: string }; scopes: { rows: { id: string }[] } }[] }
+type Identities = { rows: { judged: boolean }[] }
+/** How many scopes are still to be read or judged; each is judged as a whole. */
+async function unjudgedScopes(page: Page): Promise<number> {
+  const ask = async <T>(path: string) => (await (await page.request.get(`/api/v1/${path}`)).json()) as T
+  const { rows: sources } = await ask<Sources>('sources')
+  const unread = sources.filter(({ lastRun }) => !lastRun?.endedAt).length
+  const scopes = sources.flatMap((source) => source.scopes.rows)
+  const judged = await Promise.all(
+    scopes.map(async ({ id }) =>
+      (await ask<Identities>(`identities?scope=${id}`)).rows.every((row) => row.judged),
+    ),
+  )
+  return unread + judged.filter((is) => !is).length
+}
+
+/** Adds the sample organisation and waits until all of it was read and judged. */
 export async function addSample(page: Page): Promise<void> {
   await page.goto('/welcome')
   await page.getByRole('button', { name: 'Explore sample data' }).click()
   await page.waitForURL('**/runs/**')
   await page.getByRole('heading', { name: 'What changed' }).waitFor({ timeout: READY_MS })
-  await until('a judged sample', async () => {
-    await page.goto('/findings')
-    return (await page.locator('tbody tr').count()) > 0
-  })
+  await until('a judged sample', async () => (await unjudgedScopes(page)) === 0)
+  await page.goto('/findings')
+  await page.locator('tbody tr').first().waitFor()
 }

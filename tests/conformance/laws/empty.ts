@@ -1,5 +1,14 @@
 // An empty account is seen completely, and is told from one where every listing was refused.
+import type { Connector } from '@/core/connector'
+import type { Coverage } from '@/core/upstream'
 import { coverages, holds, names, observed, type Law } from '../law'
+
+/** What says of itself that it is never whole cannot be complete, and has nothing to answer when there is no log. */
+const canOnlyAdd = ({ streams }: Connector, stream: string | null, coverage: Coverage): boolean =>
+  stream !== null &&
+  streams[stream]?.neverWhole !== undefined &&
+  coverage.state === 'partial' &&
+  coverage.why === 'not-offered'
 
 export const empty: Law = async (study) => {
   const { world } = study
@@ -9,7 +18,8 @@ export const empty: Law = async (study) => {
     'give world.empty, the source with nothing in it, or skip this law with a reason',
   )
   const run = await study.run(world.empty())
-  for (const { where, coverage: c } of coverages(run.events)) {
+  for (const { where, stream, coverage: c } of coverages(run.events)) {
+    if (canOnlyAdd(study.connector, stream, c)) continue
     const why = c.state === 'partial' ? c.detail : c.gaps[0]?.detail
     holds(
       c.state === 'complete' && !c.gaps.length,

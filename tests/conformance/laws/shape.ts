@@ -43,7 +43,8 @@ export const shape: Law = async (study) => {
 function identitiesOf(observation: Observation): string[] {
   if (observation.kind === 'credential')
     return observation.identity.state === 'known' ? [observation.identity.value] : []
-  return 'identity' in observation ? [observation.identity] : []
+  // An owner hint may be about a stored secret.
+  return 'identity' in observation && observation.identity !== undefined ? [observation.identity] : []
 }
 
 function holdsNoSecret(events: Parameters<typeof observed>[0]): void {

@@ -4,6 +4,7 @@ import type { CredentialView, IdentityDetail } from '@/inventory/queries/types'
 import { FactValue } from '@/app/_inventory/fact-value'
 import { Middle } from '@/app/_inventory/middle'
 import { ruleMeta } from '@/app/_inventory/rule-meta'
+import { spanWords } from '@/app/_inventory/show-value'
 import { typeTitle } from '@/app/_inventory/type-title'
 import { FORM_WORDS } from '@/app/_inventory/words'
 import { DataTable, type Column } from '@/app/_list/data-table'
@@ -45,6 +46,21 @@ function LastUse({ credential: { facts } }: { credential: CredentialView }) {
   )
 }
 
+/** When it ends; where values follow one another, how long each lives. */
+function Ends({ credential: { facts } }: { credential: CredentialView }) {
+  const { expiresAt, lifetimeSeconds, maxTtlSeconds } = facts
+  const spans = [
+    lifetimeSeconds?.state === 'known' && `each value lives ${spanWords(lifetimeSeconds.value)}`,
+    maxTtlSeconds?.state === 'known' && `at most ${spanWords(maxTtlSeconds.value)}`,
+  ].filter((span) => span !== false)
+  return (
+    <>
+      <FactValue fact={expiresAt} show={(at) => <Moment at={at} />} none="Never" />
+      {spans.length > 0 && <span className="block text-caption text-muted">{spans.join(', ')}</span>}
+    </>
+  )
+}
+
 const columns = (limit: number): Column<CredentialView>[] => [
   {
     key: 'name',
@@ -52,7 +68,11 @@ const columns = (limit: number): Column<CredentialView>[] => [
     cell: (c) => (
       <span className="flex flex-col">
         <Middle text={c.name} />
-        <span className="text-caption text-muted">{typeTitle(c.type)}</span>
+        <span className="text-caption text-muted">
+          {typeTitle(c.type)}
+          {c.facts.count?.state === 'known' &&
+            ` · stands for ${c.facts.count.value.toLocaleString('en')} or more`}
+        </span>
       </span>
     ),
   },
@@ -76,7 +96,7 @@ const columns = (limit: number): Column<CredentialView>[] => [
   {
     key: 'expires',
     title: 'Expires',
-    cell: (c) => <FactValue fact={c.facts.expiresAt} show={(at) => <Moment at={at} />} none="Never" />,
+    cell: (c) => <Ends credential={c} />,
   },
   { key: 'used', title: 'Last used', cell: (c) => <LastUse credential={c} /> },
 ]

@@ -5,6 +5,7 @@ import { Link } from '@/app/_ui/link'
 import type { IdentityDetail, TrustView } from '@/inventory/queries/types'
 import { ClassIcon } from '@/app/_inventory/class-icon'
 import { typeTitle } from '@/app/_inventory/type-title'
+import { count } from '@/app/_inventory/words'
 import { Moment } from '@/app/_ui/moment'
 import { Section } from '@/app/_ui/section'
 import { PRINCIPAL_WORDS } from './trust'
@@ -126,7 +127,7 @@ function nodesOf({ trust, usedBy, usage }: IdentityDetail): { before: Node[]; af
       shape: 'square',
       line: 'declared',
       title: w.name,
-      note: `${typeTitle(w.type)} runs as it`,
+      note: `${typeTitle(w.type)} runs as it${w.replicas?.state === 'known' ? `, ${count(w.replicas.value, 'replica')}` : ''}`,
     })),
   ]
   return { before, after }
@@ -193,7 +194,7 @@ export function LineageSection({ detail }: { detail: IdentityDetail }) {
           title="Used by"
           nodes={after}
           none={noneOf(detail.looks, 'workload', 'No workload that uses it is known')}
-          moreHref="#evidence"
+          moreHref={detail.usedBy.rows.length ? '#workloads' : '#evidence'}
         />
       </div>
     </Section>

@@ -18,6 +18,7 @@ import { PermissionsSection } from './permissions'
 import { SectionNav } from './section-nav'
 import { TimelineSection } from './timeline'
 import { TrustSection } from './trust'
+import { WorkloadsSection } from './workloads'
 
 /** Asked once a request, for the title and for the page. */
 const read = cache(getIdentity)
@@ -46,6 +47,7 @@ export default recordPage<IdProps>('identity:read', async ({ actor, at }, { para
       <FactCells detail={detail} />
       <SectionNav detail={detail} />
       <LineageSection detail={detail} />
+      <WorkloadsSection detail={detail} />
       <FindingsSection detail={detail} />
       <CredentialsSection detail={detail} />
       <PermissionsSection detail={detail} />

@@ -1,11 +1,15 @@
 // Links to the parts of the page, in its order; stays in view while scrolling.
 import type { IdentityDetail } from '@/inventory/queries/types'
 
+type Part = [string, string, number?]
+
 export function SectionNav({ detail }: { detail: IdentityDetail }) {
   const open = detail.findings.rows.filter((finding) => finding.state === 'open').length
   const { connections } = detail
-  const parts: [string, string, number?][] = [
+  const workloads = detail.usedBy.rows.length
+  const parts: Part[] = [
     ['lineage', 'Lineage'],
+    ...(workloads ? [['workloads', 'Workloads', workloads] satisfies Part] : []),
     ['findings', 'Findings', open],
     ['credentials', 'Credentials', detail.credentials.rows.length],
     ['permissions', 'Permissions', detail.grants.rows.length],

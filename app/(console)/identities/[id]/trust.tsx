@@ -1,5 +1,6 @@
 // Who can become it, statement by statement, with the conditions as the source has them.
 import { noneOf } from '@/app/_inventory/none-of'
+import { spanWords } from '@/app/_inventory/show-value'
 import { Link } from '@/app/_ui/link'
 import type { IdentityDetail, TrustView } from '@/inventory/queries/types'
 import { Section } from '@/app/_ui/section'
@@ -48,6 +49,14 @@ function Statement({ trust }: { trust: TrustView }) {
   )
 }
 
+function issuerWords({ name, defaultTtlSeconds, maxTtlSeconds }: IdentityDetail['issuers']['rows'][number]) {
+  const spans = [
+    defaultTtlSeconds?.state === 'known' && `issues for ${spanWords(defaultTtlSeconds.value)}`,
+    maxTtlSeconds?.state === 'known' && `at most ${spanWords(maxTtlSeconds.value)}`,
+  ].filter((span) => span !== false)
+  return spans.length ? `${name} (${spans.join(', ')})` : name
+}
+
 export function TrustSection({ detail: { trust, issuers, looks } }: { detail: IdentityDetail }) {
   return (
     <Section id="trust" title="Who can become it" aside="directly, by its own trust">
@@ -64,7 +73,7 @@ export function TrustSection({ detail: { trust, issuers, looks } }: { detail: Id
       )}
       {issuers.rows.length > 0 && (
         <p className="mt-2 text-caption text-muted">
-          Issuers named by this trust: {issuers.rows.map((issuer) => issuer.name).join(', ')}
+          Issuers named by this trust: {issuers.rows.map(issuerWords).join(', ')}
         </p>
       )}
       {trust.more && <p className="mt-2 text-caption text-muted">There are more than are shown here.</p>}

@@ -213,6 +213,7 @@ export const IdentityDetail = z.object({
     description: Fact,
     maxSessionSeconds: Fact,
     tags: Fact,
+    automountsToken: Fact.optional(),
     owner: Fact,
     privilege: Fact,
   }),

@@ -1,6 +1,13 @@
 // What counts as a secret in free text, and what must not.
 import { expect, test } from 'vitest'
-import { documentWithoutSecrets, looksSecret, REMOVED, withoutSecret } from './secret-like'
+import {
+  documentWithoutSecrets,
+  hasSecretForm,
+  looksSecret,
+  REMOVED,
+  withoutSecret,
+  withoutSecretForm,
+} from './secret-like'
 
 test.each([
   'AKIAIOSFODNN7EXAMPLE',
@@ -39,6 +46,26 @@ test.each([
   'TheTeamThatLooksAfterTheCheckoutAndItsFriends2',
   '',
 ])('no secret: %s', (text) => expect(withoutSecret(text)).toBe(text))
+
+test.each([
+  'hvs.CAESIJ1234567890abcdefghijklmnop',
+  's.1234567890abcdefghijklmn',
+  'ghp_0123456789abcdefghijABCDEFGHIJ',
+  'eyJhbGciOiJSUzI1NiJ9',
+  'postgres://user:pass@db.example/x',
+  'HTTPS://user:pa:ss@db.example/x',
+  '-----BEGIN RSA PRIVATE KEY-----',
+])('known by its form, in a name as well: %s', (text) => {
+  expect(hasSecretForm(text)).toBe(true)
+  expect(withoutSecretForm(text)).toBe(REMOVED)
+})
+test('a name may be a long mixed word', () => {
+  const name = 'Zx81kQ0pLmN72hVbR5tYc93wSdEfGhJk'
+  expect([withoutSecretForm(name), withoutSecret(name)]).toEqual([name, REMOVED])
+})
+test('what no database stores is left out', () => {
+  expect([withoutSecret('a\0b'), withoutSecretForm('a\ud800b')]).toEqual(['ab', 'a\ufffdb'])
+})
 
 test('a document without secrets is handed on as it is', () => {
   const document = { Statement: [{ Sid: 'AllowCloudFrontOriginAccessIdentityE1ABCDEF2GHIJK' }] }

@@ -4,16 +4,17 @@ export const REMOVED = '[removed: looks like a secret]'
 
 /** Forms that are secrets wherever they stand. */
 const KNOWN_FORMS = [
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
-  /\bgh[pousr]_[A-Za-z0-9]{20,}/,
-  /\bgithub_pat_[A-Za-z0-9_]{20,}/,
-  /\bglpat-[A-Za-z0-9_-]{20,}/,
+  /-----BEGIN [A-Z0-9 ]*PRIVATE KEY/,
+  /\bgh[pousr]_[A-Za-z0-9]{16,}/,
+  /\bgithub_pat_[A-Za-z0-9_]{16,}/,
+  /\bglpat-[A-Za-z0-9_-]{16,}/,
   /\bxox[abeoprs]-[A-Za-z0-9-]{10,}/,
   /\bsk-[A-Za-z0-9_-]{20,}/,
   /\bAIza[A-Za-z0-9_-]{35}/,
   /\bhv[sbr]\.[A-Za-z0-9_-]{20,}/,
-  /\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\./,
-  /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]+:[^\s/:@]+@/,
+  /\bs\.[A-Za-z0-9]{24}\b/,
+  /\beyJ[A-Za-z0-9_-]{8,}/,
+  /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]+:[^\s/@]+@/i,
 ]
 /** An access key id is not secret by itself, but one that stands in free text rarely stands alone. */
 const ACCESS_KEY_ID = /\b(?:AKIA|ASIA)[A-Z2-7]{12,}/
@@ -51,7 +52,12 @@ export const looksSecret = (text: string): boolean =>
   ASSIGNED.test(text) ||
   (text.match(OPAQUE) ?? []).some(isOpaque)
 
-export const withoutSecret = (text: string): string => (looksSecret(text) ? REMOVED : text)
+/** No database stores a NUL in text, and half a surrogate pair is not text. */
+const storable = (text: string): string => text.replaceAll('\0', '').toWellFormed()
+/** For free text. */
+export const withoutSecret = (text: string): string => (looksSecret(text) ? REMOVED : storable(text))
+/** For names, where long mixed words are usual. */
+export const withoutSecretForm = (text: string): string => (hasSecretForm(text) ? REMOVED : storable(text))
 
 /** A document with every text of a secret's form replaced; the same object when there is none. */
 export function documentWithoutSecrets(document: Record<string, unknown>): Record<string, unknown> {

@@ -1,4 +1,4 @@
-// Opens an exported text file in whatever encoding the shell wrote it, and tells what it is when it is not what was asked for.
+// Opens an imported text file in whatever encoding the shell wrote it, as a stream of text. For every connector that reads one.
 import { createReadStream, statSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { RollcallError } from '@/core/errors'
@@ -13,7 +13,7 @@ export type TextFile = {
 
 const HEAD_BYTES = 4096
 const MEGABYTE = 1024 * 1024
-const invalid = (message: string): RollcallError => new RollcallError('invalid', message)
+export const invalid = (message: string): RollcallError => new RollcallError('invalid', message)
 
 /** By byte order mark, else by the zero bytes that ASCII text has in UTF-16. PowerShell redirects write UTF-16. */
 function encodingOf(head: Buffer): TextFile['encoding'] {
@@ -31,14 +31,20 @@ async function headOf(path: string): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
-/** @throws RollcallError when there is no such file, it is empty, or larger than the limit */
-export async function openTextFile(path: string, maxBytes: number): Promise<TextFile> {
+/**
+ * @param limit the largest file, and what to connect where one is larger
+ * @throws RollcallError when there is no such file, it is empty, or larger than the limit
+ */
+export async function openTextFile(
+  path: string,
+  { maxBytes, instead }: { maxBytes: number; instead: string },
+): Promise<TextFile> {
   const stats = statSync(path, { throwIfNoEntry: false })
   if (!stats?.isFile()) throw new RollcallError('not-found', 'There is no such file. Choose the file again.')
   if (stats.size > maxBytes)
     throw new RollcallError(
       'limited',
-      `The file has ${Math.ceil(stats.size / MEGABYTE)} MB; at most ${maxBytes / MEGABYTE} MB can be imported. Connect the account instead: a sync has no such limit.`,
+      `The file has ${Math.ceil(stats.size / MEGABYTE)} MB; at most ${maxBytes / MEGABYTE} MB can be imported. Connect the ${instead} instead: a sync has no such limit.`,
     )
   const bytes = await headOf(path)
   const encoding = encodingOf(bytes)
@@ -63,22 +69,19 @@ async function* withoutEmpty(chunks: AsyncGenerator<string>): AsyncGenerator<str
   for await (const chunk of chunks) if (chunk !== '') yield chunk
 }
 
-/** Refuses what is plainly another kind of file, and says which. */
-export function expectJson({ head }: TextFile, command: string): void {
-  if (head.startsWith('{')) return
-  if (head.startsWith('<'))
-    throw invalid('This is a web page (HTML), not JSON. Download or run it again: a sign-in page was saved.')
-  if (head.startsWith('user,arn,'))
-    throw invalid('This is a credential report (CSV). Import it as a credential report.')
-  if (head.startsWith('['))
-    throw invalid(`$: is a list, not the whole output. Import the output of: ${command}`)
-  throw invalid(`This is not JSON. Run the command with --output json: ${command}`)
-}
-
-export function expectCsv({ head }: TextFile, command: string): void {
-  if (head.startsWith('user,') || head.startsWith('"user"')) return
-  if (head.startsWith('<')) throw invalid('This is a web page (HTML), not CSV. Download or run it again.')
-  if (head.startsWith('{')) throw invalid(`This is JSON, not the decoded report. Decode it as in: ${command}`)
-  if (/^[A-Za-z0-9+/=\s]+$/.test(head)) throw invalid(`This is still base64. Decode it as in: ${command}`)
-  throw invalid(`line 1: this is not a credential report. Run: ${command}`)
+/** What broke the reading of a file, in words that quote nothing of it. */
+export function brokenFile(
+  { encoding }: TextFile,
+  error: Error & { code?: string },
+  where: string,
+): RollcallError {
+  if (error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
+    return invalid(`The file is not ${encoding.toUpperCase()} text (${where}). Save it as UTF-8.`)
+  if (error.code !== undefined && /^E[A-Z]+$/.test(error.code))
+    return invalid(`The file cannot be read (${error.code}).`)
+  if (/\bended\b/.test(error.message))
+    return invalid(
+      `The file ends in the middle, ${where}: it was cut short. Run the command again until it finishes.`,
+    )
+  return invalid(`The file is not JSON ${where}. Run the command again.`)
 }

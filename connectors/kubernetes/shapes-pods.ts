@@ -1,0 +1,74 @@
+// Allow-list of pods and of what runs them: never the value of an environment variable, a command or its arguments.
+import { z } from 'zod'
+import { Id, listOf, Metadata, Ref } from './shapes'
+
+const Container = z.object({
+  image: z.string().nullish(),
+  env: listOf(z.object({ valueFrom: z.object({ secretKeyRef: Ref }).nullish() })),
+  envFrom: listOf(z.object({ secretRef: Ref })),
+})
+const WithSecret = z.object({ secretRef: Ref }).nullish()
+const Volume = z.object({
+  secret: z.object({ secretName: z.string().nullish() }).nullish(),
+  projected: z
+    .object({
+      sources: listOf(
+        z.object({
+          secret: Ref,
+          serviceAccountToken: z
+            .object({
+              audience: z.string().nullish(),
+              expirationSeconds: z.number().int().positive().nullish(),
+            })
+            .nullish(),
+        }),
+      ),
+    })
+    .nullish(),
+  csi: z.object({ driver: z.string(), nodePublishSecretRef: Ref }).nullish(),
+  azureFile: z.object({ secretName: z.string().nullish() }).nullish(),
+  cephfs: WithSecret,
+  flexVolume: WithSecret,
+  iscsi: WithSecret,
+  rbd: WithSecret,
+  scaleIO: WithSecret,
+  storageos: WithSecret,
+})
+export type Volume = z.infer<typeof Volume>
+
+export const PodSpec = z.object({
+  serviceAccountName: z.string().nullish(),
+  automountServiceAccountToken: z.boolean().nullish(),
+  nodeName: z.string().nullish(),
+  imagePullSecrets: listOf(Ref),
+  containers: listOf(Container),
+  initContainers: listOf(Container),
+  ephemeralContainers: listOf(Container),
+  volumes: listOf(Volume),
+})
+export type PodSpec = z.infer<typeof PodSpec>
+
+const Placed = Metadata.extend({ namespace: Id })
+export const Pod = z.object({ metadata: Placed, spec: PodSpec })
+export type Pod = z.infer<typeof Pod>
+
+const Template = z.object({ spec: PodSpec })
+/** A controller that makes pods from a template. */
+export const Controller = z.object({
+  metadata: Placed,
+  spec: z.object({ template: Template }),
+})
+export type Controller = z.infer<typeof Controller>
+export const CronJob = z
+  .object({
+    metadata: Placed,
+    spec: z.union([
+      z.object({ jobTemplate: z.object({ spec: z.object({ template: Template }) }) }),
+      // As it was decoded before: a file is decoded when it is opened, and again when it is asked.
+      z.object({ template: Template }),
+    ]),
+  })
+  .transform(({ metadata, spec }): Controller => ({
+    metadata,
+    spec: { template: 'template' in spec ? spec.template : spec.jobTemplate.spec.template },
+  }))

@@ -1,0 +1,60 @@
+// Gathers what is known of a workload from its template and from its pods, so that a pod leaves no row of its own.
+import type { Token } from './map-pod'
+import { podUse } from './map-pod'
+import type { Metadata, ServiceAccount } from './shapes'
+import type { PodSpec } from './shapes-pods'
+
+export type Accounts = ReadonlyMap<string, ServiceAccount>
+export type Draft = {
+  uid: string
+  kind: string
+  namespace: string
+  name: string
+  /** Of the workload itself; undefined where only its pods name it. */
+  metadata?: Metadata
+  pods: number
+  nodes: Set<string>
+  images: Set<string>
+  accounts: Set<string>
+  /** Ways by the name of the Secret. */
+  secrets: Map<string, Set<string>>
+  /** Tokens by account, audience and lifetime. */
+  tokens: Map<string, Token & { account: string }>
+}
+export const newDraft = (at: Pick<Draft, 'uid' | 'kind' | 'namespace' | 'name'>): Draft => ({
+  ...at,
+  pods: 0,
+  nodes: new Set(),
+  images: new Set(),
+  accounts: new Set(),
+  secrets: new Map(),
+  tokens: new Map(),
+})
+
+/** A token for the cluster's own API. Kubernetes mounts it with this lifetime wherever nobody says otherwise. */
+const API_TOKEN: Token = { audience: undefined, seconds: 3607 }
+export const accountOf = (accounts: Accounts, namespace: string, name: string): ServiceAccount | undefined =>
+  accounts.get(`${namespace}/${name}`)
+
+/** @param spec of one of its pods, or of the template they are made from */
+export function addSpec(draft: Draft, spec: PodSpec, accounts: Accounts): void {
+  const account = accountOf(accounts, draft.namespace, spec.serviceAccountName || 'default')
+  const pulls = account?.imagePullSecrets.flatMap((ref) => (ref ? [ref.name] : [])) ?? []
+  const use = podUse(spec, pulls)
+  draft.accounts.add(use.account)
+  for (const image of use.images) draft.images.add(image)
+  for (const [name, ways] of use.secrets)
+    draft.secrets.set(name, new Set([...(draft.secrets.get(name) ?? []), ...ways]))
+  const mounted = use.automount ?? account?.automountServiceAccountToken ?? true
+  for (const token of mounted ? [API_TOKEN, ...use.tokens] : use.tokens)
+    draft.tokens.set(`${use.account}/${token.audience ?? ''}/${token.seconds}`, {
+      ...token,
+      account: use.account,
+    })
+}
+
+export function addPod(draft: Draft, spec: PodSpec, accounts: Accounts): void {
+  addSpec(draft, spec, accounts)
+  draft.pods++
+  if (spec.nodeName) draft.nodes.add(spec.nodeName)
+}

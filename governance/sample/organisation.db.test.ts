@@ -1,0 +1,149 @@
+// The sample organisation with every connector there is: what each page shows of it, and how its sources belong together.
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { IdentityFilter } from '@/core/list'
+import { homeSummary } from '@/inventory/queries/home-summary'
+import { getIdentity } from '@/inventory/queries/get-identity'
+import { listIdentities } from '@/inventory/queries/list-identities'
+import { listSources } from '@/inventory/queries/list-sources'
+import { runJob } from '@/jobs'
+import { closeSender } from '@/jobs/queue'
+import { db } from '@/prisma/client'
+import { actorAs } from '@/tests/actors'
+import { connectorOf } from '../connector-registry'
+import { evaluateScope } from '../evaluation/evaluate-scope'
+import { addSample } from './add-sample'
+
+const administrator = actorAs('administrator')
+
+beforeAll(async () => {
+  const signal = new AbortController().signal
+  const at = { signal, stopping: signal, lastAttempt: true, connectorOf }
+  const { connections } = await addSample(administrator, {})
+  for (const { runId } of connections) await runJob('sync-connection', { runId }, at)
+  await runJob('join-changes', {}, at)
+  for (const { id: scopeId } of await db.scope.findMany())
+    await evaluateScope({ scopeId, signal, now: new Date().toISOString() })
+}, 120_000)
+afterAll(async () => {
+  await closeSender()
+  await db.$disconnect()
+})
+
+const counted = (rows: { name: string; count: number }[]) =>
+  Object.fromEntries(rows.map(({ name, count }) => [name, count]))
+const namedIdentity = async (name: string, type: string) => {
+  const { id } = await db.identity.findFirstOrThrow({ where: { name, type } })
+  return getIdentity(administrator, id)
+}
+
+test('the sources page shows an account, a cluster and a vault', async () => {
+  const { rows } = await listSources(administrator)
+  const scopes = rows.flatMap((row) =>
+    row.scopes.rows.map(({ name, type, identities }) => [row.connectorId, name, type, identities]),
+  )
+  expect(scopes.sort()).toEqual([
+    ['aws', 'halden-production', 'aws.account', 76],
+    ['kubernetes', 'halden-prod', 'kubernetes.cluster', 25],
+    ['vault', 'vault.halden.example:8200', 'vault.cluster', 21],
+  ])
+})
+
+test('home and the list of identities count all of them', async () => {
+  const home = await homeSummary(administrator)
+  expect(home.identities).toEqual({
+    total: 122,
+    byClass: { machine: 92, human: 10, provider: 8, unclear: 12 },
+  })
+  expect(home.unjudged).toEqual({ scopes: 0, of: 3 })
+  expect((await listIdentities(administrator, IdentityFilter.parse({}))).total).toBe(122)
+  const types = await db.$queryRaw<{ name: string; count: number }[]>`
+    SELECT type AS name, count(*)::int FROM identity WHERE type NOT LIKE 'aws.%' GROUP BY 1`
+  expect(counted(types)).toEqual({
+    'kubernetes.group': 2,
+    'kubernetes.node': 3,
+    'kubernetes.service-account': 19,
+    'kubernetes.user': 1,
+    'vault.approle-role': 3,
+    'vault.aws-role': 2,
+    'vault.entity': 3,
+    'vault.jwt-role': 2,
+    'vault.kubernetes-role': 6,
+    'vault.root': 1,
+    'vault.token-role': 2,
+    'vault.userpass-user': 2,
+  })
+})
+
+test('rights that nobody judges yet are unknown, and never none', async () => {
+  const rows = await db.$queryRaw<{ name: string; count: number }[]>`
+    SELECT split_part(i.type, '.', 1) || ' ' || p.privilege_class AS name, count(*)::int
+    FROM posture p JOIN identity i ON i.id = p.identity_id GROUP BY 1`
+  expect(counted(rows)).toEqual({
+    'aws administrator': 11,
+    'aws conditional': 4,
+    'aws limited': 56,
+    'aws none': 5,
+    'kubernetes unknown': 25,
+    'vault unknown': 21,
+  })
+  const { facts } = await namedIdentity('checkout/checkout-api', 'kubernetes.service-account')
+  expect(facts.privilege).toMatchObject({
+    state: 'unknown',
+    why: 'not-collected',
+    detail: expect.stringContaining('not evaluated yet') as string,
+  })
+})
+
+test('what leads from one source to another is matched, dangling or unknown as it should be', async () => {
+  const rows = await db.$queryRaw<{ name: string; count: number }[]>`
+    SELECT key_type || ' ' || state AS name, count(*)::int FROM edge GROUP BY 1`
+  expect(counted(rows)).toEqual({
+    // The engine of the vault acts by the key of a user of the account.
+    'aws.access-key-id matched': 1,
+    // Four accounts of others, which are not connected.
+    'aws.account unknown': 4,
+    'aws.arn matched': 32,
+    // The vault lets in any role called lambda-*: there is none.
+    'aws.arn dangling': 1,
+    'aws.arn unknown': 1,
+    'aws.role-name matched': 1,
+    'aws.unique-id dangling': 1,
+    'kubernetes.secret matched': 4,
+    'kubernetes.service-account matched': 19,
+    'oidc.issuer matched': 1,
+    // GitHub is not connected.
+    'oidc.issuer unknown': 3,
+    'oidc.subject matched': 18,
+    'oidc.subject unknown': 7,
+    // A role of the account and one of the vault are for storefront/web, which is gone.
+    'oidc.subject dangling': 2,
+    'vault.auth-role matched': 1,
+    'vault.issuing-path matched': 22,
+    'vault.path matched': 15,
+  })
+  const gone = await db.$queryRaw<{ type: string }[]>`
+    SELECT i.type FROM edge e JOIN identity i ON i.id = e.from_identity_id
+    WHERE e.key_type = 'oidc.subject' AND e.state = 'dangling' AND e.key_value LIKE '%:storefront:web' ORDER BY 1`
+  expect(gone.map(({ type }) => type)).toEqual(['aws.iam-role', 'vault.kubernetes-role'])
+})
+
+test('a service account shows what runs as it, its tokens, and the roles it becomes on both sides', async () => {
+  const { usedBy, credentials, connections, facts } = await namedIdentity(
+    'checkout/checkout-api',
+    'kubernetes.service-account',
+  )
+  const [workload] = usedBy.rows
+  expect(usedBy.rows).toHaveLength(1)
+  expect(workload).toMatchObject({
+    type: 'kubernetes.deployment',
+    namespace: 'checkout',
+    replicas: { state: 'known' },
+    images: { state: 'known' },
+    nodes: { state: 'known' },
+  })
+  expect(facts.automountsToken).toMatchObject({ state: 'known' })
+  expect(credentials.rows.map(({ facts: { lifetimeSeconds } }) => lifetimeSeconds?.state)).toContain('known')
+  const ends = connections.itBecomes.rows.map(({ other, state }) => `${other?.type} ${other?.name} ${state}`)
+  expect(ends).toContain('aws.iam-role checkout-api matched')
+  expect(ends.some((end) => end.startsWith('vault.kubernetes-role ') && end.endsWith(' matched'))).toBe(true)
+})
