@@ -255,6 +255,8 @@ export async function putPosture(
   const data = {
     identityId: uuid('identity', scope, nativeId),
     scopeId: uuid('scope', scope),
+    type: 'demo.robot',
+    class: 'machine',
     owner: ownerFact(owner),
     privilege: known({ class: privilege, because: [] }, 'rules'),
     ownerState: owner === undefined ? 'unknown' : owner === null ? 'absent' : 'known',

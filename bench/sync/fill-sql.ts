@@ -78,9 +78,9 @@ export const POSTURE = `
     SELECT identity_id, count(*)::int AS count FROM "grant"
     WHERE scope_id IN (SELECT id FROM todo) AND retired_at IS NULL GROUP BY 1
   )
-  INSERT INTO posture (identity_id, scope_id, owner, privilege, owner_state, owner_name, privilege_class, credentials,
+  INSERT INTO posture (identity_id, scope_id, type, class, owner, privilege, owner_state, owner_name, privilege_class, credentials,
     credentials_state, oldest_credential_at, failing, unknowns, worst, evaluated_at, valid_from, known_from)
-  SELECT i.id, i.scope_id,
+  SELECT i.id, i.scope_id, i.type, i.class,
     CASE WHEN h.value IS NULL THEN jsonb_build_object('state', 'absent', 'source', 'identities, read for owner-hints')
       ELSE jsonb_build_object('state', 'known', 'source', h.via,
         'value', jsonb_build_object('name', h.value, 'names', h.names, 'how', h.via)) END,

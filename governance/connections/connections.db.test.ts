@@ -291,7 +291,14 @@ async function leaveTraces(scopeId: string) {
   const id = crypto.randomUUID()
   const now = new Date()
   const own = { scopeId, evaluatedAt: now }
-  const nobody = { owner: {}, privilege: {}, ownerState: 'unknown', privilegeClass: 'unknown' }
+  const nobody = {
+    type: 'x',
+    class: 'unclear',
+    owner: {},
+    privilege: {},
+    ownerState: 'unknown',
+    privilegeClass: 'unknown',
+  }
   await db.posture.create({
     data: { identityId: id, ...own, ...nobody, credentials: 0, failing: 0, unknowns: 0, worst: 9 },
   })

@@ -86,9 +86,9 @@ export async function writePosture(
   if (moves) await addFacets(tx, scopeId, rows)
   else await dropFacets(tx, scopeId)
   await tx.$executeRaw`
-    INSERT INTO posture AS p (identity_id, scope_id, owner, privilege, owner_state, owner_name, privilege_class,
+    INSERT INTO posture AS p (identity_id, scope_id, type, class, owner, privilege, owner_state, owner_name, privilege_class,
       credentials, credentials_state, oldest_credential_at, failing, unknowns, worst, evaluated_at, valid_from, known_from)
-    SELECT t.id, ${scopeId}::uuid, t.owner, t.privilege, t.owner_state, t.owner_name, t.privilege_class, t.credentials,
+    SELECT t.id, ${scopeId}::uuid, i.type, i.class, t.owner, t.privilege, t.owner_state, t.owner_name, t.privilege_class, t.credentials,
       t.credentials_state, t.oldest, t.failing, t.unknowns, t.worst, ${now}::timestamptz, ${now}::timestamptz, (SELECT knowledge_now())
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS t (id uuid, owner jsonb, privilege jsonb, owner_state text,
       owner_name text, privilege_class text, credentials int, credentials_state text, oldest timestamptz, failing int,

@@ -8,7 +8,7 @@ const shaped = (table: string, ownerName: string): Prisma.Sql =>
   CROSS JOIN LATERAL (SELECT fc.scope_id, fc.type, fc.class,
     CASE WHEN fc.retired THEN '-infinity'::timestamptz END AS retired_at) i
   CROSS JOIN LATERAL (SELECT fc.owner_state, ${ownerName} fc.privilege_class) p`)
-const WITH_OWNERS = shaped('facet_count', "nullif(fc.owner_name, '') AS owner_name,")
+const WITH_OWNERS = shaped('facet_count', 'fc.owner_name,')
 const WITHOUT_OWNERS = shaped('facet_total', '')
 
 /**

@@ -154,6 +154,8 @@ test('asked about the past, it answers as it was', async () => {
 const postureOf = (identityId: string, scopeId: string, ownerName: string) => ({
   identityId,
   scopeId,
+  type: 'demo.role',
+  class: 'machine',
   owner: {},
   privilege: {},
   ownerState: 'known',

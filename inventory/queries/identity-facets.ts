@@ -61,12 +61,12 @@ function fromCounts({ facets, where }: Group): Promise<Raw[]> {
       frequent(
         'owner',
         Prisma.sql`(SELECT ${VALUES.owner} AS owner, n FROM (
-          SELECT p.owner_state, p.owner_name, sum(fc.count) AS n FROM ${facetFrom(OWNER_NAME)} WHERE ${where} GROUP BY 1, 2) p) owners`,
+          SELECT p.owner_state, p.owner_name, sum(fc.count)::int AS n FROM ${facetFrom(OWNER_NAME)} WHERE ${where} GROUP BY 1, 2) p) owners`,
       ),
     )
   const values = few.map((facet) => Prisma.sql`${VALUES[facet]} AS ${named(facet)}`)
   const rows = values.length
-    ? Prisma.sql`WITH few AS MATERIALIZED (SELECT ${Prisma.join(values)}, sum(fc.count) AS n FROM ${facetFrom(where)}
+    ? Prisma.sql`WITH few AS MATERIALIZED (SELECT ${Prisma.join(values)}, sum(fc.count)::int AS n FROM ${facetFrom(where)}
         WHERE ${where} GROUP BY ${Prisma.raw(few.map((_, at) => at + 1).join(', '))})`
     : Prisma.empty
   return reader.$queryRaw<Raw[]>(Prisma.sql`${rows} ${titled(counted, Prisma.sql`FALSE`)}`)

@@ -5,15 +5,14 @@ import { Prisma } from '@/prisma/generated/client'
 import { IDENTITY_COLUMNS, identityRow, type RawIdentity } from './identity-row'
 import { failingIds, identityFrom, type IdentityConditions } from './identity-where'
 import { orderOf, partsOf, placeOf, readSlice, type Asked, type Part, type Slice } from './keyset'
-import { allOf } from './sql'
+import { conditionOf } from './judged-conditions'
 import type { IdentityRow } from '@/core/list'
 
 /**
- * Orders that lead through another table than most filters speak of: whoever fits may all come last in them, so more is
- * put in order before they are walked.
+ * The order that leads through another table than any filter speaks of: whoever fits may all come last in it, so more is
+ * put in order before it is walked.
  */
-export const BY_POSTURE: ReadonlySet<IdentityFilter['sort']> = new Set(['worst', 'oldestCredential'])
-export const FEW_BY_POSTURE_MAX = 50_000
+export const FEW_BY_CREDENTIAL_MAX = 50_000
 
 /** So many rows are found and put in order; of more than that, the order of the list soon meets the next page. */
 export const FEW_MAX = 2000
@@ -102,29 +101,35 @@ export async function identitySlice(
   { sort, after, size }: List,
   read: (sql: Prisma.Sql) => Promise<Row[]> = (sql) => reader.$queryRaw<Row[]>(sql),
 ): Promise<Slice<IdentityRow>> {
-  const where = allOf(Object.values(conditions))
   const list = { sort, parts: PARTS[sort], after, size }
-  const slice = await readSlice<Row>(list, async (asked) => inOrder(await read(query(where, asked))))
+  const slice = await readSlice<Row>(list, async (asked) =>
+    inOrder(await read(query(conditionOf(conditions, asked.where), asked))),
+  )
   return { ...slice, rows: slice.rows.map(identityRow) }
 }
 
 export type Gathered = { total: number; slice?: Slice<IdentityRow> }
 
-/** How many rows fit, up to `most`, and the next of them where they are fewer. */
+/**
+ * How many rows fit, up to `most`, and the next of them where they are fewer.
+ * @param few ids that are all who fit, and more, where they are known to be few
+ */
 export async function gatherIdentities(
   conditions: IdentityConditions,
   { sort, after, size, rule }: List & Pick<IdentityFilter, 'rule'>,
   most = FEW_MAX,
+  few?: Prisma.Sql,
 ): Promise<Gathered> {
   // Who fails a rule is read from what fails: it may be few of many.
   const failing = failingIds(rule)
   const { rule: _, ...others } = conditions
+  const from = failing ?? few
+  const where = conditionOf(failing ? others : conditions)
   const asked = {
     most,
-    where: allOf(Object.values(failing ? others : conditions)),
-    from: failing && Prisma.sql`(${failing}) failing CROSS JOIN`,
+    where: from ? Prisma.sql`i.id = few.id AND ${where}` : where,
+    from: from && Prisma.sql`(${from}) few CROSS JOIN`,
   }
-  if (failing) asked.where = Prisma.sql`i.id = failing.id AND ${asked.where}`
   let total = 0
   const slice = await readSlice<Row>({ sort, parts: PARTS[sort], after, size }, async (part) => {
     if (total > most) return []

@@ -5,14 +5,14 @@ import { beyondFacets, keptTotal } from '@/inventory/facets/facet-source'
 import { askedScopes, type AskedScopes } from './asked-scopes'
 import { completenessOf } from './completeness-of'
 import {
-  BY_POSTURE,
-  FEW_BY_POSTURE_MAX,
+  FEW_BY_CREDENTIAL_MAX,
   FEW_IN_POSTURE_MAX,
   FEW_MAX,
   gatherIdentities,
   identitySlice,
 } from './identity-slice'
 import { identityConditions } from './identity-where'
+import { unknownIds } from './judged-conditions'
 import { allOf } from './sql'
 import type { FullPage } from './types'
 import { mustRead } from './visible'
@@ -21,7 +21,8 @@ type Asked = Omit<IdentityFilter, 'size'> & { size: number }
 
 /** How many are put in order where the kept counts tell how many there are. */
 function boundOf({ sort, owner, privilege }: Asked): number {
-  if (BY_POSTURE.has(sort)) return FEW_BY_POSTURE_MAX
+  if (sort === 'oldestCredential') return FEW_BY_CREDENTIAL_MAX
+  if (sort === 'worst') return FEW_IN_POSTURE_MAX
   const [by, what] = [owner ?? 'any', privilege ?? ['any']]
   return by === 'any' && what.includes('any') ? FEW_MAX : FEW_IN_POSTURE_MAX
 }
@@ -35,9 +36,12 @@ async function pageOf(actor: Actor, filter: Asked, scopes: AskedScopes) {
   const count = async () => (beyondFacets(filter) ? undefined : keptTotal(allOf(Object.values(conditions))))
   const bound = boundOf(filter)
   const told = bound > FEW_MAX ? await count() : undefined
-  const most = told !== undefined && told <= bound ? bound : FEW_MAX
-  const { total, slice } = await gatherIdentities(conditions, filter, most)
-  if (slice) return { ...slice, total, totalIsMore: false }
+  if (told === 0) return { rows: [], total: 0, totalIsMore: false }
+  if (told === undefined || told <= bound) {
+    const [most, few] = told === undefined ? [FEW_MAX] : [bound, unknownIds(filter)]
+    const { total, slice } = await gatherIdentities(conditions, filter, most, few)
+    if (slice) return { ...slice, total, totalIsMore: false }
+  }
   const [many, kept] = await Promise.all([identitySlice(conditions, filter), told ?? count()])
   return { ...many, total: kept ?? FEW_MAX, totalIsMore: kept === undefined }
 }

@@ -41,9 +41,10 @@ beforeAll(async () => {
       'known', '{}', md5(n::text)::uuid, now(), now(), ${SCOPE}::uuid
     FROM generate_series(1, ${COUNT}::int) n`
   await db.$executeRaw`
-    INSERT INTO posture (identity_id, scope_id, owner, privilege, owner_state, privilege_class, credentials,
+    INSERT INTO posture (identity_id, scope_id, type, class, owner, privilege, owner_state, owner_name, privilege_class, credentials,
       oldest_credential_at, failing, unknowns, worst, evaluated_at)
-    SELECT id, scope_id, '{}', '{}', 'absent', 'limited', 0, created_at, 0, 0, 9 - (hashtext(id::text) & 3), now() FROM identity`
+    SELECT id, scope_id, type, class, '{}', '{}', CASE native_id WHEN 'id-1' THEN 'known' ELSE 'absent' END,
+      CASE native_id WHEN 'id-1' THEN 'Joanna' END, CASE native_id WHEN 'id-1' THEN 'administrator' ELSE 'limited' END, 0, created_at, 0, 0, 9 - (hashtext(id::text) & 3), now() FROM identity`
   before = await afterThis()
   await db.$executeRaw`UPDATE identity SET name = 'renamed-' || name WHERE hashtext(name) % 10 = 0`
   for (const table of [
@@ -116,7 +117,7 @@ async function plansOf(work: () => Promise<unknown>): Promise<string> {
 }
 
 test.each([
-  ['a privilege nobody has', { privilege: 'administrator' }, 'posture_privilege_class_identity_id_idx'],
+  ['a privilege one has', { privilege: 'administrator' }, 'posture_privilege_class_class_identity_id_idx'],
   ['an owner', { owner: 'ann' }, 'posture_owner_name_trgm'],
   ['a name of two letters', { q: 'Zq' }, 'identity_name_begins_idx'],
   ['a rule nobody fails', { rule: 'identity-ownerless' }, 'finding_failing_idx'],
@@ -125,6 +126,33 @@ test.each([
   const plan = await plansOf(() => listIdentities(analyst, filter(words)))
   expect(plan).toContain(index)
   expect(plan).not.toMatch(/Seq Scan on (identity|posture)/)
+})
+
+test.each([
+  ['the present', false],
+  ['an earlier instant', true],
+])('worst first of one type is read in that order, of %s', async (_, earlier) => {
+  await atMoment(earlier ? before : undefined, async () => {
+    const plan = await plansOf(() => listIdentities(analyst, filter({ type: 'demo.robot', sort: 'worst' })))
+    expect(plan).toContain('posture_type_worst_identity_id_idx')
+    expect(plan).not.toMatch(/Seq Scan on (identity|posture) \(\d{3,} rows/)
+  })
+})
+
+test('what becomes something else does so in its posture, and did not before', async () => {
+  const [{ id = '' } = {}] = await db.$queryRaw<
+    { id: string }[]
+  >`SELECT id FROM identity WHERE native_id = 'id-1'`
+  await db.$executeRaw`UPDATE identity SET class = 'unclear' WHERE id = ${id}::uuid`
+  const total = async (ofClass: string) => {
+    const words = filter({ class: ofClass, privilege: 'administrator', q: 'r' })
+    return (await listIdentities(analyst, words)).rows.length
+  }
+  expect([await total('machine'), await total('unclear')]).toEqual([0, 1])
+  expect(await atMoment(before, async () => [await total('machine'), await total('unclear')])).toEqual([1, 0])
+  const differ = await db.$queryRaw`
+    SELECT 1 FROM posture p JOIN identity i ON i.id = p.identity_id WHERE (p.type, p.class) <> (i.type, i.class)`
+  expect(differ).toEqual([])
 })
 
 test('two letters are what a name begins with, whatever their case', async () => {
