@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { Failure } from '../scripts/setup/failure.mjs'
 import { at } from '../scripts/setup/paths.mjs'
 import { secrets } from '../scripts/setup/secrets.mjs'
+import { MEMORY } from '../scripts/setup/memory.mjs'
 import { QUIET_ENV } from '../scripts/setup/tool.mjs'
 
 /**
@@ -12,10 +13,14 @@ import { QUIET_ENV } from '../scripts/setup/tool.mjs'
  */
 export async function runStep(task, url) {
   const env = { ...process.env, ...QUIET_ENV, ...secrets(), NODE_ENV: 'production', DATABASE_URL: url }
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), at('bench', 'step.ts')], {
-    env,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  })
+  const child = spawn(
+    process.execPath,
+    [...MEMORY.worker, '--import', import.meta.resolve('tsx'), at('bench', 'step.ts')],
+    {
+      env,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    },
+  )
   const end = () => child.kill()
   process.once('exit', end)
   let answer

@@ -15,6 +15,7 @@ import { refuseForeign, State } from './state.mjs'
 const STEPS = {
   sync: ['generate', 'first-sync', 'copy', 'evaluate', 'fill', 'unchanged', 'changed', 'sizes'],
   queries: ['present', 'past', 'diff', 'reproduce'],
+  watch: ['watch'],
 }
 /** Smaller estates for the memory curve; the whole one is measured by its first sync. */
 const SMALLER = [10_000, 100_000]

@@ -19,6 +19,7 @@ const STEPS: Readonly<Record<string, () => Promise<Step>>> = {
   past: async () => (await import('./queries/past')).past,
   diff: async () => (await import('./queries/diff')).diff,
   reproduce: async () => (await import('./queries/reproduce')).reproduce,
+  watch: async () => (await import('./watch/watch')).watch,
   report: async () => (await import('./report/report')).report,
 }
 

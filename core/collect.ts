@@ -1,6 +1,6 @@
 // Runs a connector. The one place where a look is called complete or partial.
 import { ZodError } from 'zod'
-import type { Connector, Scope, Stream } from './connector'
+import type { Connector, News, Scope, Stream } from './connector'
 import type { Instant } from './fact'
 import { Ended, isEnded, Observation, type Kind, type Observed } from './observation'
 import type { Session } from './session'
@@ -33,6 +33,15 @@ const parse: Check<Observed> = async ({ batch }) => {
   return { good }
 }
 
+/** Which streams are read, where the source itself tells what has changed. */
+export type Selection = {
+  /** Undefined: not read. What is handed in is taken first, as if the stream had said it. */
+  choose(scope: Scope, stream: string): Pick<News, 'passed' | 'gaps'> | undefined
+  /** Called before a stream of a scope is read. */
+  begin(scope: Scope, stream: string): void
+}
+const EVERYTHING: Selection = { choose: () => ({ passed: [], gaps: [] }), begin: () => {} }
+
 /** Reads every stream of every scope. A stream that returns is complete; one that throws is partial. */
 export function collect(connector: Connector, session: Session, now: Instant): AsyncGenerator<Collected>
 /** @param check what is done with each batch; nothing that it has not let through counts as seen */
@@ -41,12 +50,14 @@ export function collect<T>(
   session: Session,
   now: Instant,
   check: Check<T>,
+  selection?: Selection,
 ): AsyncGenerator<Collected<T>>
 export async function* collect(
   connector: Connector,
   session: Session,
   now: Instant,
   check: Check<unknown> = parse,
+  selection: Selection = EVERYTHING,
 ): AsyncGenerator<Collected<unknown>> {
   let count = 0
   let coverage: Coverage
@@ -55,9 +66,16 @@ export async function* collect(
     for await (const scope of connector.scopes(session)) {
       count++
       gaps.push(...session.drainGaps())
+      const chosen = Object.keys(connector.streams).flatMap((name) => {
+        const news = selection.choose(scope, name)
+        return news ? [{ name, ...news }] : []
+      })
+      if (!chosen.length) continue
       yield { type: 'scope', scope }
-      for (const stream of Object.keys(connector.streams))
-        yield* collectStream(connector, { session, scope, now, name: stream, check })
+      for (const one of chosen) {
+        selection.begin(scope, one.name)
+        yield* collectStream(connector, { ...one, session, scope, now, check })
+      }
       yield { type: 'read', scope }
     }
     coverage = { state: 'complete', gaps: [...gaps, ...session.drainGaps()] }
@@ -67,11 +85,22 @@ export async function* collect(
   yield { type: 'scopes', coverage, count }
 }
 
-type StreamOf = { session: Session; scope: Scope; now: Instant; name: string; check: Check<unknown> }
+type StreamOf = Pick<News, 'passed' | 'gaps'> & {
+  session: Session
+  scope: Scope
+  now: Instant
+  name: string
+  check: Check<unknown>
+}
+
+async function* after(passed: readonly Observed[], observed: AsyncIterable<Observed>) {
+  yield* passed
+  yield* observed
+}
 
 async function* collectStream(
   connector: Connector,
-  { session, scope, now, name, check }: StreamOf,
+  { session, scope, now, name, check, passed, gaps: noted }: StreamOf,
 ): AsyncGenerator<Collected<unknown>> {
   const stream = connector.streams[name]
   if (!stream) return
@@ -99,7 +128,7 @@ async function* collectStream(
       lacking: (kinds, refusal) => refusal.state === 'unknown' && lack(kinds, refusal),
       note: (gap) => session.note(gap),
     })
-    for await (const one of observed) {
+    for await (const one of after(passed, observed)) {
       const kind = isEnded(one) ? one.of : one.kind
       if (!stream.kinds.includes(kind)) throw new Error(`stream ${name} yields ${kind} without declaring it`)
       if (++count > session.limits.observationsMax)
@@ -113,7 +142,7 @@ async function* collectStream(
     failure ??= error
   }
   if (batch.length) yield await checked()
-  const gaps = session.drainGaps()
+  const gaps = [...noted, ...session.drainGaps()]
   const whole = failure === undefined ? returned(stream, name, gaps) : partial(failure, gaps)
   const kinds = Object.fromEntries(
     stream.kinds.map((kind) => [kind, failure === undefined ? (lacking.get(kind) ?? whole) : whole]),

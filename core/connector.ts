@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Fact, Instant } from './fact'
 import type { Joins } from './join'
 import type { Kind, Observed } from './observation'
-import type { Session } from './session'
+import type { CallCount, Session } from './session'
 import type { Gap, Transport } from './upstream'
 
 /** The smallest part of a source that is read as a whole: an account, a tenant, a cluster. */
@@ -72,6 +72,8 @@ export type Manifest<S = unknown> = {
   joins?: Joins
   /** What the source cannot tell, however much is permitted. */
   gaps: readonly string[]
+  /** Its connector can follow the source between two syncs. */
+  follows?: true
   /** How often a sync is due unless the connection says otherwise, in minutes. */
   intervalMinutes: number
   setup(settings: Partial<S>): SetupDocument[]
@@ -87,10 +89,36 @@ export type ImportReport = {
 /** A file opened as if it were the source: what it does not hold is `not-offered`. */
 export type OpenedFile = { transport: Transport; report: () => ImportReport }
 
+/** A stream of a scope that may say something else than when it was last read. */
+export type News = {
+  scope: string
+  stream: string
+  /** What came and went in between, and what the source itself says has ended: no look would meet it. */
+  passed: Observed[]
+  /** What was not followed, and since when. */
+  gaps: Gap[]
+}
+/** A source that tells its changes as they happen. What was read once is answered from what was heard of it since. */
+export type Following = {
+  transport: Transport
+  /** What is asked from here on is asked for this stream of this scope. */
+  reading(scope: string, stream: string): void
+  /** Resolves when there is news, or the signal aborts. */
+  changed(signal: AbortSignal): Promise<void>
+  /** Whether there is news. */
+  pending(): boolean
+  /** The news since it was last taken. */
+  take(): News[]
+  /** What could not be followed, and why: it is seen with each sync only. */
+  refused(): CallCount[]
+}
+
 export type Connector<S = unknown> = {
   manifest: Manifest<S>
   /** Opens the network side. Must not call anything yet. */
   open(settings: S): Transport
+  /** Follows the source until the signal aborts. Undefined where these settings do not want it. */
+  follow?(settings: S, at: { signal: AbortSignal; now: () => Instant }): Following | undefined
   /** Opens a file by format. @throws RollcallError naming line or path when it cannot be read */
   openFile: (format: string, path: string) => Promise<OpenedFile>
   /** Recorded answers of a small made-up estate, for the sample organisation. */

@@ -8,7 +8,7 @@ export async function refuseOlderLook(tx: Tx, { runId, scopeId, observedAt }: Lo
   const [newest] = await tx.$queryRaw<{ at: Date | null }[]>`
     SELECT max(l.at) AS at FROM look l JOIN run_coverage r
       ON r.scope_id = l.scope_id AND r.stream = l.stream AND r.kind = l.kind
-    WHERE r.run_id = ${runId}::uuid AND r.scope_id = ${scopeId}::uuid AND l.run_id <> ${runId}::uuid
+    WHERE r.run_id = ${runId}::uuid AND r.scope_id = ${scopeId}::uuid AND r.applied_at IS NULL AND l.run_id <> ${runId}::uuid
       AND (r.state = 'complete' OR r.count > 0)`
   const older = newest?.at && newest.at > new Date(observedAt)
   ensure(
@@ -25,7 +25,7 @@ export async function rememberLooks(tx: Tx, { runId, scopeId, observedAt }: Look
     SELECT scope_id, stream, kind, ${observedAt}::timestamptz, run_id, state, why, permission, detail, gaps,
       CASE WHEN state = 'complete' THEN ${observedAt}::timestamptz END, CASE WHEN state = 'complete' THEN run_id END,
       ${observedAt}::timestamptz
-    FROM run_coverage WHERE run_id = ${runId}::uuid AND scope_id = ${scopeId}::uuid
+    FROM run_coverage WHERE run_id = ${runId}::uuid AND scope_id = ${scopeId}::uuid AND applied_at IS NULL
     ON CONFLICT (scope_id, stream, kind) DO UPDATE SET at = excluded.at, run_id = excluded.run_id,
       state = excluded.state, why = excluded.why, permission = excluded.permission, detail = excluded.detail,
       gaps = excluded.gaps, complete_at = coalesce(excluded.complete_at, l.complete_at),

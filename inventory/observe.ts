@@ -1,5 +1,5 @@
 // Reads a source through its connector and stages what it says. The inventory itself is not touched.
-import { collect, type Check, type Collected } from '@/core/collect'
+import { collect, type Check, type Collected, type Selection } from '@/core/collect'
 import type { Connector } from '@/core/connector'
 import type { Instant } from '@/core/fact'
 import type { Limits } from '@/core/limits'
@@ -24,6 +24,8 @@ export type ObserveAt = {
   observedAt: Instant
   signal: AbortSignal
   limits?: Partial<Limits>
+  /** Set where the source tells what has changed: only those streams are read, and the list of scopes says nothing. */
+  selection?: Selection
   onProgress?: (progress: { phase: string; observations: number }) => Promise<void>
   /** Called when a scope was read as far as it could be: it may be applied while the next one is read. */
   onScope?: (scopeId: string) => Promise<void>
@@ -40,7 +42,7 @@ export async function observe(at: ObserveAt): Promise<Reading> {
     random: Math.random,
   })
   const recorder = new Recorder(at)
-  for await (const event of collect(at.connector, session, at.observedAt, recorder.check))
+  for await (const event of collect(at.connector, session, at.observedAt, recorder.check, at.selection))
     await recorder.take(event)
   return { calls: session.usage(), ...recorder.result() }
 }
@@ -131,13 +133,15 @@ class Recorder {
       if (coverage?.state === 'complete') this.complete.add(nameOf(stream, kind))
       return coverage ? [{ runId, scopeId, stream, kind, count, ...columnsOf(coverage) }] : []
     })
+    // A run that follows its source looks at a stream many times: what it says is the newest look.
+    if (this.at.selection) await db.runCoverage.deleteMany({ where: { runId, scopeId, stream } })
     await db.runCoverage.createMany({ data: rows })
   }
 
   private async takeScopes({ coverage }: Extract<Collected, { type: 'scopes' }>) {
-    const { connection, observedAt } = this.at
+    const { connection, observedAt, selection } = this.at
     this.scopes = coverage
-    if (coverage.state === 'complete' && connection.mode === 'live')
+    if (coverage.state === 'complete' && connection.mode === 'live' && !selection)
       await markGoneScopes(connection.id, [...this.ids.values()], observedAt)
   }
 }

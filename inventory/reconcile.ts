@@ -49,7 +49,8 @@ export async function reconcileScope(tx: Tx, look: Look): Promise<Reconciled> {
   const joins = await noteJoinChanges(tx, { scopeId: at.scopeId, rows: hasChanged(changes) })
   await dropScopeStaging(tx, at)
   await tx.$executeRaw`
-    UPDATE run_coverage SET applied_at = knowledge_now() WHERE run_id = ${at.runId}::uuid AND scope_id = ${at.scopeId}::uuid`
+    UPDATE run_coverage SET applied_at = knowledge_now()
+    WHERE run_id = ${at.runId}::uuid AND scope_id = ${at.scopeId}::uuid AND applied_at IS NULL`
   const some = Object.entries(changes).filter(([, counts]) => Object.values(counts).some((n) => n > 0))
   return { changes: Object.fromEntries(some), joins }
 }

@@ -15,7 +15,7 @@ export async function retireUnseen(tx: Tx, kind: Kind, at: LookAt): Promise<numb
     SET retired_at = ${observedAt}::timestamptz, retired_run_id = ${runId}::uuid, valid_from = ${observedAt}::timestamptz
     FROM ${staged} u JOIN run_coverage r ON r.stream = u.stream AND r.kind = u.kind
     WHERE u.says = 'unseen' AND u.kind = ${kind} AND r.state = 'complete'
-      AND r.run_id = ${runId}::uuid AND r.scope_id = ${scopeId}::uuid
+      AND r.run_id = ${runId}::uuid AND r.scope_id = ${scopeId}::uuid AND r.applied_at IS NULL
       -- What another stream saw belongs to that one now.
       AND c.id = u.row_id AND c.scope_id = ${scopeId}::uuid AND c.stream = u.stream AND c.retired_at IS NULL`
 }

@@ -40,7 +40,7 @@ export async function surveyOf(tx: Tx, place: { runId: string; scopeId: string }
       FROM ${stagingTable(place)} GROUP BY kind
     ), looked AS (
       SELECT kind, sum(count)::int AS seen FROM run_coverage
-      WHERE run_id = ${runId}::uuid AND scope_id = ${scopeId}::uuid GROUP BY kind
+      WHERE run_id = ${runId}::uuid AND scope_id = ${scopeId}::uuid AND applied_at IS NULL GROUP BY kind
     )
     SELECT kind, coalesce(seen, 0) AS seen, coalesce(whole, 0) AS whole, coalesce(ended, 0) AS ended, coalesce(unseen, 0) AS unseen
     FROM looked FULL JOIN staged USING (kind)`

@@ -2,6 +2,7 @@
 import { JOBS, type JobName, type JobPayload } from '@/core/jobs'
 import { compactHistory } from './compact-history'
 import { evaluateScope } from './evaluate-scope'
+import { followConnection } from './follow-connection'
 import type { JobAt } from './job'
 import { joinChanges } from './join-changes'
 import { syncConnection } from './sync-connection'
@@ -13,6 +14,7 @@ type Handler<N extends JobName> = {
 }
 const HANDLERS: { [N in JobName]: Handler<N> } = {
   'sync-connection': { concurrency: 2, run: syncConnection },
+  'follow-connection': { concurrency: 8, run: followConnection },
   'evaluate-scope': { concurrency: 1, run: evaluateScope },
   'join-changes': { concurrency: 1, run: (_, at) => joinChanges(at) },
   'compact-history': { concurrency: 1, run: (_, at) => compactHistory(at) },

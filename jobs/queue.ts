@@ -15,6 +15,8 @@ const QUEUE = {
 const QUEUES: Record<JobName, Omit<Queue, 'name'>> = {
   // A large source takes hours; the heartbeat, not the clock, says whether someone still works on it.
   'sync-connection': { ...QUEUE, retryLimit: 2, expireInSeconds: 23 * HOUR_SECONDS },
+  // Ended by the next sync, and sent again by what is done every minute.
+  'follow-connection': { ...QUEUE, retryLimit: 0, expireInSeconds: 23 * HOUR_SECONDS },
   'evaluate-scope': { ...QUEUE, retryLimit: 3, expireInSeconds: 4 * HOUR_SECONDS },
   // One a change, and never fewer: what was changed while another one was at work is joined by its own.
   'join-changes': { ...QUEUE, retryLimit: 3, expireInSeconds: 4 * HOUR_SECONDS },
@@ -76,6 +78,8 @@ function sender(): Promise<PgBoss> {
 export type SendOptions = {
   /** At most one job of this key an hour: for what is sent again and again until it is done. */
   hourlyKey?: string
+  /** Not before so many seconds from now: what is asked for again meanwhile is done at once. */
+  afterSeconds?: number
 }
 
 /** Enqueues a job, inside the transaction when one is given: no commit, no job. */
@@ -83,12 +87,13 @@ export async function send<N extends JobName>(
   name: N,
   payload: JobPayload<N>,
   tx?: PrismaTransactionLike,
-  { hourlyKey }: SendOptions = {},
+  { hourlyKey, afterSeconds }: SendOptions = {},
 ): Promise<void> {
   const data = JOBS[name].parse(payload)
   const boss = await sender()
   await boss.send(name, data, {
     ...(tx && { db: fromPrisma(tx) }),
+    ...(afterSeconds !== undefined && { startAfter: afterSeconds }),
     ...(hourlyKey !== undefined && { singletonKey: hourlyKey, singletonSeconds: HOUR_SECONDS }),
   })
 }

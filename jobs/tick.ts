@@ -1,5 +1,6 @@
 // What only time brings about, once a minute: due syncs, stale previews, lost runs, verdicts that age.
 import { endLostRuns } from '@/governance/runs/end-lost-runs'
+import { startFollowing } from '@/governance/runs/start-following'
 import { startDueSyncs } from '@/governance/runs/start-due-syncs'
 import { discardStalePreviews } from '@/governance/imports/discard-stale-previews'
 import { evaluateAged } from '@/governance/runs/evaluate-aged'
@@ -14,6 +15,7 @@ export async function tick(now = new Date()): Promise<void> {
     endLostRuns,
     discardStalePreviews,
     startDueSyncs,
+    startFollowing,
     evaluateAged,
     dropForgottenStaging,
     startCompaction,

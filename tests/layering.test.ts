@@ -59,7 +59,7 @@ const LAYERS: Layer[] = [
   { where: 'cli', ours: [...DOMAIN, 'jobs', 'env', ...DATABASE], never: ['next', 'react', 'react-dom'] },
   {
     where: 'bench',
-    ours: ['core', 'estate', 'inventory', 'governance', 'jobs', 'env', ...DATABASE],
+    ours: ['core', 'estate', 'inventory', 'governance', 'jobs', 'env', 'tests/live-cluster', ...DATABASE],
     never: INTERFACE,
   },
   { where: 'estate', ours: ['core', 'inventory', 'governance', 'jobs/queue', ...DATABASE], never: INTERFACE },

@@ -4,6 +4,7 @@ import { StateWord, type Tone } from '@/app/_ui/state-word'
 const RUNS: Record<string, { tone: Tone; word: string }> = {
   queued: { tone: 'waiting', word: 'Queued' },
   running: { tone: 'busy', word: 'Running' },
+  following: { tone: 'busy', word: 'Following' },
   previewed: { tone: 'waiting', word: 'Waiting for you' },
   complete: { tone: 'ok', word: 'Complete' },
   partial: { tone: 'warn', word: 'With gaps' },

@@ -11,6 +11,8 @@ const isRecent = (endedAt: string) => Date.now() - new Date(endedAt).getTime() <
 export async function JobsTray({ actor }: { actor: Actor }) {
   const runs = await listRuns(actor, { limit: SHOWN })
   const jobs: Job[] = runs
+    // Following goes on for ever: it is no job that somebody waits for.
+    .filter((run) => run.trigger !== 'watch')
     .filter((run) => !run.endedAt || isRecent(run.endedAt))
     .map(({ id, connectionId, connectionName, state, phase, observations, endedAt }) => ({
       id,

@@ -13,6 +13,7 @@ const GROUPS = [
   'Identity',
   'As of an earlier instant',
   'Differences',
+  'Following',
 ]
 
 function groupsOf(figures: readonly Figure[]): string[] {

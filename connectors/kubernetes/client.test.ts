@@ -9,7 +9,7 @@ import refusals from './fixtures/refusals.json'
 import { GO_ON } from './list'
 import { CLUSTER, DISCOVERY, GROUPS, KUBECONFIG, LIST, VERSION } from './permissions'
 import { KubernetesSettings } from './settings'
-import type { WatchTransport } from './watch'
+import type { WatchTransport } from './follow/watch'
 
 type Reply = { status?: number; headers?: Record<string, string>; body?: string } | 'hang up'
 type Seen = { url: string; headers: IncomingMessage['headers'] }

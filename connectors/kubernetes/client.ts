@@ -7,7 +7,7 @@ import { GO_ON } from './list'
 import { askedOf, AUDIT_LOG, KUBECONFIG, LIST } from './permissions'
 import { send, stream, type Asked } from './request'
 import type { KubernetesSettings } from './settings'
-import type { WatchTransport } from './watch'
+import type { WatchTransport } from './follow/watch'
 
 type Params = Readonly<Record<string, unknown>>
 const LIMIT = '500'

@@ -15,12 +15,15 @@ import { openManifests } from './import-manifests'
 import { openObjects } from './import-objects'
 import { AUDIT_FORMAT, kubernetesManifest, MANIFESTS_FORMAT, OBJECTS_FORMAT } from './manifest'
 import { sampleTransport } from './sample'
+import { FollowedClusters } from './follow/following'
 import { scopes } from './scopes'
 import type { KubernetesSettings } from './settings'
 
 export default defineConnector<KubernetesSettings>({
   manifest: kubernetesManifest,
   open: (settings) => openClient(settings),
+  follow: (settings, at) =>
+    settings.follow ? new FollowedClusters({ ...at, transport: openClient(settings) }) : undefined,
   async openFile(format, path) {
     if (format === OBJECTS_FORMAT.id) return await openObjects(path)
     if (format === MANIFESTS_FORMAT.id) return await openManifests(path)

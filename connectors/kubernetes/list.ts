@@ -23,6 +23,19 @@ export const GO_ON = { expired: 'go-on' } as const
 
 const METADATA_ONLY = 'PartialObjectMetadataList'
 
+/** Objects that went through the allow-list of their list already, and are only handed on. */
+const decoded = new WeakSet<object>()
+export const markDecoded = (object: object): void => void decoded.add(object)
+const once = <T>(item: z.ZodType<T>): z.ZodType<T> =>
+  z.unknown().transform((value, context) => {
+    if (typeof value === 'object' && value !== null && decoded.has(value)) return value as T
+    const { success, data, error } = item.safeParse(value)
+    if (success) return data
+    for (const { path, message } of error.issues)
+      context.addIssue({ code: 'custom', path: [...path], message })
+    return z.NEVER
+  })
+
 /** `items` must be there, if only as null: an answer without it was cut short, and "none" would retire everything. */
 const pageOf = <T>(item: z.ZodType<T>, metadataOnly: boolean): z.ZodType<Page<T>> =>
   z
@@ -30,7 +43,7 @@ const pageOf = <T>(item: z.ZodType<T>, metadataOnly: boolean): z.ZodType<Page<T>
       // A server that gave whole objects where metadata was asked for must not be read at all.
       kind: metadataOnly ? z.literal(METADATA_ONLY) : z.string(),
       metadata: z.object({ continue: z.string().nullish() }),
-      items: z.array(item).nullable(),
+      items: z.array(once(item)).nullable(),
     })
     .transform(({ metadata, items }) => ({ items: items ?? [], next: metadata.continue || undefined }))
 /** Made once for each list: building a schema costs more than using it. */

@@ -90,6 +90,7 @@ export const kubernetesManifest = defineManifest<KubernetesSettings>({
     'External Secrets: only stores on Vault, AWS Secrets Manager and AWS Parameter Store are followed to their source.',
     'Authorization by webhook or node authorizer is not seen: what an identity may do is judged by roles and bindings.',
   ],
+  follows: true,
   intervalMinutes: 60,
   setup,
 })

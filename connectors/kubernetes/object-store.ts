@@ -92,6 +92,14 @@ export function resourceOf(apiVersion: string, kind: string): Resource | undefin
   return Object.hasOwn(KINDS, key) ? askedOf(KINDS[key]?.permission ?? '')?.list : undefined
 }
 
+const byList = new Map(Object.values(KINDS).map(({ permission, shape }) => [permission, shape]))
+/** What is read of the objects of a list. @throws where it is no list of this connector: a bug */
+export function shapeOf(permission: string): z.ZodType {
+  const shape = byList.get(permission)
+  if (!shape) throw new Error(`${permission} lists nothing`)
+  return shape
+}
+
 type Loose = { apiVersion: string; kind: string; [field: string]: unknown }
 const ISSUES_MAX = 20
 const PAGE = 500

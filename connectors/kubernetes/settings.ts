@@ -117,6 +117,11 @@ const fields = {
     description:
       'Shows old tokens that never end. Kubernetes has no right for metadata alone: the role could then also read values, which Rollcall never asks for.',
   }),
+  follow: z.boolean().default(true).meta({
+    title: 'Follow changes',
+    description:
+      'Keeps up with the cluster within seconds between two syncs, where the role allows to watch what it lists.',
+  }),
   allowExec: z.boolean().default(false).meta({
     title: 'Allow exec plugins',
     description:

@@ -19,11 +19,12 @@ const used = ({ secretsMetadata = false }: Partial<KubernetesSettings>): Asked[]
   ASKED.filter(({ name }) => secretsMetadata || (name !== LIST.secrets && name !== VERSION))
 
 /** One rule for each API group, with what is listed in it. */
-function listRules(asked: readonly Asked[]): Rule[] {
+function listRules(asked: readonly Asked[], { follow = true }: Partial<KubernetesSettings>): Rule[] {
   const groups = new Map<string, string[]>()
   for (const { list } of asked)
     if (list) groups.set(list.group, [...(groups.get(list.group) ?? []), list.resource])
-  return [...groups].map(([group, resources]) => ({ apiGroups: [group], resources, verbs: ['list'] }))
+  const verbs = follow ? ['list', 'watch'] : ['list']
+  return [...groups].map(([group, resources]) => ({ apiGroups: [group], resources, verbs }))
 }
 const otherRules = (asked: readonly Asked[]): Rule[] => [
   ...asked.flatMap(({ get }): Rule[] =>
@@ -36,12 +37,15 @@ const otherRules = (asked: readonly Asked[]): Rule[] => [
 export function rulesFor(settings: Partial<KubernetesSettings>): { cluster: Rule[]; namespace: Rule[] } {
   const asked = used(settings)
   if (!settings.namespaces?.length)
-    return { cluster: [...otherRules(asked), ...listRules(asked)], namespace: [] }
+    return { cluster: [...otherRules(asked), ...listRules(asked, settings)], namespace: [] }
   // What belongs to the whole cluster is not asked for where only namespaces are read.
   const shared = [CLUSTER, DISCOVERY, GROUPS, VERSION]
   return {
     cluster: otherRules(asked.filter(({ name }) => shared.includes(name))),
-    namespace: listRules(asked.filter(({ list }) => list?.namespaced)),
+    namespace: listRules(
+      asked.filter(({ list }) => list?.namespaced),
+      settings,
+    ),
   }
 }
 

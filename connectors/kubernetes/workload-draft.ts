@@ -13,6 +13,8 @@ export type Draft = {
   /** Of the workload itself; undefined where only its pods name it. */
   metadata?: Metadata
   pods: number
+  /** Of the pod that was added last. */
+  lastSpec?: PodSpec
   nodes: Set<string>
   images: Set<string>
   accounts: Set<string>
@@ -53,8 +55,21 @@ export function addSpec(draft: Draft, spec: PodSpec, accounts: Accounts): void {
     })
 }
 
+/** Pods of one template, kept with their equal parts in common, differ by their node only. */
+const PARTS = [
+  'serviceAccountName',
+  'automountServiceAccountToken',
+  'imagePullSecrets',
+  'containers',
+  'initContainers',
+  'ephemeralContainers',
+  'volumes',
+] as const satisfies readonly (keyof PodSpec)[]
+
 export function addPod(draft: Draft, spec: PodSpec, accounts: Accounts): void {
-  addSpec(draft, spec, accounts)
+  const { lastSpec } = draft
+  if (!lastSpec || PARTS.some((part) => lastSpec[part] !== spec[part])) addSpec(draft, spec, accounts)
+  draft.lastSpec = spec
   draft.pods++
   if (spec.nodeName) draft.nodes.add(spec.nodeName)
 }

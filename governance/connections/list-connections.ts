@@ -37,7 +37,12 @@ export type ConnectionDetail = ConnectionView & {
 
 const INCLUDE = {
   scopes: { include: { scope: true }, orderBy: { scope: { name: 'asc' } } },
-  runs: { include: RUN_WITH_CONNECTION, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: 1 },
+  runs: {
+    where: { trigger: { not: 'watch' } },
+    include: RUN_WITH_CONNECTION,
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: 1,
+  },
 } satisfies Prisma.ConnectionInclude
 type Row = Prisma.ConnectionGetPayload<{ include: typeof INCLUDE }>
 type Run = Prisma.RunGetPayload<{ include: typeof RUN_WITH_CONNECTION }>

@@ -5,7 +5,9 @@ import { env } from '@/env'
 import { db } from '@/prisma/client'
 
 const ASK_AGAIN_MS = 500
-const lockName = (runId: string) => `rollcall run ${runId}`
+/** A run is worked on; a connection is followed. */
+type What = 'run' | 'following'
+const lockName = (id: string, what: What = 'run') => `rollcall ${what} ${id}`
 
 /** The server notices within half a minute that the other side is gone, even when its machine is. */
 const SESSION = `SET idle_session_timeout = 0; SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5;
@@ -20,8 +22,8 @@ export type Held<T> = { held: true; value: T } | { held: false }
  * @param work gets a signal that aborts when the lock is lost
  */
 export async function holdRun<T>(
-  runId: string,
-  { waitMs, signal }: { waitMs: number; signal?: AbortSignal },
+  id: string,
+  { waitMs, signal, what }: { waitMs: number; signal?: AbortSignal; what?: What },
   work: (lost: AbortSignal) => Promise<T>,
 ): Promise<Held<T>> {
   const lost = new AbortController()
@@ -31,7 +33,7 @@ export async function holdRun<T>(
   await client.connect()
   try {
     await client.query(SESSION)
-    for (const until = Date.now() + waitMs; !(await take(client, runId));) {
+    for (const until = Date.now() + waitMs; !(await take(client, lockName(id, what)));) {
       if (Date.now() >= until || signal?.aborted) return { held: false }
       await wait(ASK_AGAIN_MS)
     }
@@ -42,21 +44,21 @@ export async function holdRun<T>(
   }
 }
 
-async function take(client: pg.Client, runId: string): Promise<boolean> {
+async function take(client: pg.Client, name: string): Promise<boolean> {
   const { rows } = await client.query<{ taken: boolean }>(
     'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS taken',
-    [lockName(runId)],
+    [name],
   )
   return rows[0]?.taken === true
 }
 
 /** Whether some process works on the run at this moment. Looks only: trying the lock would hold it for a moment. */
-export async function isHeld(runId: string): Promise<boolean> {
+export async function isHeld(id: string, what?: What): Promise<boolean> {
   const [row] = await db.$queryRaw<{ held: boolean }[]>`
     SELECT EXISTS (
       SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database
       WHERE d.datname = current_database() AND l.locktype = 'advisory' AND l.objsubid = 1 AND l.granted
-        AND ((l.classid::bigint << 32) | l.objid::bigint) = hashtextextended(${lockName(runId)}, 0)
+        AND ((l.classid::bigint << 32) | l.objid::bigint) = hashtextextended(${lockName(id, what)}, 0)
     ) AS held`
   return row?.held === true
 }

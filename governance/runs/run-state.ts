@@ -3,6 +3,7 @@
 export const RUN_STATES = [
   'queued',
   'running',
+  'following',
   'previewed',
   'complete',
   'partial',
@@ -15,5 +16,8 @@ export type RunState = (typeof RUN_STATES)[number]
 export const UNDER_WAY: RunState[] = ['queued', 'running']
 export const isUnderWay = (state: string): boolean => (UNDER_WAY as string[]).includes(state)
 
+/** A run that follows its source between two syncs: it ends when the next of them begins, and holds none of them up. */
+export const FOLLOWING: RunState = 'following'
+
 /** Why a run was started. */
-export type Trigger = 'manual' | 'connect' | 'schedule' | 'retry' | 'import' | 'sample'
+export type Trigger = 'manual' | 'connect' | 'schedule' | 'retry' | 'import' | 'sample' | 'watch'

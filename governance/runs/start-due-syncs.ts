@@ -7,7 +7,12 @@ export async function startDueSyncs(now: Date): Promise<string[]> {
   const connections = await db.connection.findMany({
     where: { mode: 'live', paused: false, runs: { none: { state: { in: UNDER_WAY } } } },
     include: {
-      runs: { orderBy: { createdAt: 'desc' }, take: 1, select: { createdAt: true, startedAt: true } },
+      runs: {
+        where: { trigger: { not: 'watch' } },
+        orderBy: { createdAt: 'desc' },
+        take: 1,
+        select: { createdAt: true, startedAt: true },
+      },
     },
   })
   const started: string[] = []

@@ -1,6 +1,22 @@
 // How a run reads, in short. Pure.
+import type { Instant } from '@/core/fact'
 import { compact, iso, isoOr } from './sql'
-import type { RunState, RunSummary } from './types'
+
+export type RunState =
+  'queued' | 'running' | 'following' | 'previewed' | 'complete' | 'partial' | 'failed' | 'cancelled'
+export type RunSummary = {
+  id: string
+  state: RunState
+  trigger: string
+  requestedBy: string
+  createdAt: Instant
+  startedAt?: Instant
+  endedAt?: Instant
+  observedAt?: Instant
+  phase: string
+  observations: number
+  error?: string
+}
 
 export type RawRun = {
   id: string

@@ -12,7 +12,14 @@ import type { SourceRow, SourceScope } from './types'
 const SCOPES_MAX = 100
 
 type Run = RawRun & { connectionId: string }
-type Runs = { connectionId: string; newest: Run; ended?: Run; waitingId?: string; running: boolean }
+type Runs = {
+  connectionId: string
+  newest: Run
+  ended?: Run
+  waitingId?: string
+  running: boolean
+  following?: Run
+}
 type Looked = {
   connectionId: string
   scopes: number
@@ -32,11 +39,16 @@ const newestRun = (ids: string[], which: Prisma.Sql): Promise<Run[]> =>
     ORDER BY r.connection_id, r.created_at DESC, r.id DESC`)
 
 async function runsOf(ids: string[]): Promise<Map<string, Runs>> {
-  const [newest, ended, active, waiting] = await Promise.all([
-    newestRun(ids, Prisma.sql`TRUE`),
-    newestRun(ids, Prisma.sql`r.state IN ('complete', 'partial', 'failed', 'cancelled')`),
+  const [newest, ended, active, waiting, following] = await Promise.all([
+    // What follows the source between two of them is told apart.
+    newestRun(ids, Prisma.sql`r.trigger <> 'watch'`),
+    newestRun(
+      ids,
+      Prisma.sql`r.state IN ('complete', 'partial', 'failed', 'cancelled') AND r.trigger <> 'watch'`,
+    ),
     newestRun(ids, Prisma.sql`r.state IN ('queued', 'running')`),
     newestRun(ids, Prisma.sql`r.state = 'previewed'`),
+    newestRun(ids, Prisma.sql`r.state = 'following'`),
   ])
   const of = (runs: Run[], id: string) => runs.find((r) => r.connectionId === id)
   return new Map(
@@ -45,7 +57,14 @@ async function runsOf(ids: string[]): Promise<Map<string, Runs>> {
       const running = of(active, id) !== undefined
       return [
         id,
-        { connectionId: id, newest: run, ended: of(ended, id), waitingId: of(waiting, id)?.id, running },
+        {
+          connectionId: id,
+          newest: run,
+          ended: of(ended, id),
+          waitingId: of(waiting, id)?.id,
+          running,
+          following: of(following, id),
+        },
       ]
     }),
   )
@@ -187,5 +206,6 @@ function sourceRow(
     partialLooks: standing.partialLooks,
     nextDueAt: nextDueAt(standing, isoOr(runs?.newest.createdAt), iso(c.createdAt)),
     awaitingRunId: runs?.waitingId,
+    following: runs?.following && runSummary(runs.following),
   })
 }

@@ -8,6 +8,7 @@ import type { Evidence, Severity } from '@/core/rule'
 import type { Owner, Privilege } from '@/core/subject'
 import type { Gap } from '@/core/upstream'
 import type { IdentityConnections } from './identity-connections'
+import type { RunState, RunSummary } from './run-view'
 
 /** A list that shows at most so many: `more` says that there are others. */
 export type Bounded<T> = { rows: T[]; more: boolean }
@@ -238,20 +239,7 @@ export type FindingGroups = { groups: FindingGroup[]; completeness: FullComplete
 
 /** The word for where a source stands: what it is doing first, then what is wrong, then how complete it is. */
 export type SourceState = 'running' | 'paused' | 'never-run' | 'failed' | 'stale' | 'partial' | 'complete'
-export type RunState = 'queued' | 'running' | 'previewed' | 'complete' | 'partial' | 'failed' | 'cancelled'
-export type RunSummary = {
-  id: string
-  state: RunState
-  trigger: string
-  requestedBy: string
-  createdAt: Instant
-  startedAt?: Instant
-  endedAt?: Instant
-  observedAt?: Instant
-  phase: string
-  observations: number
-  error?: string
-}
+export type { RunState, RunSummary } from './run-view'
 export type SourceScope = ScopeView & {
   listedAt: Instant
   /** A complete list of scopes no longer names it. */
@@ -286,6 +274,8 @@ export type SourceRow = {
   nextDueAt?: Instant
   /** A previewed import that waits for a yes or no. */
   awaitingRunId?: string
+  /** The run that keeps up with the source between two syncs. */
+  following?: RunSummary
 }
 export type SourceList = { rows: SourceRow[]; completeness: FullCompleteness }
 export type SourceDetail = {

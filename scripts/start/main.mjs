@@ -12,6 +12,7 @@ import { QUIET_ENV, stopTools } from '../setup/tool.mjs'
 import { Children } from './children.mjs'
 import { loopback, whereToListen } from './listen.mjs'
 import { untilReady } from './readiness.mjs'
+import { MEMORY } from '../setup/memory.mjs'
 import { onShutdown } from './shutdown.mjs'
 
 const LOCK = path.join(DATA, 'start.lock')
@@ -68,6 +69,7 @@ async function bringUp(session, dev) {
   const env = environment({ dev, url: (await session.database).url, port })
   const children = (session.children = new Children(env, session.lose))
   children.start('web server', [
+    ...MEMORY.web,
     'node_modules/next/dist/bin/next',
     dev ? 'dev' : 'start',
     '-H',
@@ -75,7 +77,7 @@ async function bringUp(session, dev) {
     '-p',
     String(port),
   ])
-  children.start('worker', ['--import', 'tsx', 'jobs/worker.ts'])
+  children.start('worker', [...MEMORY.worker, '--import', 'tsx', 'jobs/worker.ts'])
   const health = `http://${loopback(host)}:${port}/api/health`
   await untilReady(health, { patienceMs: PATIENCE_MS, signal: session.signal, lines: () => children.lines })
   children.ready()

@@ -6,12 +6,9 @@ import { connectionView } from '@/governance/connections/list-connections'
 import { settingsFields } from '@/governance/connections/settings-fields'
 import { getSource } from '@/inventory/queries/get-source'
 import { CompletenessLine } from '@/app/_inventory/completeness-line'
-import { SourceStateWord } from '@/app/_inventory/run-state'
-import { connectorTitle } from '@/app/_inventory/type-title'
 import { orNotFound } from '@/app/_session/or-not-found'
 import { recordPage, recordTitle } from '@/app/_session/record-page'
 import type { IdProps } from '@/app/_session/route-props'
-import { Moment } from '@/app/_ui/moment'
 import { Page } from '@/app/_ui/page'
 import { Section } from '@/app/_ui/section'
 import { CoverageSection } from './coverage'
@@ -21,6 +18,7 @@ import { RunsSection } from './runs-table'
 import { ScopesSection } from './scopes'
 import { SettingsSection } from './settings'
 import { SourceActions } from './source-actions'
+import { Standing } from './standing'
 
 const read = cache(getSource)
 
@@ -47,23 +45,7 @@ export default recordPage<IdProps>('source:read', async ({ actor, moment, at }, 
       actions={!moment && <SourceActions actor={actor} source={source} />}
     >
       <div className="-mt-2 flex flex-col gap-2">
-        <p className="flex flex-wrap items-center gap-x-4 gap-y-1">
-          <SourceStateWord state={source.state} />
-          <span className="text-muted">{connectorTitle(source.connectorId)}</span>
-          <span className="text-muted">
-            added by {source.createdBy} <Moment at={source.createdAt} />
-          </span>
-          {source.overdue && (
-            <span className="text-sev-medium-text">
-              overdue since <Moment at={source.overdue.since} full />
-            </span>
-          )}
-          {source.nextDueAt && (
-            <span className="text-muted">
-              next sync <Moment at={source.nextDueAt} />
-            </span>
-          )}
-        </p>
+        <Standing source={source} />
         <CompletenessLine completeness={completeness} />
       </div>
       <div className="mt-6">

@@ -14,6 +14,7 @@ const TRIGGERS: Record<string, string> = {
   import: 'import',
   sample: 'sample',
   cli: 'command line',
+  watch: 'following changes',
 }
 
 const columns = (sourceId: string): Column<RunSummary>[] => [

@@ -255,7 +255,16 @@ export const FindingDetail = z.object({
   completeness: Completeness,
 })
 
-const RunState = z.enum(['queued', 'running', 'previewed', 'complete', 'partial', 'failed', 'cancelled'])
+const RunState = z.enum([
+  'queued',
+  'running',
+  'following',
+  'previewed',
+  'complete',
+  'partial',
+  'failed',
+  'cancelled',
+])
 const Run = of<RunSummary>()(
   z.object({
     id: Id,
@@ -307,6 +316,7 @@ export const Source = of<SourceRow>()(
     partialLooks: z.int(),
     nextDueAt: Instant.optional(),
     awaitingRunId: Id.optional(),
+    following: Run.optional(),
   }),
 )
 export const SourceList = z.object({ rows: z.array(Source), completeness: Completeness })
