@@ -3,7 +3,8 @@ import { z } from 'zod'
 
 /**
  * Why a question has no answer.
- * `not-offered`: this source cannot answer it at all; `limited`: a limit of ours was reached;
+ * `not-offered`: this source cannot answer it at all; `left-out`: its settings leave it out; `limited`: a limit of ours was
+ * reached;
  * `not-collected`: nobody has asked yet. The others are what the call ended with.
  */
 export const Why = z.enum([
@@ -15,6 +16,7 @@ export const Why = z.enum([
   'limited',
   'cancelled',
   'not-offered',
+  'left-out',
   'not-collected',
 ])
 export type Why = z.infer<typeof Why>

@@ -36,6 +36,9 @@ export type Transport = {
 /** The same question was refused so often, for this reason: what a complete stream could not fill in. */
 export type Gap = { permission: string; why: Why; detail: string; count: number }
 
+/** Nothing that a person could mend at the source: what a live source never tells, or is not asked by its settings. */
+export const BEYOND = ['not-offered', 'left-out'] as const satisfies readonly Why[]
+
 /** How much of what was asked was seen. Made by the runner alone. */
 export type Coverage =
   | { state: 'complete'; gaps: Gap[] }

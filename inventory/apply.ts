@@ -2,6 +2,7 @@
 import type { Instant } from '@/core/fact'
 import type { JobName, JobPayload } from '@/core/jobs'
 import { KINDS } from '@/core/observation'
+import { BEYOND } from '@/core/upstream'
 import { db, type Tx } from '@/prisma/client'
 import { reconcileScope, type Changes, type KindChanges } from './reconcile'
 
@@ -51,10 +52,13 @@ export function applyScope({ runId, observedAt, send }: OfRun, scopeId: string):
   )
 }
 
-/** How a run went whose scopes were all applied. */
+/** How a run went whose scopes were all applied. What a live source never tells leaves it whole; a file might have told it. */
 export async function outcomeOf(runId: string): Promise<Applied['state']> {
-  const coverage = await db.runCoverage.groupBy({ by: ['state'], where: { runId } })
-  return coverage.length && coverage.every(({ state }) => state === 'complete') ? 'complete' : 'partial'
+  const coverage = await db.runCoverage.groupBy({ by: ['state', 'why'], where: { runId } })
+  const imported = await db.run.count({ where: { id: runId, connection: { mode: 'import' } } })
+  const isWhole = ({ state, why }: { state: string; why: string | null }) =>
+    state === 'complete' || (!imported && (BEYOND as readonly (string | null)[]).includes(why))
+  return coverage.length && coverage.every(isWhole) ? 'complete' : 'partial'
 }
 
 /** Applies everything a run has staged. */

@@ -26,6 +26,8 @@ export type ObserveAt = {
   limits?: Partial<Limits>
   /** Set where the source tells what has changed: only those streams are read, and the list of scopes says nothing. */
   selection?: Selection
+  /** Ids of scopes that this run has noted before: they are not noted again with each look. */
+  scopeIds?: Map<string, string>
   onProgress?: (progress: { phase: string; observations: number }) => Promise<void>
   /** Called when a scope was read as far as it could be: it may be applied while the next one is read. */
   onScope?: (scopeId: string) => Promise<void>
@@ -51,7 +53,7 @@ const nameOf = (stream: string, kind: Kind) => `${stream} ${kind}`
 
 /** Writes the events of one run down as they come. */
 class Recorder {
-  private readonly ids = new Map<string, string>()
+  private readonly ids: Map<string, string>
   /** What the scope that is being read holds. */
   private held: Held = { rows: new HeldRows([]), at: new Date().toISOString() }
   /** The kinds, by stream, that were seen whole in it. */
@@ -60,7 +62,9 @@ class Recorder {
   private observations = 0
   private scopes: Coverage = { state: 'complete', gaps: [] }
 
-  constructor(private readonly at: ObserveAt) {}
+  constructor(private readonly at: ObserveAt) {
+    this.ids = at.scopeIds ?? new Map<string, string>()
+  }
 
   readonly check: Check<Sifted> = async ({ scope, stream, batch }) =>
     sift({ scopeId: this.idOf(scope.nativeId), stream }, batch, this.held.rows)
@@ -92,7 +96,8 @@ class Recorder {
 
   private async takeScope({ scope }: Extract<Collected, { type: 'scope' }>) {
     const { connection, observedAt, runId } = this.at
-    const scopeId = await rememberScope(connection, scope, observedAt)
+    const noted = this.ids.get(scope.nativeId)
+    const scopeId = noted ?? (await rememberScope(connection, scope, observedAt))
     this.ids.set(scope.nativeId, scopeId)
     await createStaging({ runId, scopeId })
     this.held = await loadHeld(scopeId)

@@ -29,6 +29,8 @@ const GATHER_MS = 500
 const REST_MS_MAX = 2_000
 /** … and what nothing was heard of is confirmed: nothing was heard because nothing happened. */
 const CONFIRM_MS = 5 * 60_000
+/** Where not even the list of scopes was to be had. */
+const LIST_AGAIN_MS = 30_000
 const ASK_WANTED_MS = 1_000
 const NOTE_MS = 10_000
 /** Rules are asked some seconds after a change: many changes follow each other. */
@@ -95,6 +97,7 @@ class Follower {
   private calls: CallCount[] = []
   /** News that no look has brought in yet. */
   private news: News[] = []
+  private readonly scopeIds = new Map<string, string>()
   private wholeAt = 0
   private notedAt = 0
 
@@ -142,6 +145,7 @@ class Follower {
       runId,
       observedAt,
       signal,
+      scopeIds: this.scopeIds,
       selection: selectionOf(following, this.news, whole),
       onScope: async (scopeId) => {
         signal.throwIfAborted()
@@ -160,8 +164,9 @@ class Follower {
     this.news = []
     this.followed.observations += read.observations
     if (whole) {
-      this.wholeAt = Date.now()
       this.calls = read.calls
+      const listed = read.scopes.state === 'complete'
+      this.wholeAt = listed ? Date.now() : Date.now() - CONFIRM_MS + LIST_AGAIN_MS
     }
   }
 

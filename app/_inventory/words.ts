@@ -10,6 +10,7 @@ export const WHY_WORDS: Record<Why, string> = {
   limited: 'a limit of ours was reached',
   cancelled: 'the run was cancelled',
   'not-offered': 'the source cannot tell',
+  'left-out': 'the settings leave it out',
   'not-collected': 'not asked yet',
 }
 export const whyWords = (why: string) => WHY_WORDS[why as Why] ?? why

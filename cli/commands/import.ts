@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { RollcallError } from '@/core/errors'
 import type { Actor } from '@/core/permissions'
+import { BEYOND } from '@/core/upstream'
 import { manifests } from '@/governance/connector-registry'
 import { confirmImport } from '@/governance/imports/confirm-import'
 import { discardImport } from '@/governance/imports/discard-import'
@@ -64,7 +65,8 @@ const exitOf = ({ run, coverage }: RunDetail): Exit => {
   if (run.state === 'complete') return EXIT.ok
   if (run.state !== 'partial') return EXIT.failure
   const cutShort =
-    coverage.more || coverage.rows.some((look) => look.state === 'partial' && look.why !== 'not-offered')
+    coverage.more ||
+    coverage.rows.some((look) => look.state === 'partial' && !BEYOND.some((why) => why === look.why))
   return cutShort ? EXIT.partial : EXIT.ok
 }
 

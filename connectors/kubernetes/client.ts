@@ -18,6 +18,7 @@ const WATCHED_METADATA = 'application/json;as=PartialObjectMetadata;g=meta.k8s.i
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 const notOffered = (detail: string): Refused => new Refused({ why: 'not-offered', detail })
+const leftOut = (detail: string): Refused => new Refused({ why: 'left-out', detail })
 const NO_AUDIT = 'An API server does not show its audit log. Import the file to see what identities did.'
 const SECRETS_OFF =
   'Reading the metadata of Secrets is off in the settings of the connection: old tokens are not looked at.'
@@ -29,7 +30,7 @@ export function pathOf(
   settings: Pick<KubernetesSettings, 'secretsMetadata'>,
 ): string {
   if (permission === AUDIT_LOG) throw notOffered(NO_AUDIT)
-  if (permission === LIST.secrets && !settings.secretsMetadata) throw notOffered(SECRETS_OFF)
+  if (permission === LIST.secrets && !settings.secretsMetadata) throw leftOut(SECRETS_OFF)
   const asked = askedOf(permission)
   if (asked?.url) return asked.url
   if (asked?.get) return `/api/v1/${asked.get.resource}/${asked.get.name}`

@@ -36,7 +36,7 @@ const issuesOf = (settings: unknown) =>
 
 describe('settings', () => {
   test('may stay empty: the cluster Rollcall runs in', () => {
-    expect(KubernetesSettings.parse({})).toEqual({ secretsMetadata: false, allowExec: false })
+    expect(KubernetesSettings.parse({})).toEqual({ secretsMetadata: false, follow: true, allowExec: false })
   })
   test.each([
     ['a kubeconfig', { kubeconfig: kubeconfig() }],

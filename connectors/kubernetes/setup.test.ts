@@ -53,25 +53,32 @@ async function asked(secretsMetadata: boolean): Promise<string[]> {
   return [...sent].sort()
 }
 
+/** What is listed is also watched where changes are followed. */
+const withWatches = (questions: readonly string[]): string[] =>
+  questions.flatMap((one) => (one.startsWith('list ') ? [one, one.replace('list', 'watch')] : [one])).sort()
+
 describe('the role', () => {
   test.each([false, true])(
     'allows what is asked and nothing else (secret metadata: %s)',
     async (secretsMetadata) => {
-      const role = applied({ secretsMetadata }).find(({ kind }) => kind === 'ClusterRole')!
-      expect(allowed(role.rules!)).toEqual(await asked(secretsMetadata))
+      const rulesOf = (follow: boolean) =>
+        allowed(applied({ secretsMetadata, follow }).find(({ kind }) => kind === 'ClusterRole')!.rules!)
+      const questions = await asked(secretsMetadata)
+      expect(rulesOf(false)).toEqual(questions)
+      expect(rulesOf(true)).toEqual(withWatches(questions))
     },
   )
   test('has no right to Secrets unless set, and never one that writes or mints', () => {
     expect(kubernetesManifest.setup({})[0]!.text).not.toContain('"secrets"')
     const rules = applied({ secretsMetadata: true }).flatMap(({ rules = [] }) => rules)
-    expect(new Set(rules.flatMap(({ verbs }) => verbs))).toEqual(new Set(['get', 'list']))
+    expect(new Set(rules.flatMap(({ verbs }) => verbs))).toEqual(new Set(['get', 'list', 'watch']))
     expect(JSON.stringify(rules)).not.toMatch(/token"|exec|\*/)
     expect(kubernetesManifest.setup({ secretsMetadata: true })[0]!.text).toContain('could also read values')
   })
   test('covers every question but those no cluster is asked', () => {
     const role = applied({ secretsMetadata: true }).find(({ kind }) => kind === 'ClusterRole')!
     const names = ASKED.map(({ name }) => name).filter((name) => name !== KUBECONFIG && name !== AUDIT_LOG)
-    expect(allowed(role.rules!)).toEqual(names.sort())
+    expect(allowed(role.rules!)).toEqual(withWatches(names))
   })
 })
 

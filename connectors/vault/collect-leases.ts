@@ -98,7 +98,7 @@ export const leases: Stream = {
   async *collect(at) {
     const look = await lookAt(at)
     if (!look.connection.leases)
-      return look.lacking(KINDS, unknown('not-collected', LIST, 'The settings leave live leases out.'))
+      return look.lacking(KINDS, unknown('left-out', LIST, 'The settings leave live leases out.'))
     const found = { count: 0 }
     for (const { path, type } of await engineMounts(look)) {
       if (!LEASING.has(type)) continue

@@ -49,7 +49,7 @@ export const tokens: Stream = {
   async *collect(at) {
     const look = await lookAt(at)
     if (!look.connection.tokens)
-      return look.lacking(KINDS, unknown('not-collected', LIST, 'The settings leave live tokens out.'))
+      return look.lacking(KINDS, unknown('left-out', LIST, 'The settings leave live tokens out.'))
     const { keys } = await look.session.call(LIST, { ns: look.ns }, Keys)
     const most = look.connection.limits.tokenAccessorsMax
     if (keys.length > most) return yield* groups(look, keys, most)

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { ensure } from '@/core/errors'
 import { command } from '../command'
-import { isUnderWay, type RunState } from './run-state'
+import { FOLLOWING, isUnderWay, type RunState } from './run-state'
 
 export const CANCELLED_PHASE = 'Cancelled. Nothing was changed.'
 
@@ -14,6 +14,7 @@ export const cancelRun = command({
     await tx.$queryRaw`SELECT id FROM run WHERE id = ${runId}::uuid FOR UPDATE`
     const run = await tx.run.findUnique({ where: { id: runId }, include: { connection: true } })
     ensure(run, 'not-found', 'There is no such run, or no longer.')
+    ensure(run.state !== FOLLOWING, 'conflict', 'This run follows its source. Pause the source to end it.')
     ensure(isUnderWay(run.state), 'conflict', `This run is over: it is ${run.state}.`)
     ensure(
       run.connection.mode !== 'import',

@@ -1,6 +1,6 @@
 // Writes down how a run that was applied ended, in words that say how complete it was.
 import type { CallCount } from '@/core/session'
-import type { Coverage } from '@/core/upstream'
+import { BEYOND, type Coverage } from '@/core/upstream'
 import type { Applied } from '@/inventory/apply'
 import { db } from '@/prisma/client'
 
@@ -13,7 +13,7 @@ export async function endRun(runId: string, { state, changes, calls, scopes }: E
     where: { id: runId, state: 'running' },
     data: {
       state: whole ? 'complete' : 'partial',
-      phase: whole ? 'Complete' : phaseOf(looks, scopes),
+      phase: whole ? wholeOf(looks) : phaseOf(looks, scopes),
       endedAt: new Date(),
       changes,
       error: null,
@@ -25,9 +25,16 @@ export async function endRun(runId: string, { state, changes, calls, scopes }: E
 
 type Look = { state: string; why: string | null }
 
+function wholeOf(looks: Look[]): string {
+  const beyond = looks.filter(({ state }) => state !== 'complete').length
+  return beyond
+    ? `Complete, apart from ${beyond} of ${looks.length} looks that the source or its settings leave out`
+    : 'Complete'
+}
+
 function phaseOf(looks: Look[], scopes: Coverage | undefined): string {
   const short = looks.filter(({ state }) => state !== 'complete')
-  const absent = short.filter(({ why }) => why === 'not-offered').length
+  const absent = short.filter(({ why }) => (BEYOND as readonly (string | null)[]).includes(why)).length
   const refused = short.length - absent
   const parts = [
     ...(scopes?.state === 'partial' ? ['the list of scopes was cut short'] : []),

@@ -1,5 +1,6 @@
 // Connections with their scopes, last run and looks, put together from a few set-based reads.
 import type { Stale } from '@/core/list'
+import { BEYOND } from '@/core/upstream'
 import { reader, readingNow } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
 import { overdueScopes } from './freshness'
@@ -28,9 +29,15 @@ type Looked = {
   partial: number
 }
 
+/** Looks of `l` that say nothing about how well the connection of this mode is read. A file could have held what it does not. */
+const beyond = (mode: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`(l.state <> 'complete' AND l.why = ANY(${[...BEYOND]}::text[]) AND ${mode} <> 'import')`
+
 const RUN = Prisma.sql`r.id, r.connection_id AS "connectionId", r.state, r.trigger, r.requested_by AS "requestedBy",
   r.created_at AS "createdAt", r.started_at AS "startedAt", r.ended_at AS "endedAt", r.observed_at AS "observedAt",
   r.phase, r.observations, r.error`
+
+const OF = Prisma.sql`c.mode`
 
 const newestRun = (ids: string[], which: Prisma.Sql): Promise<Run[]> =>
   reader.$queryRaw<Run[]>(Prisma.sql`
@@ -74,9 +81,9 @@ async function looksOf(ids: string[]): Promise<Map<string, Looked>> {
   const rows = await reader.$queryRaw<Looked[]>(Prisma.sql`
     SELECT cs.connection_id AS "connectionId", count(DISTINCT cs.scope_id)::int AS scopes,
       min(l.complete_at) AS "completeAt",
-      (count(*) FILTER (WHERE l.complete_at IS NULL))::int AS never,
-      (count(*) FILTER (WHERE l.state <> 'complete' OR l.gaps <> '[]'::jsonb))::int AS partial
-    FROM connection_scope cs LEFT JOIN look l ON l.scope_id = cs.scope_id
+      (count(*) FILTER (WHERE l.complete_at IS NULL AND ${beyond(OF)} IS NOT TRUE))::int AS never,
+      (count(*) FILTER (WHERE (l.state <> 'complete' OR l.gaps <> '[]'::jsonb) AND NOT ${beyond(OF)}))::int AS partial
+    FROM connection_scope cs JOIN connection c ON c.id = cs.connection_id LEFT JOIN look l ON l.scope_id = cs.scope_id
     WHERE cs.connection_id = ANY(${ids}::uuid[]) AND cs.gone_at IS NULL
     GROUP BY cs.connection_id`)
   return new Map(rows.map((row) => [row.connectionId, row]))
@@ -94,8 +101,9 @@ type RawScope = Omit<SourceScope, 'listedAt' | 'goneAt' | 'asOf' | 'state'> & {
 async function scopesOf(ids: string[]): Promise<Map<string, SourceScope[]>> {
   const rows = await reader.$queryRaw<RawScope[]>(Prisma.sql`
     WITH listed AS (
-      SELECT cs.*, row_number() OVER (PARTITION BY cs.connection_id ORDER BY cs.gone_at NULLS FIRST, s.name, s.id) AS place
-      FROM connection_scope cs JOIN scope s ON s.id = cs.scope_id WHERE cs.connection_id = ANY(${ids}::uuid[])
+      SELECT cs.*, c.mode, row_number() OVER (PARTITION BY cs.connection_id ORDER BY cs.gone_at NULLS FIRST, s.name, s.id) AS place
+      FROM connection_scope cs JOIN connection c ON c.id = cs.connection_id JOIN scope s ON s.id = cs.scope_id
+      WHERE cs.connection_id = ANY(${ids}::uuid[])
     )
     SELECT c.connection_id AS "connectionId", s.id, s.native_id AS "nativeId", s.name, s.type,
       s.connector_id AS "connectorId", s.sample, c.listed_at AS "listedAt", c.gone_at AS "goneAt",
@@ -103,9 +111,10 @@ async function scopesOf(ids: string[]): Promise<Map<string, SourceScope[]>> {
       (SELECT count(*)::int FROM identity i WHERE i.scope_id = s.id AND i.retired_at IS NULL) AS identities
     FROM listed c JOIN scope s ON s.id = c.scope_id
     CROSS JOIN LATERAL (
-      SELECT CASE WHEN bool_and(complete_at IS NOT NULL) THEN min(complete_at) END AS as_of, count(*)::int AS looks,
-        (count(*) FILTER (WHERE state <> 'complete' OR gaps <> '[]'::jsonb))::int AS partial
-      FROM look WHERE scope_id = s.id
+      SELECT CASE WHEN bool_and(l.complete_at IS NOT NULL OR ${beyond(OF)}) THEN min(l.complete_at) END AS as_of,
+        count(*)::int AS looks,
+        (count(*) FILTER (WHERE (l.state <> 'complete' OR l.gaps <> '[]'::jsonb) AND NOT ${beyond(OF)}))::int AS partial
+      FROM look l WHERE l.scope_id = s.id
     ) l
     WHERE c.place <= ${SCOPES_MAX + 1}::int ORDER BY c.connection_id, c.place`)
   const byConnection = new Map<string, SourceScope[]>()
