@@ -108,6 +108,8 @@ test(
     const statement = `SELECT knowledge_now() AS stamp, now() > knowledge_now() AS sooner`
     try {
       for (let found = false; !found;) {
+        // Every stamp is a millisecond later than the one before: asked for faster than that, they would run ahead of the clock.
+        await writer.query('SELECT pg_sleep(0.003)')
         await writer.query('BEGIN')
         const { rows } = await writer.query<{ stamp: Date; sooner: boolean }>(statement)
         const stamp = rows[0]?.stamp.toISOString() ?? ''
