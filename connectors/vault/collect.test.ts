@@ -320,7 +320,7 @@ describe('live tokens', () => {
     const { state } = apply(new Map(), whole, NOW)
     const events = await eventsOf(withConnection({ tokens: false, leases: false }))
     expect(apply(state, events, NOW).changes).toEqual([])
-    expect(lacks(events, 'tokens', 'credential')).toMatchObject({ why: 'not-collected' })
+    expect(lacks(events, 'tokens', 'credential')).toMatchObject({ why: 'left-out' })
   })
 })
 

@@ -19,8 +19,8 @@ const partial = events.flatMap((e) =>
 test('shows a policy that may not be read, and what is not asked', () => {
   expect([...new Set(partial)]).toEqual([
     'policies entitlement: denied',
-    ...['identity', 'grant', 'owner-hint', 'credential'].map((kind) => `tokens ${kind}: not-collected`),
-    'leases credential: not-collected',
+    ...['identity', 'grant', 'owner-hint', 'credential'].map((kind) => `tokens ${kind}: left-out`),
+    'leases credential: left-out',
     'audit-log usage: not-offered',
   ])
 })
