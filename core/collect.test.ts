@@ -6,7 +6,7 @@ import { collect, type Collected } from './collect'
 import type { Connector, Stream } from './connector'
 import { absent, known, unknown } from './fact'
 import type { Limits } from './limits'
-import type { Kind, Of } from './observation'
+import type { Kind, Observation, Of } from './observation'
 import { Session } from './session'
 import { UpstreamError, type Transport } from './upstream'
 
@@ -339,4 +339,53 @@ test('a cancelled run ends each stream as cancelled, without a call', async () =
     expect(coverageOf(events, name)).toMatchObject({
       kinds: { secret: { state: 'partial', why: 'cancelled' } },
     })
+})
+
+describe('a stream that is about some identities only', () => {
+  const robot = (nativeId: string, more: Partial<Of<'identity'>> = {}): Of<'identity'> => ({
+    kind: 'identity',
+    nativeId,
+    aliases: [],
+    type: 'sample.token',
+    name: nativeId,
+    class: 'machine',
+    classReason: 'It is one.',
+    createdAt: absent('list'),
+    enabled: known(true, 'list'),
+    lastUsedAt: absent('list'),
+    description: absent('list'),
+    maxSessionSeconds: absent('list'),
+    tags: known({}, 'list'),
+    ...more,
+  })
+  const hint = (identity: string): Of<'owner-hint'> => ({
+    kind: 'owner-hint',
+    nativeId: `${identity} owner`,
+    identity,
+    names: 'team',
+    value: 'payments',
+    via: 'tag team',
+  })
+  const tokens = (said: Observation[]): Stream => ({
+    kinds: ['identity', 'owner-hint'],
+    about: { identity: ['sample.token'], 'owner-hint': ['sample.token'], keys: ['sample.name'] },
+    async *collect() {
+      yield* said
+    },
+  })
+  const read = (said: Observation[]) => run(connectorOf({ tokens: tokens(said) }))
+  test('may tell of these', async () => {
+    const key = { type: 'sample.name', value: 'a' }
+    const events = await read([robot('a', { keys: [key] }), hint('a')])
+    expect(events.filter(({ type }) => type === 'coverage')).toMatchObject([
+      { kinds: { identity: { state: 'complete' }, 'owner-hint': { state: 'complete' } } },
+    ])
+  })
+  test.each([
+    ['an identity of another type', [robot('a', { type: 'sample.role' })]],
+    ['an owner of somebody it has not named', [hint('b')]],
+    ['a key that it does not declare', [robot('a', { keys: [{ type: 'other.name', value: 'a' }] })]],
+  ])('has a bug where it tells of %s', async (_, said) => {
+    await expect(read(said)).rejects.toThrow(/^stream tokens yields/)
+  })
 })

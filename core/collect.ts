@@ -1,6 +1,6 @@
 // Runs a connector. The one place where a look is called complete or partial.
 import { ZodError } from 'zod'
-import type { Connector, News, Scope, Stream } from './connector'
+import type { About, Connector, News, Scope, Stream } from './connector'
 import type { Instant } from './fact'
 import { Ended, isEnded, Observation, type Kind, type Observed } from './observation'
 import type { Session } from './session'
@@ -105,6 +105,7 @@ async function* collectStream(
   const stream = connector.streams[name]
   if (!stream) return
   const lacking = new Map<Kind, Coverage>()
+  const own = stream.about && new Own(name, stream.about)
   let batch: Observed[] = []
   let count = 0
   let failure: unknown
@@ -131,6 +132,7 @@ async function* collectStream(
     for await (const one of after(passed, observed)) {
       const kind = isEnded(one) ? one.of : one.kind
       if (!stream.kinds.includes(kind)) throw new Error(`stream ${name} yields ${kind} without declaring it`)
+      if (!isEnded(one)) own?.refuseForeign(one)
       if (++count > session.limits.observationsMax)
         throw new UpstreamError('limited', name, `more than ${session.limits.observationsMax} observations`)
       batch.push(one)
@@ -155,6 +157,30 @@ const returned = ({ neverWhole }: Stream, name: string, gaps: Gap[]): Coverage =
   neverWhole === undefined
     ? { state: 'complete', gaps }
     : { state: 'partial', why: 'not-offered', permission: name, detail: neverWhole, gaps }
+
+/** Holds a stream to what it declares to be about: others are said to be whole without it. */
+class Own {
+  private readonly ids = new Set<string>()
+
+  constructor(
+    private readonly stream: string,
+    private readonly about: About,
+  ) {}
+
+  refuseForeign(one: Observation): void {
+    const { about, stream, ids } = this
+    if (one.kind === 'identity') {
+      ids.add(one.nativeId)
+      if (about.identity && !about.identity.includes(one.type))
+        throw new Error(`stream ${stream} yields an identity of type ${one.type}, which it is not about`)
+      const key = about.keys && one.keys?.find(({ type }) => !about.keys?.includes(type))
+      if (key) throw new Error(`stream ${stream} yields an identity with a key ${key.type}, which it does not declare`)
+    } else if (one.kind === 'grant' || one.kind === 'owner-hint') {
+      if (about[one.kind] && !ids.has(one.identity ?? ''))
+        throw new Error(`stream ${stream} yields ${one.kind} ${one.nativeId} of an identity that is not its own`)
+    }
+  }
+}
 
 type Refused = Extract<
   Parameters<Parameters<Connector['streams'][string]['collect']>[0]['lacking']>[1],

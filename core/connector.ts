@@ -1,7 +1,7 @@
 // The shape of a connector: scopes and streams over a session, and a manifest of pure data that pages and papers are made from.
 import type { z } from 'zod'
 import type { Fact, Instant } from './fact'
-import type { Joins } from './join'
+import type { Joins, KeyType } from './join'
 import type { Kind, Observed } from './observation'
 import type { CallCount, Session } from './session'
 import type { Gap, Transport } from './upstream'
@@ -28,6 +28,10 @@ export type StreamAt = {
   /** Says what a person should know of a look that is whole nevertheless: a list that was begun again. No refusal. */
   note: (gap: Omit<Gap, 'count'>) => void
 }
+/** Kinds of rows that are, or belong to, an identity of a type; with the types of keys that such identities can bear. */
+export type About = Partial<Record<'identity' | 'grant' | 'owner-hint', readonly string[]>> & {
+  keys?: readonly KeyType[]
+}
 export type Stream = {
   /** The kinds it yields: all it may retire. */
   kinds: readonly Kind[]
@@ -36,6 +40,11 @@ export type Stream = {
    * stand for goes on. Such a stream can only add, and its looks are never complete.
    */
   neverWhole?: string
+  /**
+   * Types of identities to which its rows of these kinds can only belong (identities: which it can only yield): what is said
+   * of others need not wait for it. Left out: any.
+   */
+  about?: About
   collect: (at: StreamAt) => AsyncIterable<Observed>
 }
 

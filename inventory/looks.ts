@@ -21,14 +21,14 @@ export async function refuseOlderLook(tx: Tx, { runId, scopeId, observedAt }: Lo
 /** A file that does not speak of a stream at all is no look at it, where an earlier one was. */
 export async function rememberLooks(tx: Tx, { runId, scopeId, observedAt }: LookAt): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO look AS l (scope_id, stream, kind, at, run_id, state, why, permission, detail, gaps, complete_at, complete_run_id, valid_from)
-    SELECT scope_id, stream, kind, ${observedAt}::timestamptz, run_id, state, why, permission, detail, gaps,
+    INSERT INTO look AS l (scope_id, stream, kind, at, run_id, state, why, permission, detail, gaps, about, bears, complete_at, complete_run_id, valid_from)
+    SELECT scope_id, stream, kind, ${observedAt}::timestamptz, run_id, state, why, permission, detail, gaps, about, bears,
       CASE WHEN state = 'complete' THEN ${observedAt}::timestamptz END, CASE WHEN state = 'complete' THEN run_id END,
       ${observedAt}::timestamptz
     FROM run_coverage WHERE run_id = ${runId}::uuid AND scope_id = ${scopeId}::uuid AND applied_at IS NULL
     ON CONFLICT (scope_id, stream, kind) DO UPDATE SET at = excluded.at, run_id = excluded.run_id,
       state = excluded.state, why = excluded.why, permission = excluded.permission, detail = excluded.detail,
-      gaps = excluded.gaps, complete_at = coalesce(excluded.complete_at, l.complete_at),
+      gaps = excluded.gaps, about = excluded.about, bears = excluded.bears, complete_at = coalesce(excluded.complete_at, l.complete_at),
       complete_run_id = coalesce(excluded.complete_run_id, l.complete_run_id), valid_from = excluded.valid_from
     WHERE NOT (excluded.state = 'partial' AND excluded.why = 'not-offered' AND l.complete_at IS NOT NULL)`
 }

@@ -136,11 +136,18 @@ class Recorder {
       const coverage = kinds[kind]
       const count = this.counts.get(nameOf(stream, kind)) ?? 0
       if (coverage?.state === 'complete') this.complete.add(nameOf(stream, kind))
-      return coverage ? [{ runId, scopeId, stream, kind, count, ...columnsOf(coverage) }] : []
+      return coverage ? [{ runId, scopeId, stream, kind, count, ...this.aboutOf(stream, kind), ...columnsOf(coverage) }] : []
     })
     // A run that follows its source looks at a stream many times: what it says is the newest look.
     if (this.at.selection) await db.runCoverage.deleteMany({ where: { runId, scopeId, stream } })
     await db.runCoverage.createMany({ data: rows })
+  }
+
+  /** Whom the rows can be about; nothing where it can be anybody. */
+  private aboutOf(stream: string, kind: Kind): { about: string[]; bears: string[] } {
+    const about = this.at.connector.streams[stream]?.about ?? {}
+    const types: Partial<Record<Kind, readonly string[]>> = about
+    return { about: [...(types[kind] ?? [])], bears: kind === 'identity' && about.keys ? [...about.keys] : ['*'] }
   }
 
   private async takeScopes({ coverage }: Extract<Collected, { type: 'scopes' }>) {

@@ -1,5 +1,5 @@
 // A source whose answers a test scripts: goes through the real collect, stage, reconcile and evaluate.
-import { defineConnector, type Connector } from '@/core/connector'
+import { defineConnector, type About, type Connector } from '@/core/connector'
 import { absent, known, unknown, type Fact, type Instant } from '@/core/fact'
 import type { Ended, Kind, Observed, Of } from '@/core/observation'
 import { UpstreamError, type Transport } from '@/core/upstream'
@@ -13,6 +13,7 @@ export type Script = {
   observations: Observed[]
   fails?: UpstreamError
   lacking?: { kinds: Kind[]; why: Fact<never> }
+  about?: About
 }
 export type Look = {
   at: Instant
@@ -50,6 +51,7 @@ const connectorOf = (look: Look): Connector =>
         name,
         {
           kinds: KINDS,
+          ...(script.about && { about: script.about }),
           async *collect({ lacking }) {
             if (script.lacking) lacking(script.lacking.kinds, script.lacking.why)
             yield* script.observations

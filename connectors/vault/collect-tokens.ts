@@ -44,8 +44,11 @@ async function* groups(look: Look, keys: readonly string[], most: number): Async
     yield tokenGroup(look, { id, holder: of[0]?.holder, count: of.length })
 }
 
+/** Tokens without an entity are identities of their own; what is said of others does not come from here. */
+const OWN = ['vault.token']
 export const tokens: Stream = {
   kinds: KINDS,
+  about: { identity: OWN, grant: OWN, 'owner-hint': OWN, keys: [] },
   async *collect(at) {
     const look = await lookAt(at)
     if (!look.connection.tokens)

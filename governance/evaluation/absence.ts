@@ -12,7 +12,13 @@ export type LookRow = {
   permission: string | null
   detail: string | null
   completeAt: Date | null
+  /** Types of identities that its rows are, or belong to; empty: any. */
+  about: string[]
 }
+
+/** The looks that can tell something of identities of a type. */
+export const looksAbout = <T extends Pick<LookRow, 'about'>>(looks: readonly T[], type: string): T[] =>
+  looks.filter(({ about }) => !about.length || about.includes(type))
 
 /** The look of a row's own stream: what confirms the row while nothing about it changes. */
 export const lookOf = (looks: readonly LookRow[], stream: string, kind: Kind): LookRow | undefined =>

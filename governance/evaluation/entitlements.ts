@@ -1,7 +1,7 @@
 // What grants allow, remembered: many identities hold the same few policies, and each is read and judged once.
 import type { Fact } from '@/core/fact'
 import type { Privilege } from '@/core/subject'
-import type { LookRow } from './absence'
+import { looksAbout, type LookRow } from './absence'
 import { privilegeFact, UNREAD, type HeldGrant } from './privilege'
 import { entitlementsOf, type EntitlementRow, type GrantRow } from './rows'
 
@@ -31,13 +31,15 @@ export class Entitlements {
     for (const row of await entitlementsOf(ids)) this.read.set(row.id, row)
   }
 
-  privilegeOf(grants: readonly GrantRow[]): Fact<Privilege> {
-    const key = JSON.stringify(grants.map((g) => [g.entitlementId, g.name, g.effect, g.via]))
+  /** @param type of the identity that holds them: not every look can tell of it */
+  privilegeOf(type: string, grants: readonly GrantRow[]): Fact<Privilege> {
+    const about = this.looks.some((look) => look.about.length) ? type : ''
+    const key = JSON.stringify([about, ...grants.map((g) => [g.entitlementId, g.name, g.effect, g.via])])
     const answered = this.answers.get(key)
     if (answered) return answered
     const answer = privilegeFact(
       grants.map((grant) => this.held(grant)),
-      this.looks,
+      looksAbout(this.looks, type),
       this.languages,
     )
     if (this.answers.size >= ANSWERS_MAX) this.answers.clear()

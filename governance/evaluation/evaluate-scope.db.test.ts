@@ -215,3 +215,31 @@ test('names that could not be read stay in the inventory, marked, until they wer
   expect(await doc()).not.toHaveProperty('keys')
   expect(await doc()).not.toHaveProperty('joiningUnseen')
 })
+
+test('what a stream of others did not see leaves an identity ownerless and without keys, as far as it is not about it', async () => {
+  const to = await connection()
+  const scope = fresh()
+  const own = ['demo.token']
+  const unread = (about?: Script['about']): Script => ({
+    observations: [],
+    lacking: { kinds: ['identity', 'grant', 'owner-hint'], why: unknown('left-out', 'demo:Tokens') },
+    ...(about && { about }),
+  })
+  const ask = async (at: string, tokens: Script) => {
+    const observations = [identity('robot'), identity('token', { type: 'demo.token' })]
+    await takeLook(to, { at, scopes: [scope], streams: { main: { observations }, tokens } })
+    await evaluateScope({ scopeId: scopeIdOf('demo', false, scope), signal, now: at })
+    const postures = await db.$queryRaw<{ name: string; owner: string; privilege: string }[]>`
+      SELECT i.name, p.owner_state AS owner, p.privilege_class AS privilege FROM posture p
+      JOIN identity i ON i.id = p.identity_id WHERE p.scope_id = ${scopeIdOf('demo', false, scope)}::uuid ORDER BY i.name`
+    return postures.map(({ name, owner, privilege }) => [name, owner, privilege])
+  }
+  expect(await ask(T(1), unread())).toEqual([
+    ['robot', 'unknown', 'unknown'],
+    ['token', 'unknown', 'unknown'],
+  ])
+  expect(await ask(T(2), unread({ identity: own, grant: own, 'owner-hint': own }))).toEqual([
+    ['robot', 'absent', 'none'],
+    ['token', 'unknown', 'unknown'],
+  ])
+})

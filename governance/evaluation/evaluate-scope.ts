@@ -4,7 +4,7 @@ import { identityLooks } from '@/inventory/hint-looks'
 import { recountFacets } from '@/inventory/facets/recount'
 import { lockScope } from '@/inventory/scope-lock'
 import { db, type Tx } from '@/prisma/client'
-import { absenceOf, type LookRow } from './absence'
+import { absenceOf, looksAbout, type LookRow } from './absence'
 import { Entitlements } from './entitlements'
 import { findingChanges, writeFindings, type FindingChanges } from './findings'
 import { countRetired, resolveRetired } from './gone'
@@ -32,13 +32,29 @@ type At = {
   now: Instant
 }
 type Evaluation = At &
-  Looked & {
-    seenKeys: boolean
+  Pick<Looked, 'looks'> & {
+    /** What it means, for an identity of a type, that nothing of a kind is held. */
+    none: (type: string) => None
     judge: Judge
     entitlements: Entitlements
     /** Identities about which something else is said now. */
     moved: number
   }
+
+type None = Pick<Looked, 'ownerless'> & { seenKeys: boolean }
+/** Remembered: identities are many, their types few. */
+function noneByType(looks: readonly LookRow[]): (type: string) => None {
+  const known = new Map<string, None>()
+  return (type) => {
+    const about = looksAbout(looks, type)
+    const none = known.get(type) ?? {
+      ownerless: absenceOf(identityLooks(about), 'owner-hint'),
+      seenKeys: absenceOf(about, 'credential').state === 'absent',
+    }
+    known.set(type, none)
+    return none
+  }
+}
 
 /** Identities that are moved from count to count one chunk at a time, before the counts are made anew in the end. */
 const MOVES_MAX = 2000
@@ -65,13 +81,12 @@ export async function evaluateScope(at: At): Promise<void> {
 async function evaluate(read: Tx, at: At): Promise<void> {
   const { scopeId, now, signal } = at
   const looks = await db.$queryRaw<LookRow[]>`
-    SELECT stream, kind, at, state, why, permission, detail, complete_at AS "completeAt"
+    SELECT stream, kind, at, state, why, permission, detail, complete_at AS "completeAt", about
     FROM look WHERE scope_id = ${scopeId}::uuid ORDER BY stream, kind`
   const evaluation = {
     ...at,
     looks,
-    ownerless: absenceOf(identityLooks(looks), 'owner-hint'),
-    seenKeys: absenceOf(looks, 'credential').state === 'absent',
+    none: noneByType(looks),
     judge: new Judge(now),
     entitlements: new Entitlements(looks, await languagesOf(scopeId)),
     moved: 0,
@@ -100,13 +115,14 @@ async function* chunks(read: Tx, scopeId: string): AsyncGenerator<Chunk> {
 
 /** @returns false when the scope is no longer there */
 async function judgeIdentities(evaluation: Evaluation, chunk: Chunk): Promise<boolean> {
-  const { looks, seenKeys, judge, entitlements } = evaluation
+  const { looks, none, judge, entitlements } = evaluation
   await entitlements.load(chunk.grants.values())
   const judged: Judged[] = []
   const postures: PostureRow[] = []
   for (const row of chunk.identities) {
-    const privilege = entitlements.privilegeOf(chunk.grants.get(row.id) ?? [])
-    const subject = identitySubject(row, chunk.hints.get(row.id) ?? [], privilege, evaluation)
+    const privilege = entitlements.privilegeOf(row.type, chunk.grants.get(row.id) ?? [])
+    const { ownerless, seenKeys } = none(row.type)
+    const subject = identitySubject(row, chunk.hints.get(row.id) ?? [], privilege, { looks, ownerless })
     const credentials = chunk.credentials.get(row.id) ?? []
     const own = judge.judge(subject, row.id)
     for (const credential of credentials)

@@ -14,6 +14,7 @@ const whole: LookRow[] = [
     permission: null,
     detail: null,
     completeAt: at,
+    about: [],
   },
 ]
 const statement = (Effect: string) => ({ Statement: [{ Effect, Action: '*', Resource: '*' }] })

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { bearer, edgesOf, link, look, lookAndJoin, namer, rowIdOf, scope } from '@/tests/joined-world'
 import { db } from '@/prisma/client'
 import { joinChanges } from './join-changes'
+import { noteJoinChanges } from './note-changes'
 
 const T = (n: number) => `2026-10-${String(n).padStart(2, '0')}T00:00:00.000Z`
 /** Later than anything was joined. */
@@ -13,6 +14,18 @@ async function pair() {
   const authority = `demo:${b.name}`
   return { a, b, authority, to: (name: string, more = {}) => link(name, { authority, ...more }) }
 }
+
+const newLook = (scopeId: string) => ({
+  scopeId,
+  stream: 'tokens',
+  kind: 'identity',
+  at: T(1),
+  runId: scopeId,
+  state: 'partial',
+  why: 'left-out',
+  permission: 'demo:Tokens',
+  gaps: [],
+})
 
 describe('states', () => {
   test('matched where somebody bears the name', async () => {
@@ -60,6 +73,26 @@ describe('states', () => {
     expect(await edgesOf(a)).toMatchObject([{ state: 'dangling' }])
     await lookAndJoin(b, { at: T(3), things: [], partial: true })
     expect(await edgesOf(a)).toMatchObject([{ state: 'unknown' }])
+  })
+
+  test('dangling where only what cannot bear such a name was not read, and unknown where it can', async () => {
+    const { a, b, authority, to } = await pair()
+    await lookAndJoin(a, { at: T(1), things: [namer('role', to('n7'))] })
+    await lookAndJoin(b, { at: T(1), authorities: [authority], things: [] })
+    const { type } = bearer('any', 'any').keys?.[0] ?? { type: 'demo.name' }
+    const unread = async (bears: string[]) => {
+      await db.look.upsert({
+        where: { scopeId_stream_kind: { scopeId: b.id, stream: 'tokens', kind: 'identity' } },
+        create: { ...newLook(b.id), bears },
+        update: { bears },
+      })
+      await db.$transaction((tx) => noteJoinChanges(tx, { scopeId: b.id, rows: true }))
+      await joinChanges()
+      return (await edgesOf(a)).map(({ state }) => state)
+    }
+    expect(await unread(['*'])).toEqual(['unknown'])
+    expect(await unread([])).toEqual(['dangling'])
+    expect(await unread([type])).toEqual(['unknown'])
   })
 
   test('of two sources that speak for it, both have to be whole', async () => {

@@ -42,7 +42,7 @@ const STANDING = Prisma.sql`standing AS MATERIALIZED (
       WHEN q.authority IS NULL THEN 'It is not known which source would know of it.'
       WHEN s.scopes IS NULL THEN 'No connected source speaks for ' || q.authority || '.'
       ELSE s.lacks END AS lacks, s.scopes
-  FROM (SELECT DISTINCT authority, to_kind, sample FROM batch) q LEFT JOIN LATERAL (
+  FROM (SELECT DISTINCT authority, to_kind, to_type, sample FROM batch) q LEFT JOIN LATERAL (
     SELECT string_agg(s.name, ', ' ORDER BY s.name, s.id) AS scopes,
       (array_agg(CASE WHEN look.kinds = 0 THEN s.name || ' was not looked at for it so far.'
         ELSE s.name || ' was read only in part (' || look.refusal || ').' END ORDER BY s.name, s.id)
@@ -50,12 +50,12 @@ const STANDING = Prisma.sql`standing AS MATERIALIZED (
     FROM scope s CROSS JOIN LATERAL (
       SELECT count(*) AS kinds, (array_agg(concat_ws(': ', coalesce(k.permission, k.stream), k.why) ORDER BY k.stream)
         FILTER (WHERE k.state <> 'complete'))[1] AS refusal
-      FROM look k WHERE k.scope_id = s.id AND k.kind = q.to_kind
+      FROM look k WHERE k.scope_id = s.id AND k.kind = q.to_kind AND (k.bears @> '{*}' OR q.to_type = ANY(k.bears))
     ) look WHERE q.authority = ANY(s.authorities) AND s.sample = q.sample
   ) s ON TRUE
 )`
 const STANDS = Prisma.sql`JOIN standing st ON st.authority IS NOT DISTINCT FROM l.authority AND st.to_kind = l.to_kind
-  AND st.sample = l.sample`
+  AND st.to_type = l.to_type AND st.sample = l.sample`
 
 /** The columns of an edge, in their order. */
 const edge = (to: {

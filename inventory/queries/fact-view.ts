@@ -55,6 +55,7 @@ export type RawLook = {
   permission: string | null
   detail: string | null
   gaps: Gap[]
+  about: string[]
 }
 
 /** The looks at scopes, by scope. */
@@ -63,7 +64,7 @@ export async function looksByScope(scopeIds: readonly string[]): Promise<Map<str
   if (!scopeIds.length) return looks
   const rows = await reader.$queryRaw<RawLook[]>(Prisma.sql`
     SELECT s.id AS "scopeId", s.name AS "scopeName", s.sample, l.stream, l.kind, l.state, l.at, l.complete_at AS "completeAt",
-      l.why, l.permission, l.detail, l.gaps
+      l.why, l.permission, l.detail, l.gaps, l.about
     FROM look l JOIN scope s ON s.id = l.scope_id WHERE l.scope_id = ANY(${[...scopeIds]}::uuid[])
     ORDER BY s.id, l.stream, l.kind`)
   for (const row of rows) looks.set(row.scopeId, [...(looks.get(row.scopeId) ?? []), lookView(row)])
@@ -86,4 +87,5 @@ export const lookView = (look: RawLook): LookView =>
     permission: look.permission ?? undefined,
     detail: look.detail ?? undefined,
     gaps: look.gaps,
+    about: look.about.length ? look.about : undefined,
   })

@@ -81,6 +81,7 @@ async function trustAndIssuers(actor: Actor, of: Of1) {
 export async function getIdentity(actor: Actor, id: string): Promise<IdentityDetail> {
   const raw = await rawIdentity(actor, id)
   const looks = await looksOf(raw.scopeId)
+  const about = looks.filter((look) => look.about?.includes(raw.type) ?? true)
   const { doc, evaluatedAt } = raw
   const of = { id, nativeId: raw.nativeId, scopeId: raw.scopeId, retiredAt: raw.retiredAt, looks }
   const at = confirmedAt(raw, 'identity', looks)
@@ -117,8 +118,8 @@ export async function getIdentity(actor: Actor, id: string): Promise<IdentityDet
     consoleUrl: doc.consoleUrl,
     facts: aged({
       ...ownFacts(doc, at),
-      owner: ownerView({ fact: raw.owner, evaluatedAt }, ownerHints.rows, looks),
-      privilege: privilegeView({ fact: raw.privilegeFact, evaluatedAt }, looks),
+      owner: ownerView({ fact: raw.owner, evaluatedAt }, ownerHints.rows, about),
+      privilege: privilegeView({ fact: raw.privilegeFact, evaluatedAt }, about),
     }),
     evaluatedAt: evaluatedAt ? iso(evaluatedAt) : undefined,
     confirmedAt: at,

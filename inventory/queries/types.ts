@@ -53,6 +53,8 @@ export type LookView = {
   permission?: string
   detail?: string
   gaps: Gap[]
+  /** Types of identities that its rows are, or belong to; unset: any. */
+  about?: string[]
 }
 
 export type CredentialView = {

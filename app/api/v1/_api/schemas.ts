@@ -150,6 +150,7 @@ const Look = z.object({
   permission: z.string().optional(),
   detail: z.string().optional(),
   gaps: z.array(z.object({ permission: z.string(), why: Why, detail: z.string(), count: z.int() })),
+  about: z.array(z.string()).optional(),
 })
 
 const Kind = z.enum(KINDS)
