@@ -26,6 +26,8 @@ export type ConnectionView = {
   /** Who is at the other end; not set where there is nobody, where many are meant, and where the reader may not see it. */
   other?: ConnectionEnd
   hidden?: true
+  /** The set of permissions that says so, where the identity holds it and does not say so itself. */
+  through?: ConnectionEnd
   /** So many are meant that they are not listed one by one. */
   broad?: true
   /** Both sides' word, the one that says so first. */
@@ -37,6 +39,8 @@ export type IdentityConnections = Succession & {
   becomeIt: Bounded<ConnectionView>
   itBecomes: Bounded<ConnectionView>
   restsOn: Bounded<ConnectionView>
+  /** What the permissions it holds speak of: stored secrets, issuers of credentials. */
+  reaches: Bounded<ConnectionView>
 }
 
 const SHOWN_MAX = 200
@@ -75,14 +79,14 @@ const LISTS = {
   itBecomes: { own: ['this-becomes'], others: ['becomes-this'] },
   restsOn: { own: ['relied-on', 'same'], others: ['relied-on', 'same'] },
 } as const satisfies Record<string, { own: Meaning[]; others: Meaning[] }>
-type List = keyof typeof LISTS
+type List = keyof typeof LISTS | 'reaches'
 
 /** What is known of the identity already is not asked again. */
 type Of = { id: string; scopeId: string; keys?: Key[]; self?: Self }
 
 export async function connectionsOf(actor: Actor, of: Of): Promise<IdentityConnections> {
   const [broad, listed, inherited] = await Promise.all([broadEdges(of), edgesOf(of), succession(actor, of)])
-  const edges = (list: List): Edge[] => {
+  const edges = (list: keyof typeof LISTS): Edge[] => {
     const { others } = LISTS[list]
     const meant = broad.filter(
       (edge) => edge.fromIdentityId !== of.id && (others as readonly Meaning[]).includes(edge.means),
@@ -90,13 +94,31 @@ export async function connectionsOf(actor: Actor, of: Of): Promise<IdentityConne
     return [...listed.filter((edge) => edge.list === list), ...meant].slice(0, SHOWN_MAX + 1)
   }
   const [becomeIt, itBecomes, restsOn] = [edges('becomeIt'), edges('itBecomes'), edges('restsOn')]
-  const rows = await connectionRows(actor, [...becomeIt, ...itBecomes, ...restsOn].flatMap(endsOf))
+  const reaches = listed.filter(({ list }) => list === 'reaches')
+  const rows = await connectionRows(actor, [...becomeIt, ...itBecomes, ...restsOn, ...reaches].flatMap(endsOf))
   const view = (edges: Edge[]): Bounded<ConnectionView> => ({
     rows: edges.slice(0, SHOWN_MAX).map((edge) => viewOf(edge, rows)),
     more: edges.length > SHOWN_MAX,
   })
-  return { becomeIt: view(becomeIt), itBecomes: view(itBecomes), restsOn: view(restsOn), ...inherited }
+  return {
+    becomeIt: view(becomeIt),
+    itBecomes: view(itBecomes),
+    restsOn: view(restsOn),
+    reaches: view(reaches),
+    ...inherited,
+  }
 }
+
+/** Those that need a look first. */
+const FIRST = Prisma.sql`ORDER BY lookalike DESC, array_position(ARRAY['dangling', 'unknown', 'matched'], state), own DESC,
+  "keyValue", id LIMIT ${SHOWN_MAX + 1}::int`
+
+/** Said by what it is granted; a thing that several grants speak of is told once for each of them. */
+const reached = (id: string): Prisma.Sql => Prisma.sql`(
+  SELECT 'reaches'::text AS list, e.* FROM (
+    SELECT DISTINCT ON (e.id) ${COLUMNS}, TRUE AS own FROM "grant" g JOIN edge e ON e.from_row_id = g.entitlement_id
+    WHERE g.identity_id = ${id}::uuid AND g.retired_at IS NULL AND e.from_kind = 'entitlement' ORDER BY e.id
+  ) e ${FIRST})`
 
 /** Of each list those that need a look first: inherited names, then what leads nowhere. */
 function edgesOf({ id }: Of): Promise<(Edge & { list: List })[]> {
@@ -107,10 +129,9 @@ function edgesOf({ id }: Of): Promise<(Edge & { list: List })[]> {
       UNION ALL
       SELECT ${COLUMNS}, FALSE FROM edge e WHERE e.to_identity_id = ${id}::uuid AND e.means = ANY(${[...others]}::text[])
         AND e.from_identity_id IS DISTINCT FROM ${id}::uuid
-    ) e ORDER BY lookalike DESC, array_position(ARRAY['dangling', 'unknown', 'matched'], state), own DESC, "keyValue", id
-    LIMIT ${SHOWN_MAX + 1}::int)`,
+    ) e ${FIRST})`,
   )
-  return reader.$queryRaw(Prisma.join(lists, ' UNION ALL '))
+  return reader.$queryRaw(Prisma.join([...lists, reached(id)], ' UNION ALL '))
 }
 
 async function keysOf(id: string): Promise<Key[]> {
@@ -159,6 +180,7 @@ function viewOf(edge: Edge, rows: Rows): ConnectionView {
     asked: { type: edge.keyType, value: edge.keyValue, match: edge.match },
     other,
     hidden: hidden ? true : undefined,
+    through: edge.fromKind === 'entitlement' ? rows.end(saying(edge)) : undefined,
     broad: edge.broad ? true : undefined,
     evidence: sides.flatMap((side) => (side && rows.evidence(side)) ?? []),
     lookalike:

@@ -116,13 +116,13 @@ function Lookalike({ lookalike }: Pick<ConnectionView, 'lookalike'>) {
 }
 
 function Row({ connection }: { connection: ConnectionView }) {
-  const { asked, other, reason, relation, why, state, lookalike, evidence } = connection
+  const { asked, other, reason, relation, through, why, state, lookalike, evidence } = connection
   return (
     <li className="flex flex-col gap-1 px-3 py-2.5">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <State connection={connection} />
         <Other connection={connection} />
-        <span className="text-muted">{RELATIONS[relation]}</span>
+        <span className="text-muted">{through ? `through ${through.name}` : RELATIONS[relation]}</span>
       </div>
       <Lookalike lookalike={lookalike} />
       <p className="text-caption [overflow-wrap:anywhere]">{reason}</p>
@@ -166,7 +166,7 @@ function List({ title, list, none }: { title: string; list: Bounded<ConnectionVi
 const LEGEND: ReactNode = 'matched: seen · dangling: does not exist · unknown: cannot be told'
 
 export function ConnectionsSection({ detail: { connections } }: { detail: IdentityDetail }) {
-  const { becomeIt, itBecomes, restsOn } = connections
+  const { becomeIt, itBecomes, restsOn, reaches } = connections
   return (
     <Section id="connections" title="Connections" aside={LEGEND}>
       <SuccessionNotes succession={connections} />
@@ -181,6 +181,7 @@ export function ConnectionsSection({ detail: { connections } }: { detail: Identi
         none="No connection that leads from it is known. Sources that are not connected may hold some."
       />
       <List title="What it rests on" list={restsOn} />
+      <List title="What its permissions reach" list={reaches} />
     </Section>
   )
 }

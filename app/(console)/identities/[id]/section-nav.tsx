@@ -5,7 +5,8 @@ type Part = [string, string, number?]
 
 export function SectionNav({ detail }: { detail: IdentityDetail }) {
   const open = detail.findings.rows.filter((finding) => finding.state === 'open').length
-  const { connections } = detail
+  const { becomeIt, itBecomes, restsOn, reaches } = detail.connections
+  const shown = [becomeIt, itBecomes, restsOn, reaches]
   const workloads = detail.usedBy.rows.length
   const parts: Part[] = [
     ['lineage', 'Lineage'],
@@ -14,7 +15,7 @@ export function SectionNav({ detail }: { detail: IdentityDetail }) {
     ['credentials', 'Credentials', detail.credentials.rows.length],
     ['permissions', 'Permissions', detail.grants.rows.length],
     ['trust', 'Who can become it', detail.trust.rows.length],
-    ['connections', 'Connections', connections.becomeIt.rows.length + connections.itBecomes.rows.length],
+    ['connections', 'Connections', shown.reduce((sum, { rows }) => sum + rows.length, 0)],
     ['ownership', 'Ownership'],
     ['evidence', 'Evidence'],
     ['timeline', 'Timeline'],

@@ -161,6 +161,14 @@ const Namesake = z.object({
   firstSeenAt: Instant,
   retiredAt: Instant.optional(),
 })
+const ConnectionEnd = z.object({
+  identityId: Id.optional(),
+  kind: Kind,
+  type: z.string(),
+  name: z.string(),
+  scope: z.object({ id: Id, name: z.string(), connectorId: z.string() }),
+  retiredAt: Instant.optional(),
+})
 const Connection = z.object({
   id: Id,
   relation: Relation,
@@ -170,17 +178,9 @@ const Connection = z.object({
   why: z.string().optional(),
   reason: z.string(),
   asked: z.object({ type: z.string(), value: z.string(), match: z.enum(['exact', 'pattern']) }),
-  other: z
-    .object({
-      identityId: Id.optional(),
-      kind: Kind,
-      type: z.string(),
-      name: z.string(),
-      scope: z.object({ id: Id, name: z.string(), connectorId: z.string() }),
-      retiredAt: Instant.optional(),
-    })
-    .optional(),
+  other: ConnectionEnd.optional(),
   hidden: z.literal(true).optional(),
+  through: ConnectionEnd.optional(),
   broad: z.literal(true).optional(),
   evidence: z.array(
     z.object({ kind: Kind, scope: z.string(), connectorId: z.string(), stream: z.string(), at: Instant }),
@@ -192,6 +192,7 @@ const Connections = of<IdentityConnections>()(
     becomeIt: bounded(Connection),
     itBecomes: bounded(Connection),
     restsOn: bounded(Connection),
+    reaches: bounded(Connection),
     predecessor: Namesake.optional(),
     successors: bounded(Namesake),
     inherited: bounded(z.object({ id: Id, kind: Kind, name: z.string(), since: Instant })),
