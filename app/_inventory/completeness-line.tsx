@@ -13,7 +13,7 @@ function Missing({ completeness }: { completeness: FullCompleteness }) {
     <div className="mt-1.5 rounded-md border border-hairline bg-surface px-3 py-2 text-caption">
       <ul className="flex flex-col gap-1">
         {missing.slice(0, SHOWN).map((look) => (
-          <li key={`${look.scope}${look.kind}${look.permission}`} className="[overflow-wrap:anywhere]">
+          <li key={`${look.scope} ${look.kind} ${look.permission} ${look.why} ${look.detail}`} className="[overflow-wrap:anywhere]">
             <span className="font-medium">{kindWords(look.kind)}</span> of {look.scope}: {whyWords(look.why)}
             {look.permission && (
               <>
@@ -53,14 +53,16 @@ function Missing({ completeness }: { completeness: FullCompleteness }) {
 }
 
 export function CompletenessLine({ completeness }: { completeness: FullCompleteness }) {
-  const { state, asOf, missingTotal, stale } = completeness
+  const { state, asOf, missingTotal, beyond, stale } = completeness
   if (state === 'none')
     return (
       <p className="flex items-center gap-1.5 text-caption text-muted">
         <CircleDashed size={13} aria-hidden /> Nothing has been looked at yet.
       </p>
     )
-  const whole = state === 'complete' && stale.length === 0
+  const lacking = missingTotal - beyond
+  // What no source tells, or none is asked, is said; it is nothing that somebody could mend.
+  const whole = (state === 'complete' || lacking === 0) && stale.length === 0
   const Icon = whole ? CircleCheck : TriangleAlert
   const line = (
     <>
@@ -72,11 +74,12 @@ export function CompletenessLine({ completeness }: { completeness: FullCompleten
       ) : (
         <span>Never seen whole</span>
       )}
-      {missingTotal > 0 && <span className="text-ink">· {count(missingTotal, 'part')} not seen in full</span>}
+      {lacking > 0 && <span className="text-ink">· {count(lacking, 'part')} not seen in full</span>}
+      {beyond > 0 && <span>· {count(beyond, 'part')} left out by sources or settings</span>}
       {stale.length > 0 && <span className="text-ink">· {count(stale.length, 'scope')} out of date</span>}
     </>
   )
-  if (whole) return <p className="flex flex-wrap items-center gap-1.5 text-caption text-muted">{line}</p>
+  if (whole && !missingTotal) return <p className="flex flex-wrap items-center gap-1.5 text-caption text-muted">{line}</p>
   return (
     <details className="text-caption text-muted">
       <summary className="inline-flex min-h-6 flex-wrap items-center gap-1.5 rounded-sm hover:text-ink">

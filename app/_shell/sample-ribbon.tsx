@@ -16,7 +16,7 @@ export async function SampleRibbon({ actor }: { actor: Actor }) {
       className="flex flex-wrap items-center justify-center gap-x-3 gap-y-1 border-b border-hairline bg-sev-low-tint px-4 py-1 text-caption print:hidden"
     >
       <span className="inline-flex items-center gap-1.5">
-        <FlaskConical size={13} aria-hidden />
+        <FlaskConical size={13} aria-hidden className="shrink-0" />
         Sample data: a made-up organisation. Real data is never mixed into its counts.
       </span>
       {may(actor, 'source:manage') && (

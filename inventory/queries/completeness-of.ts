@@ -96,5 +96,6 @@ export async function completenessOf(actor: Actor, asked: Asked = {}): Promise<F
     stale: stale.map(({ scope, scopeId, seenAt }) => ({ scope: nameOf(scope, scopeId), asOf: seenAt })),
     missing: gaps.slice(0, MISSING_MAX),
     missingTotal: missing.total + unread.length,
+    beyond: missing.beyond,
   })
 }

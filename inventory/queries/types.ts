@@ -14,8 +14,11 @@ import type { RunState, RunSummary } from './run-view'
 export type Bounded<T> = { rows: T[]; more: boolean }
 /** A count up to a bound: `more` says that the bound was reached. */
 export type BoundedCount = { count: number; more: boolean }
-/** What a list rests on: `scopes` were looked at; `missing` is cut at a bound, `missingTotal` is how many there are. */
-export type FullCompleteness = Completeness & { scopes: number; missingTotal: number }
+/**
+ * What a list rests on: `scopes` were looked at; `missing` is cut at a bound, `missingTotal` is how many there are, and
+ * `beyond` how many of these are what a live source never tells or is not asked by its settings: nothing to mend.
+ */
+export type FullCompleteness = Completeness & { scopes: number; missingTotal: number; beyond: number }
 export type FullPage<T> = Page<T> & { completeness: FullCompleteness }
 
 type Answered = {

@@ -35,6 +35,7 @@ export const Completeness = of<FullCompleteness>()(
       }),
     ),
     missingTotal: z.int(),
+    beyond: z.int(),
   }),
 ).meta({
   description:
