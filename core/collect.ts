@@ -174,10 +174,15 @@ class Own {
       if (about.identity && !about.identity.includes(one.type))
         throw new Error(`stream ${stream} yields an identity of type ${one.type}, which it is not about`)
       const key = about.keys && one.keys?.find(({ type }) => !about.keys?.includes(type))
-      if (key) throw new Error(`stream ${stream} yields an identity with a key ${key.type}, which it does not declare`)
+      if (key)
+        throw new Error(
+          `stream ${stream} yields an identity with a key ${key.type}, which it does not declare`,
+        )
     } else if (one.kind === 'grant' || one.kind === 'owner-hint') {
       if (about[one.kind] && !ids.has(one.identity ?? ''))
-        throw new Error(`stream ${stream} yields ${one.kind} ${one.nativeId} of an identity that is not its own`)
+        throw new Error(
+          `stream ${stream} yields ${one.kind} ${one.nativeId} of an identity that is not its own`,
+        )
     }
   }
 }

@@ -136,7 +136,9 @@ class Recorder {
       const coverage = kinds[kind]
       const count = this.counts.get(nameOf(stream, kind)) ?? 0
       if (coverage?.state === 'complete') this.complete.add(nameOf(stream, kind))
-      return coverage ? [{ runId, scopeId, stream, kind, count, ...this.aboutOf(stream, kind), ...columnsOf(coverage) }] : []
+      return coverage
+        ? [{ runId, scopeId, stream, kind, count, ...this.aboutOf(stream, kind), ...columnsOf(coverage) }]
+        : []
     })
     // A run that follows its source looks at a stream many times: what it says is the newest look.
     if (this.at.selection) await db.runCoverage.deleteMany({ where: { runId, scopeId, stream } })
@@ -147,7 +149,10 @@ class Recorder {
   private aboutOf(stream: string, kind: Kind): { about: string[]; bears: string[] } {
     const about = this.at.connector.streams[stream]?.about ?? {}
     const types: Partial<Record<Kind, readonly string[]>> = about
-    return { about: [...(types[kind] ?? [])], bears: kind === 'identity' && about.keys ? [...about.keys] : ['*'] }
+    return {
+      about: [...(types[kind] ?? [])],
+      bears: kind === 'identity' && about.keys ? [...about.keys] : ['*'],
+    }
   }
 
   private async takeScopes({ coverage }: Extract<Collected, { type: 'scopes' }>) {

@@ -13,7 +13,10 @@ function Missing({ completeness }: { completeness: FullCompleteness }) {
     <div className="mt-1.5 rounded-md border border-hairline bg-surface px-3 py-2 text-caption">
       <ul className="flex flex-col gap-1">
         {missing.slice(0, SHOWN).map((look) => (
-          <li key={`${look.scope} ${look.kind} ${look.permission} ${look.why} ${look.detail}`} className="[overflow-wrap:anywhere]">
+          <li
+            key={`${look.scope} ${look.kind} ${look.permission} ${look.why} ${look.detail}`}
+            className="[overflow-wrap:anywhere]"
+          >
             <span className="font-medium">{kindWords(look.kind)}</span> of {look.scope}: {whyWords(look.why)}
             {look.permission && (
               <>
@@ -79,7 +82,8 @@ export function CompletenessLine({ completeness }: { completeness: FullCompleten
       {stale.length > 0 && <span className="text-ink">· {count(stale.length, 'scope')} out of date</span>}
     </>
   )
-  if (whole && !missingTotal) return <p className="flex flex-wrap items-center gap-1.5 text-caption text-muted">{line}</p>
+  if (whole && !missingTotal)
+    return <p className="flex flex-wrap items-center gap-1.5 text-caption text-muted">{line}</p>
   return (
     <details className="text-caption text-muted">
       <summary className="inline-flex min-h-6 flex-wrap items-center gap-1.5 rounded-sm hover:text-ink">

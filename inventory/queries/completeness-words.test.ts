@@ -4,7 +4,15 @@ import { completenessWords } from './completeness-words'
 import type { FullCompleteness } from './types'
 
 const rests = (given: Partial<FullCompleteness>): string =>
-  completenessWords({ state: 'complete', scopes: 1, stale: [], missing: [], missingTotal: 0, beyond: 0, ...given })
+  completenessWords({
+    state: 'complete',
+    scopes: 1,
+    stale: [],
+    missing: [],
+    missingTotal: 0,
+    beyond: 0,
+    ...given,
+  })
 const missing = (kind: string) => ({
   scope: 'prod',
   kind,

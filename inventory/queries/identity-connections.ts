@@ -95,7 +95,10 @@ export async function connectionsOf(actor: Actor, of: Of): Promise<IdentityConne
   }
   const [becomeIt, itBecomes, restsOn] = [edges('becomeIt'), edges('itBecomes'), edges('restsOn')]
   const reaches = listed.filter(({ list }) => list === 'reaches')
-  const rows = await connectionRows(actor, [...becomeIt, ...itBecomes, ...restsOn, ...reaches].flatMap(endsOf))
+  const rows = await connectionRows(
+    actor,
+    [...becomeIt, ...itBecomes, ...restsOn, ...reaches].flatMap(endsOf),
+  )
   const view = (edges: Edge[]): Bounded<ConnectionView> => ({
     rows: edges.slice(0, SHOWN_MAX).map((edge) => viewOf(edge, rows)),
     more: edges.length > SHOWN_MAX,
