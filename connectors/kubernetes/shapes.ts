@@ -37,6 +37,7 @@ const KEPT_ANNOTATIONS = new Set([
   'eks.amazonaws.com/role-arn',
   'eks.amazonaws.com/token-expiration',
   'iam.gke.io/gcp-service-account',
+  'istio.io/dry-run',
   'kubernetes.io/description',
   'kubernetes.io/service-account.name',
   'kubernetes.io/service-account.uid',
@@ -163,6 +164,8 @@ export const Cluster = z.object({
   /** Where it is stated in the settings. */
   issuer: z.string().optional(),
   workloadPool: z.string().optional(),
+  /** Of the mesh, the one its workloads bear first. */
+  trustDomains: z.array(Id).optional(),
   /** Set where only these namespaces are read. */
   namespaces: z.array(Id).optional(),
 })
