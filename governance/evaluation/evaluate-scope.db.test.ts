@@ -215,3 +215,13 @@ test('names that could not be read stay in the inventory, marked, until they wer
   expect(await doc()).not.toHaveProperty('keys')
   expect(await doc()).not.toHaveProperty('joiningUnseen')
 })
+
+test('what gives nobody anything needs no evaluator; what may give something does', async () => {
+  const privilege = async (scope: string) =>
+    (await db.posture.findFirstOrThrow({ where: { scopeId: scopeIdOf('demo', false, scope) } })).privilegeClass
+  const rule = { ...entitlement('a rule', known({}, 'd')), language: 'rules-of-others' }
+  const [restricted, foreign] = [fresh(), fresh()]
+  await judge(restricted, T(2), { observations: [identity('a'), { ...rule, gives: 'nothing' }] })
+  await judge(foreign, T(2), { observations: [identity('a'), rule] })
+  expect([await privilege(restricted), await privilege(foreign)]).toEqual(['none', 'unknown'])
+})
