@@ -106,9 +106,9 @@ describe('seen whole', () => {
 describe('a refused list', () => {
   test.each(Object.entries(TYPES))('%s costs its own rows alone', async (permission, type) => {
     const events = await without(permission)
-    const [mine, other] = permission.endsWith(ISTIO)
-      ? ['mesh-policies', 'admission']
-      : ['admission', 'mesh-policies']
+    const isMesh = permission.endsWith(ISTIO)
+    const mine = isMesh ? 'mesh-policies' : 'admission'
+    const other = isMesh ? 'admission' : 'mesh-policies'
     expect([state(events, mine), state(events, other), state(events, 'pod-security')]).toEqual([
       'partial',
       'complete',
