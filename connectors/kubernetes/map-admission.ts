@@ -8,7 +8,7 @@ import { plain } from './plain'
 import type { Bare, Metadata } from './shapes'
 import type { AdmissionBinding, AdmissionPolicy, Webhooks } from './shapes-admission'
 
-export const ADMISSION_LANGUAGE = 'kubernetes-admission'
+const ADMISSION_LANGUAGE = 'kubernetes-admission'
 const row = (metadata: Metadata, type: string, document: Fact<Record<string, unknown>>) =>
   restriction(metadata, { type, language: ADMISSION_LANGUAGE, document })
 

@@ -7,6 +7,8 @@ export type Mesh = { uid: string; trustDomains: readonly string[] }
 export type Caller = { to: string; value: string }
 type Named = { domain: string; namespace: string; name: string }
 const ANY = '*'
+/** No name of a caller is longer: a text that is names nobody. */
+const VALUE_CHARS_MAX = 600
 
 /** `<trust domain>/ns/<namespace>/sa/<name>`, or with an open end behind one of its parts. */
 const WHOLE = /^([^/]+)\/ns\/([^/]+)\/sa\/([^/]+)$/
@@ -50,7 +52,9 @@ export function callersOf(source: Source, namespace: string, mesh: Mesh): Caller
     : serviceAccounts.length
       ? serviceAccounts.map((text) => ofAccount(text, namespace))
       : namespaces.map((text): Named => ({ domain: ANY, namespace: text, name: ANY }))
-  return [...named.map((one) => nameOf(one, mesh)), ...requestPrincipals.flatMap(ofRequest)]
+  return [...named.map((one) => nameOf(one, mesh)), ...requestPrincipals.flatMap(ofRequest)].filter(
+    ({ value }) => value.length <= VALUE_CHARS_MAX,
+  )
 }
 
 /** Whether it demands more of a caller than the one thing it is named by. */

@@ -49,7 +49,7 @@ describe('a caller', () => {
       { uid: 'u', namespace: 'a', name: 'b' },
       { uid: UID, addresses: [], trustDomains: ['prod.example', 'old.example'], isInMesh: true },
     )
-    const [[, value] = []] = of({ principals: ['old.example/ns/a/sa/b'] }, named)
+    const value = of({ principals: ['old.example/ns/a/sa/b'] }, named)[0]?.[1]
     expect(keys).toContainEqual({ type: 'spiffe.id', value })
   })
   test('is a service account by itself, of the namespace of the policy unless it says another', () => {
@@ -222,6 +222,20 @@ describe('whose pods a policy is about', () => {
     expect(Observation.safeParse(row).success).toBe(true)
     expect(row.links?.[0]).toMatchObject({ match: 'pattern', value: `${UID}|shop/*` })
     expect(row.links?.at(-1)?.reason).toContain('more than are told')
+  })
+  test('endless names are told in few words, and name nobody', () => {
+    const endless = 'x'.repeat(5000)
+    const spec = {
+      action: endless,
+      provider: { name: endless },
+      targetRefs: [{ kind: endless, name: endless }],
+      rules: [from({ principals: [`cluster.local/ns/a/sa/${endless}`, 'cluster.local/ns/a/sa/b'] })],
+    }
+    for (const action of [endless, 'CUSTOM', 'ALLOW']) {
+      const row = authorizationPolicy(policy({ ...spec, action }), unnamed)
+      expect(Observation.safeParse(row).success).toBe(true)
+      expect(row.links?.map(({ value }) => value)).toEqual([`${UID}|a/b`])
+    }
   })
   test('a pod is selected by labels in the same namespace, and in all by a policy of the root', () => {
     const pod = (namespace: string, labels: Record<string, string>) => ({ namespace, labels })

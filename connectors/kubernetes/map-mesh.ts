@@ -12,8 +12,8 @@ import { fitsSelector, selectorText } from './selector'
 import type { Metadata, Selector } from './shapes'
 import type { AuthorizationPolicy, MeshRule, PeerAuthentication } from './shapes-mesh'
 
-export const AUTHORIZATION_LANGUAGE = 'istio-authorization'
-export const AUTHENTICATION_LANGUAGE = 'istio-authentication'
+const AUTHORIZATION_LANGUAGE = 'istio-authorization'
+const AUTHENTICATION_LANGUAGE = 'istio-authentication'
 /** Policies in it hold for the whole mesh. Another name is a setting of the mesh that it does not tell. */
 const ROOT = 'istio-system'
 const DRY_RUN = 'istio.io/dry-run'
@@ -44,7 +44,10 @@ export const selects = (
   (metadata.namespace === ROOT || metadata.namespace === pod.namespace) &&
   fitsSelector(spec?.selector, pod.labels)
 
+/** Labels and names may be long; a reason has an end. */
 const WORDS_MAX = 600
+const REASON_CHARS_MAX = 1000
+const sentenceOf = (...parts: string[]): string => parts.join('').slice(0, REASON_CHARS_MAX)
 function podsOf({ metadata: { namespace }, spec }: Applied): string {
   const labels = selectorText(spec?.selector)
   const where = namespace === ROOT ? 'of the mesh' : `in ${namespace}`
@@ -65,10 +68,10 @@ function accountLinks(one: Applied, byLabel: boolean, reason: string, { uid, pic
   if (byLabel && accounts.length <= ACCOUNTS_MAX)
     return accounts.map((account) => {
       const [place = '', name = ''] = account.split('/')
-      return accountLink({ uid, namespace: place, name, reason }, 'relied-on')
+      return accountLink({ uid, namespace: place, name, reason: sentenceOf(reason) }, 'relied-on')
     })
   const place = namespace === ROOT ? '*' : namespace
-  const words = byLabel ? `${reason}${MORE}` : reason
+  const words = sentenceOf(reason, byLabel ? MORE : '')
   const link = accountLink({ uid, namespace: place, name: '*', reason: words }, 'relied-on')
   const { authority: _, ...all } = link
   return [{ ...all, match: 'pattern' }]
@@ -119,7 +122,7 @@ function callerLinks(policy: AuthorizationPolicy, mesh: Mesh): Link[] {
         match: value.includes('*') ? 'pattern' : 'exact',
         value,
         // A caller may as well be in another cluster of the mesh: that it is not here is no evidence.
-        reason: `${words}${conditions}.${dry}${isCut ? MORE : ''}`,
+        reason: sentenceOf(words, conditions, '.', dry, isCut ? MORE : ''),
       }
     })
 }

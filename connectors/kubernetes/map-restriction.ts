@@ -3,7 +3,7 @@ import type { Fact } from '@/core/fact'
 import type { Of } from '@/core/observation'
 import type { Metadata } from './shapes'
 
-export type Restriction = { type: string; language: string; document: Fact<Record<string, unknown>> }
+type Restriction = { type: string; language: string; document: Fact<Record<string, unknown>> }
 
 export const restriction = (
   { uid, namespace, name }: Pick<Metadata, 'uid' | 'namespace' | 'name'>,

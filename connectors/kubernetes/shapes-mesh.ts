@@ -68,13 +68,16 @@ export const AuthorizationPolicy = z.object({
 export type AuthorizationPolicy = z.infer<typeof AuthorizationPolicy>
 
 const Mode = z.object({ mode: Word.nullish() })
+const Ports = z
+  .record(z.string(), Mode)
+  .transform((all) => Object.fromEntries(Object.entries(all).filter(([port]) => /^\d{1,5}$/.test(port))))
 export const PeerAuthentication = z.object({
   metadata: Placed,
   spec: z
     .object({
       selector: Selector.nullish(),
       mtls: Mode.nullish(),
-      portLevelMtls: z.record(z.string(), Mode).nullish(),
+      portLevelMtls: Ports.nullish(),
     })
     .nullish(),
 })

@@ -1,6 +1,6 @@
 // Allow-list of what is read from Kubernetes objects. A field that is not named here is never looked at, logged or kept.
 import { z } from 'zod'
-import { withoutSecret } from '@/core/secret-like'
+import { withoutSecret, withoutSecretForm } from '@/core/secret-like'
 
 export const When = z.iso
   .datetime({ offset: true, error: 'must be an ISO 8601 date with a time zone' })
@@ -103,9 +103,10 @@ export const Node = z.object({
 })
 export type Node = z.infer<typeof Node>
 
+const Part = z.string().transform(withoutSecretForm)
 export const Selector = z.object({
   matchLabels: texts(() => true),
-  matchExpressions: listOf(z.object({ key: z.string(), operator: z.string(), values: listOf(z.string()) })),
+  matchExpressions: listOf(z.object({ key: Part, operator: Part, values: listOf(Part) })),
 })
 export type Selector = z.infer<typeof Selector>
 
