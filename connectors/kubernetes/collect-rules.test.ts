@@ -179,13 +179,14 @@ describe('a file', () => {
   const object = (apiVersion: string, kind: string, name: string, rest: object = {}) => ({
     apiVersion,
     kind,
-    metadata: { name, uid: `${kind} ${name}`, ...(kind === 'ServiceAccount' && { namespace: 'kube-system' }) },
+    metadata: {
+      name,
+      uid: `${kind} ${name}`,
+      ...(kind === 'ServiceAccount' && { namespace: 'kube-system' }),
+    },
     ...rest,
   })
-  const cluster = [
-    object('v1', 'Namespace', 'kube-system'),
-    object('v1', 'ServiceAccount', 'default'),
-  ]
+  const cluster = [object('v1', 'Namespace', 'kube-system'), object('v1', 'ServiceAccount', 'default')]
   const madeUp = MADE_UP.flatMap(({ permission, version, items }) => {
     const [, group = ''] = /\.(.*)$/.exec(permission) ?? []
     const kind = kinds[permission]

@@ -38,16 +38,17 @@ describe('a namespace', () => {
       },
     })
   })
-  test.each<[Record<string, string> | undefined]>([[undefined], [{ team: 'shop' }], [{ 'pod-security.kubernetes.io/enforce': '' }]])(
-    'without one (%j) says so: the default holds',
-    (labels) => {
-      expect(level(labels).document).toMatchObject({
-        state: 'absent',
-        source: 'list namespaces',
-        note: expect.stringContaining('privileged') as string,
-      })
-    },
-  )
+  test.each<[Record<string, string> | undefined]>([
+    [undefined],
+    [{ team: 'shop' }],
+    [{ 'pod-security.kubernetes.io/enforce': '' }],
+  ])('without one (%j) says so: the default holds', (labels) => {
+    expect(level(labels).document).toMatchObject({
+      state: 'absent',
+      source: 'list namespaces',
+      note: expect.stringContaining('privileged') as string,
+    })
+  })
   test('that only warns enforces nothing', () => {
     expect(level({ 'pod-security.kubernetes.io/warn': 'baseline' }).document).toMatchObject({
       value: { warn: 'baseline' },

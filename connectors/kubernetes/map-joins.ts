@@ -79,7 +79,11 @@ export const accountKeys = (
   ...meshKeys(cluster, namespace, name),
 ]
 
-function meshKeys({ isInMesh, trustDomains: [domain] = [] }: KnownAs, namespace: string, name: string): Key[] {
+function meshKeys(
+  { isInMesh, trustDomains: [domain] = [] }: KnownAs,
+  namespace: string,
+  name: string,
+): Key[] {
   if (!isInMesh || domain === undefined) return []
   return [{ type: SPIFFE_ID, value: spiffeId(domain, namespace, name) }]
 }

@@ -212,9 +212,7 @@ describe('whose pods a policy is about', () => {
   })
   test('very many are told in one', () => {
     const many = new Set(Array.from({ length: 900 }, (_, n) => `shop/a${n}`))
-    const rules = [
-      from({ principals: Array.from({ length: 900 }, (_, n) => `cluster.local/ns/a/sa/b${n}`) }),
-    ]
+    const rules = [from({ principals: Array.from({ length: 900 }, (_, n) => `cluster.local/ns/a/sa/b${n}`) })]
     const row = authorizationPolicy(policy({ selector, rules }), {
       ...unnamed,
       picked: new Map([['p', many]]),

@@ -110,21 +110,19 @@ function callerLinks(policy: AuthorizationPolicy, mesh: Mesh): Link[] {
   const words = sentence ?? `It names this caller for ${action}`
   const found = foundIn(policy.spec?.rules ?? [], policy.metadata.namespace, mesh)
   const isCut = found.length > LINKS_MAX - ACCOUNTS_MAX
-  return found
-    .slice(0, LINKS_MAX - ACCOUNTS_MAX)
-    .map(({ caller: { to, value }, isConditional }): Link => {
-      const conditions = isConditional ? ', on the conditions of its rule' : ''
-      const dry = isDry ? ' It is tried out only, and not enforced.' : ''
-      return {
-        relation: action === 'ALLOW' && !isDry ? 'permitted' : 'declared',
-        means: 'relied-on',
-        to,
-        match: value.includes('*') ? 'pattern' : 'exact',
-        value,
-        // A caller may as well be in another cluster of the mesh: that it is not here is no evidence.
-        reason: sentenceOf(words, conditions, '.', dry, isCut ? MORE : ''),
-      }
-    })
+  return found.slice(0, LINKS_MAX - ACCOUNTS_MAX).map(({ caller: { to, value }, isConditional }): Link => {
+    const conditions = isConditional ? ', on the conditions of its rule' : ''
+    const dry = isDry ? ' It is tried out only, and not enforced.' : ''
+    return {
+      relation: action === 'ALLOW' && !isDry ? 'permitted' : 'declared',
+      means: 'relied-on',
+      to,
+      match: value.includes('*') ? 'pattern' : 'exact',
+      value,
+      // A caller may as well be in another cluster of the mesh: that it is not here is no evidence.
+      reason: sentenceOf(words, conditions, '.', dry, isCut ? MORE : ''),
+    }
+  })
 }
 
 export function authorizationPolicy(policy: AuthorizationPolicy, mesh: PickedMesh): Of<'entitlement'> {

@@ -221,7 +221,9 @@ export function storeTransport(
   { name, uid, issuer, mayBeEmpty = NONE }: FileOf,
 ): Transport {
   // A file does not say what its mesh is called; one that holds nothing of a mesh not even whether there is one.
-  const hasMesh = [LIST.authorizationPolicies, LIST.peerAuthentications].some((one) => store.of(one).length > 0)
+  const hasMesh = [LIST.authorizationPolicies, LIST.peerAuthentications].some(
+    (one) => store.of(one).length > 0,
+  )
   const groups = ASKED.flatMap(({ list }) =>
     list?.group ? [{ name: list.group, versions: list.versions.map((version) => ({ version })) }] : [],
   )

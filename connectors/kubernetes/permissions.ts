@@ -73,10 +73,15 @@ export const ASKED: readonly Asked[] = [
     url: '/version',
     optional: true,
   },
-  list('namespaces', '', 'Owners named on namespaces, their Pod Security level, and which pods SPIFFE IDs are for.', {
-    ...cluster,
-    metadataOnly: true,
-  }),
+  list(
+    'namespaces',
+    '',
+    'Owners named on namespaces, their Pod Security level, and which pods SPIFFE IDs are for.',
+    {
+      ...cluster,
+      metadataOnly: true,
+    },
+  ),
   list('serviceaccounts', '', 'Service accounts, their owners and the cloud roles they name.'),
   list('nodes', '', 'Nodes and the machines they run on.', cluster),
   list('pods', '', 'Which workloads run as which service account, the tokens and secrets they take.'),
@@ -109,7 +114,12 @@ export const ASKED: readonly Asked[] = [
     ...cluster,
     versions: ['v1alpha1'],
   }),
-  list('validatingadmissionpolicies', ADMISSION, 'What the cluster lets in by policies of its own.', optionalOfCluster),
+  list(
+    'validatingadmissionpolicies',
+    ADMISSION,
+    'What the cluster lets in by policies of its own.',
+    optionalOfCluster,
+  ),
   list(
     'validatingadmissionpolicybindings',
     ADMISSION,
@@ -122,12 +132,7 @@ export const ASKED: readonly Asked[] = [
     'Who is asked before something is let in.',
     optionalOfCluster,
   ),
-  list(
-    'mutatingwebhookconfigurations',
-    ADMISSION,
-    'Who may change what is let in.',
-    optionalOfCluster,
-  ),
+  list('mutatingwebhookconfigurations', ADMISSION, 'Who may change what is let in.', optionalOfCluster),
   list('authorizationpolicies', ISTIO, 'Which workloads of an Istio mesh may call which.', mesh),
   list('peerauthentications', ISTIO, 'Whether callers in an Istio mesh have to prove who they are.', mesh),
   {

@@ -218,7 +218,8 @@ test('names that could not be read stay in the inventory, marked, until they wer
 
 test('what gives nobody anything needs no evaluator; what may give something does', async () => {
   const privilege = async (scope: string) =>
-    (await db.posture.findFirstOrThrow({ where: { scopeId: scopeIdOf('demo', false, scope) } })).privilegeClass
+    (await db.posture.findFirstOrThrow({ where: { scopeId: scopeIdOf('demo', false, scope) } }))
+      .privilegeClass
   const rule = { ...entitlement('a rule', known({}, 'd')), language: 'rules-of-others' }
   const [restricted, foreign] = [fresh(), fresh()]
   await judge(restricted, T(2), { observations: [identity('a'), { ...rule, gives: 'nothing' }] })

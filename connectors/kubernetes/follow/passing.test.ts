@@ -14,20 +14,17 @@ const around: Around = {
 }
 const kept = (permission: string, item: object) => shapeOf(permission).parse(item) as KeptObject
 
-test.each(MADE_UP)(
-  '$permission: what no look has met is told with its end',
-  ({ permission, items }) => {
-    for (const item of items) {
-      const object = kept(permission, item)
-      const [row, end, ...more] = passed(permission, { object, at, met: false }, around)
-      expect(Observation.safeParse(row).success).toBe(true)
-      expect(end).toEqual({ kind: 'ended', of: 'entitlement', nativeId: object.metadata.uid, at })
-      expect(more).toEqual([])
-      expect(passed(permission, { object, at, met: true }, around)).toEqual([end])
-    }
-    expect(streamOf(permission)).toMatch(/^(admission|mesh-policies)$/)
-  },
-)
+test.each(MADE_UP)('$permission: what no look has met is told with its end', ({ permission, items }) => {
+  for (const item of items) {
+    const object = kept(permission, item)
+    const [row, end, ...more] = passed(permission, { object, at, met: false }, around)
+    expect(Observation.safeParse(row).success).toBe(true)
+    expect(end).toEqual({ kind: 'ended', of: 'entitlement', nativeId: object.metadata.uid, at })
+    expect(more).toEqual([])
+    expect(passed(permission, { object, at, met: true }, around)).toEqual([end])
+  }
+  expect(streamOf(permission)).toMatch(/^(admission|mesh-policies)$/)
+})
 test('a namespace ends with its level', () => {
   const object = kept(LIST.namespaces, { metadata: { uid: 'n-1', name: 'batch-17' } })
   expect(passed(LIST.namespaces, { object, at, met: true }, around)).toEqual([

@@ -40,7 +40,11 @@ const secret = (one: Bare, { cluster }: Around): Observation =>
     ? keptSecret(one, cluster.uid)
     : legacyToken(one, absent(LIST.secrets))
 /** Which pods it was about is not told by the object itself. */
-const unpickedMesh = ({ uid, trustDomains = [] }: KnownAs): PickedMesh => ({ uid, trustDomains, picked: undefined })
+const unpickedMesh = ({ uid, trustDomains = [] }: KnownAs): PickedMesh => ({
+  uid,
+  trustDomains,
+  picked: undefined,
+})
 const roles = row({ stream: 'roles', shape: Role, observe: (one) => [entitlement(one)] })
 const bindings = row({
   stream: 'bindings',
