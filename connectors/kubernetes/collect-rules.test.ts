@@ -9,7 +9,7 @@ import { replay } from '@/tests/conformance'
 import kubernetes from './collect'
 import { file } from './fixtures/file'
 import { MADE_UP, PLANTED } from './fixtures/made-up'
-import { eventsOf, NAME, UID, WORLD } from './fixtures/recorded-world'
+import { eventsOf, ISSUER, NAME, UID, WORLD } from './fixtures/recorded-world'
 import { GROUPS, ISTIO, KUBECONFIG, LIST } from './permissions'
 
 type Replace = (permission: string, answer: () => Promise<unknown>) => unknown
@@ -194,9 +194,11 @@ describe('a file', () => {
       ? []
       : items.map((item) => ({ apiVersion: `${group}/${version}`, kind, ...item }))
   })
+  /** With the issuer, so that only the mesh may be unknown. */
   const read = async (items: readonly object[]) => {
     const text = JSON.stringify({ apiVersion: 'v1', kind: 'List', metadata: {}, items })
-    return eventsOf((await kubernetes.openFile('kubectl-json', file(text))).transport)
+    const issuer = JSON.stringify({ issuer: `https://${ISSUER}`, jwks_uri: 'x' })
+    return eventsOf((await kubernetes.openFile('kubectl-json', file(issuer + text))).transport)
   }
   test('gives the same rows for what it holds, and is no evidence of the rest', async () => {
     const events = await read([...cluster, ...madeUp])
@@ -206,6 +208,7 @@ describe('a file', () => {
     expect(state(events, 'pod-security')).toBe('complete')
     expect(JSON.stringify(events)).not.toContain(PLANTED)
     expect(accounts(events)[0]?.keys?.map(({ type }) => type)).toContain('spiffe.id')
+    expect(accounts(events)[0]?.joiningUnseen).toBeUndefined()
   })
   test('without anything of a mesh says nothing about the names in it', async () => {
     const [account] = accounts(await read(cluster))
