@@ -127,6 +127,11 @@ export const Entitlement = z.strictObject({
   language: z.string().min(1),
   managedBy: z.enum(['customer', 'provider']),
   document: factOf(Document),
+  /**
+   * Set where it gives nobody anything and nobody can hold it: a rule about what others may do with rights they have from
+   * elsewhere. Whoever asks what identities may do has no need to understand its language.
+   */
+  gives: z.literal('nothing').optional(),
 })
 
 export const Grant = z.strictObject({

@@ -95,6 +95,7 @@ describe('what the settings rule out is not asked', () => {
     const client = open(url, {
       alsoKnownAs: ['kube.example'],
       issuers: ['https://i.example'],
+      trustDomains: ['prod.example', 'other=not.example', 'old.example'],
       namespaces: ['b', 'a', 'b'],
     })
     expect(await ask(client, KUBECONFIG)).toEqual({
@@ -103,6 +104,7 @@ describe('what the settings rule out is not asked', () => {
           name: 'test',
           addresses: [url.slice('http://'.length), 'kube.example:443'],
           issuer: 'https://i.example',
+          trustDomains: ['prod.example', 'old.example'],
           namespaces: ['a', 'b'],
         },
       ],

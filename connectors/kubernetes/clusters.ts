@@ -6,6 +6,7 @@ import { callbackify } from 'node:util'
 import type { KubeConfig } from '@kubernetes/client-node'
 import { Refused, SignInFailed } from './explain'
 import { isLocal, readKubeconfig } from './kubeconfig'
+import { MESH_ITSELF } from './map-joins'
 import { addressOf, entriesFor, type KubernetesSettings } from './settings'
 import type { Cluster } from './shapes'
 
@@ -64,12 +65,14 @@ function toTarget(name: string, config: KubeConfig, settings: KubernetesSettings
   const known = entriesFor(settings.alsoKnownAs, name).flatMap((text) => addressOf(text) ?? [])
   const [issuer] = entriesFor(settings.issuers, name)
   const [workloadPool] = entriesFor(settings.workloadPools, name)
+  const trustDomains = entriesFor(settings.trustDomains, name)
   return {
     cluster: {
       name,
       addresses: [...new Set([address, ...known])],
       ...(issuer !== undefined && { issuer }),
       ...(workloadPool !== undefined && { workloadPool }),
+      trustDomains: trustDomains.length ? [...new Set(trustDomains)] : [MESH_ITSELF],
       ...(settings.namespaces?.length && { namespaces: [...new Set(settings.namespaces)].sort() }),
     },
     ...signer(server, config),

@@ -1,5 +1,5 @@
 // Service accounts with their owners, nodes, and the issuer of the cluster's tokens.
-import type { Stream, StreamAt } from '@/core/connector'
+import type { Stream } from '@/core/connector'
 import { absent, unknown, valueOf } from '@/core/fact'
 import type { Kind } from '@/core/observation'
 import { gather, tryList } from './list'
@@ -7,14 +7,8 @@ import { issuerAuthority, type KnownAs } from './map-joins'
 import { namespaceHints, ownerHints } from './map-owner'
 import { nodeIdentity, serviceAccountIdentity } from './map-service-account'
 import { DISCOVERY, KUBECONFIG, LIST } from './permissions'
-import { clustersOf, issuerOf, placeOf } from './place'
-import { Bare, Node, ServiceAccount, type Cluster } from './shapes'
-
-async function clusterOf(at: StreamAt): Promise<Cluster> {
-  const { cluster } = placeOf(at.scope).params
-  const found = (await clustersOf(at.session)).find(({ name }) => name === cluster)
-  return found ?? { name: at.scope.name, addresses: [] }
-}
+import { clusterOf, issuerOf, meshOf, placeOf } from './place'
+import { Bare, Node, ServiceAccount } from './shapes'
 
 const ACCOUNT_KINDS = ['identity', 'owner-hint'] as const satisfies readonly Kind[]
 export const serviceAccounts: Stream = {
@@ -23,8 +17,14 @@ export const serviceAccounts: Stream = {
     const { uid, params } = placeOf(at.scope)
     const cluster = await clusterOf(at)
     const issuer = await issuerOf(at.session, cluster)
-    const isIssuerUnseen = issuer.state === 'unknown'
-    const knownAs: KnownAs = { ...cluster, uid, issuer: valueOf(issuer), isIssuerUnseen }
+    const mesh = await meshOf(at, cluster)
+    const knownAs: KnownAs = {
+      ...cluster,
+      uid,
+      issuer: valueOf(issuer),
+      isInMesh: mesh.state === 'known',
+      areNamesUnseen: issuer.state === 'unknown' || mesh.state === 'unknown',
+    }
     const namespaces = await gather(at, {
       permission: LIST.namespaces,
       params,

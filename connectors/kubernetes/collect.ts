@@ -3,9 +3,11 @@ import { defineConnector } from '@/core/connector'
 import { RollcallError } from '@/core/errors'
 import { openClient } from './client'
 import { bindings, roles } from './collect-access'
+import { admission, podSecurityLevels } from './collect-admission'
 import { auditLog } from './collect-audit-log'
 import { keptCertificates, signingRequests } from './collect-certificates'
 import { externalSecrets } from './collect-external-secrets'
+import { meshPolicies } from './collect-mesh'
 import { secrets } from './collect-secrets'
 import { nodes, serviceAccounts, tokenIssuer } from './collect-service-accounts'
 import { spiffeIds } from './collect-spiffe-ids'
@@ -44,6 +46,9 @@ export default defineConnector<KubernetesSettings>({
     certificates: keptCertificates,
     'signing-requests': signingRequests,
     'spiffe-ids': spiffeIds,
+    'pod-security': podSecurityLevels,
+    admission,
+    'mesh-policies': meshPolicies,
     'audit-log': auditLog,
   },
 })

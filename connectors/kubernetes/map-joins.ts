@@ -10,6 +10,11 @@ export const issuerAuthority = (issuer: string): string => `oidc:${issuer}`
 export const SERVICE_ACCOUNT = 'kubernetes.service-account'
 export const SECRET = 'kubernetes.secret'
 export const CERT_ISSUER = 'kubernetes.cert-issuer'
+export const SPIFFE_ID = 'spiffe.id'
+/** What a mesh is called unless it was told otherwise; in its policies it means the mesh itself, whatever its name. */
+export const MESH_ITSELF = 'cluster.local'
+export const spiffeId = (trustDomain: string, namespace: string, name: string): string =>
+  `spiffe://${trustDomain}/ns/${namespace}/sa/${name}`
 
 export const joins: Joins = {
   offers: [
@@ -18,6 +23,7 @@ export const joins: Joins = {
     { type: SERVICE_ACCOUNT, kind: 'identity' },
     { type: 'oidc.subject', kind: 'identity' },
     { type: 'gcp.workload-identity', kind: 'identity' },
+    { type: SPIFFE_ID, kind: 'identity' },
     { type: 'aws.instance-id', kind: 'identity' },
     { type: 'oidc.issuer', kind: 'issuer' },
     { type: CERT_ISSUER, kind: 'issuer' },
@@ -33,7 +39,8 @@ export const joins: Joins = {
     { type: 'vault.path', kind: 'secret' },
     { type: 'aws.secret', kind: 'secret' },
     { type: 'aws.parameter', kind: 'secret' },
-    { type: 'spiffe.id', kind: 'identity' },
+    { type: SPIFFE_ID, kind: 'identity' },
+    { type: 'oidc.subject', kind: 'identity' },
   ],
 }
 
@@ -45,8 +52,12 @@ export type KnownAs = {
   uid: string
   addresses: readonly string[]
   issuer?: string
-  /** Whether it has an issuer that could not be asked for: names made with it are then missing. */
-  isIssuerUnseen?: boolean
+  /** Of the mesh it is part of: the first is in the names its service accounts bear there. */
+  trustDomains?: readonly string[]
+  /** Whether it has a mesh that is known. */
+  isInMesh?: boolean
+  /** Whether it has an issuer or a mesh that could not be asked for: names made with them are then missing. */
+  areNamesUnseen?: boolean
   workloadPool?: string
 }
 export const accountKeys = (
@@ -65,7 +76,17 @@ export const accountKeys = (
   ...(cluster.workloadPool === undefined
     ? []
     : [{ type: 'gcp.workload-identity', value: `${cluster.workloadPool}[${namespace}/${name}]` }]),
+  ...meshKeys(cluster, namespace, name),
 ]
+
+function meshKeys(
+  { isInMesh, trustDomains: [domain] = [] }: KnownAs,
+  namespace: string,
+  name: string,
+): Key[] {
+  if (!isInMesh || domain === undefined) return []
+  return [{ type: SPIFFE_ID, value: spiffeId(domain, namespace, name) }]
+}
 
 /** Cloud identities that a service account names in its annotations. */
 export function cloudLinks(annotations: Metadata['annotations']): Link[] {

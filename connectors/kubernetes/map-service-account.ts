@@ -44,7 +44,7 @@ export function serviceAccountIdentity(account: ServiceAccount, cluster: KnownAs
     aliases: [subjectOf(namespace, name)],
     keys: accountKeys({ uid, namespace, name }, cluster),
     ...(links.length && { links }),
-    ...(cluster.isIssuerUnseen && { joiningUnseen: true as const }),
+    ...(cluster.areNamesUnseen && { joiningUnseen: true as const }),
     type: 'kubernetes.service-account',
     name: `${namespace}/${name}`,
     ...classOf(metadata),

@@ -2,7 +2,7 @@
 import { absent, known, unknown } from '@/core/fact'
 import { LINKS_MAX, type Link } from '@/core/join'
 import type { Of } from '@/core/observation'
-import { accountLink } from './map-joins'
+import { accountLink, SPIFFE_ID } from './map-joins'
 import { createdAt } from './map-service-account'
 import { LIST } from './permissions'
 import { selectorText } from './selector'
@@ -47,7 +47,7 @@ function madeLink(template: string): Link {
   return {
     relation: 'declared',
     means: 'same',
-    to: 'spiffe.id',
+    to: SPIFFE_ID,
     match: value.includes('*') ? 'pattern' : 'exact',
     value,
     ...(domain !== undefined && { authority: `spiffe:${domain}` }),

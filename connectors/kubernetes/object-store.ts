@@ -5,10 +5,13 @@ import type { Transport } from '@/core/upstream'
 import type { z } from 'zod'
 import { OLD_TOKENS } from './collect-secrets'
 import { explain, Refused } from './explain'
+import { MESH_ITSELF } from './map-joins'
 import { discoveryOf } from './place'
 import { ASKED, askedOf, CLUSTER, DISCOVERY, GROUPS, KUBECONFIG, LIST, type Resource } from './permissions'
 import * as shapes from './shapes'
+import * as admission from './shapes-admission'
 import * as extensions from './shapes-extensions'
+import * as mesh from './shapes-mesh'
 import { Controller, CronJob, Pod } from './shapes-pods'
 import { countSecrets } from './secret-fields'
 
@@ -80,6 +83,36 @@ const KINDS: Readonly<Record<string, Known>> = {
     permission: LIST.spiffeIds,
     shape: extensions.SpiffeId,
     what: 'SPIFFE IDs',
+  },
+  'ValidatingAdmissionPolicy.admissionregistration.k8s.io': {
+    permission: LIST.admissionPolicies,
+    shape: admission.AdmissionPolicy,
+    what: 'admission policies',
+  },
+  'ValidatingAdmissionPolicyBinding.admissionregistration.k8s.io': {
+    permission: LIST.admissionBindings,
+    shape: admission.AdmissionBinding,
+    what: 'bindings of admission policies',
+  },
+  'ValidatingWebhookConfiguration.admissionregistration.k8s.io': {
+    permission: LIST.validatingWebhooks,
+    shape: admission.Webhooks,
+    what: 'validating webhooks',
+  },
+  'MutatingWebhookConfiguration.admissionregistration.k8s.io': {
+    permission: LIST.mutatingWebhooks,
+    shape: admission.Webhooks,
+    what: 'mutating webhooks',
+  },
+  'AuthorizationPolicy.security.istio.io': {
+    permission: LIST.authorizationPolicies,
+    shape: mesh.AuthorizationPolicy,
+    what: 'authorization policies',
+  },
+  'PeerAuthentication.security.istio.io': {
+    permission: LIST.peerAuthentications,
+    shape: mesh.PeerAuthentication,
+    what: 'peer authentications',
   },
 }
 const keyOf = (apiVersion: string, kind: string): string => {
@@ -187,12 +220,17 @@ export function storeTransport(
   store: ObjectStore,
   { name, uid, issuer, mayBeEmpty = NONE }: FileOf,
 ): Transport {
+  // A file does not say what its mesh is called; one that holds nothing of a mesh not even whether there is one.
+  const hasMesh = [LIST.authorizationPolicies, LIST.peerAuthentications].some(
+    (one) => store.of(one).length > 0,
+  )
   const groups = ASKED.flatMap(({ list }) =>
     list?.group ? [{ name: list.group, versions: list.versions.map((version) => ({ version })) }] : [],
   )
   return {
     async send(permission, params) {
-      if (permission === KUBECONFIG) return { clusters: [{ name, addresses: [] }] }
+      if (permission === KUBECONFIG)
+        return { clusters: [{ name, addresses: [], ...(hasMesh && { trustDomains: [MESH_ITSELF] }) }] }
       if (permission === CLUSTER) return { metadata: { uid, name: 'kube-system' } }
       if (permission === GROUPS) return { groups }
       if (permission === DISCOVERY && issuer !== undefined) return discoveryOf(issuer)

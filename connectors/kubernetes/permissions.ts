@@ -31,9 +31,14 @@ const RBAC = 'rbac.authorization.k8s.io'
 export const EXTERNAL_SECRETS = 'external-secrets.io'
 export const CERT_MANAGER = 'cert-manager.io'
 export const SPIRE = 'spire.spiffe.io'
+export const ADMISSION = 'admissionregistration.k8s.io'
+export const ISTIO = 'security.istio.io'
+export const ISTIO_VERSIONS = ['v1', 'v1beta1'] as const
 const cluster = { namespaced: false }
 const stores = { optional: true as const, versions: ['v1', 'v1beta1'] }
 const optional = { optional: true as const }
+const optionalOfCluster = { ...optional, ...cluster }
+const mesh = { ...optional, versions: ISTIO_VERSIONS }
 
 export const KUBECONFIG = 'kubeconfig'
 export const AUDIT_LOG = 'audit log'
@@ -68,10 +73,15 @@ export const ASKED: readonly Asked[] = [
     url: '/version',
     optional: true,
   },
-  list('namespaces', '', 'Owners named on namespaces, and which pods SPIFFE IDs are for.', {
-    ...cluster,
-    metadataOnly: true,
-  }),
+  list(
+    'namespaces',
+    '',
+    'Owners named on namespaces, their Pod Security level, and which pods SPIFFE IDs are for.',
+    {
+      ...cluster,
+      metadataOnly: true,
+    },
+  ),
   list('serviceaccounts', '', 'Service accounts, their owners and the cloud roles they name.'),
   list('nodes', '', 'Nodes and the machines they run on.', cluster),
   list('pods', '', 'Which workloads run as which service account, the tokens and secrets they take.'),
@@ -104,6 +114,27 @@ export const ASKED: readonly Asked[] = [
     ...cluster,
     versions: ['v1alpha1'],
   }),
+  list(
+    'validatingadmissionpolicies',
+    ADMISSION,
+    'What the cluster lets in by policies of its own.',
+    optionalOfCluster,
+  ),
+  list(
+    'validatingadmissionpolicybindings',
+    ADMISSION,
+    'Where those policies hold, and what they do.',
+    optionalOfCluster,
+  ),
+  list(
+    'validatingwebhookconfigurations',
+    ADMISSION,
+    'Who is asked before something is let in.',
+    optionalOfCluster,
+  ),
+  list('mutatingwebhookconfigurations', ADMISSION, 'Who may change what is let in.', optionalOfCluster),
+  list('authorizationpolicies', ISTIO, 'Which workloads of an Istio mesh may call which.', mesh),
+  list('peerauthentications', ISTIO, 'Whether callers in an Istio mesh have to prove who they are.', mesh),
   {
     name: AUDIT_LOG,
     gives: 'What identities did. No API shows it: it comes from an imported file only.',
@@ -144,4 +175,10 @@ export const LIST = {
   issuers: listOf('issuers', CERT_MANAGER),
   clusterIssuers: listOf('clusterissuers', CERT_MANAGER),
   spiffeIds: listOf('clusterspiffeids', SPIRE),
+  admissionPolicies: listOf('validatingadmissionpolicies', ADMISSION),
+  admissionBindings: listOf('validatingadmissionpolicybindings', ADMISSION),
+  validatingWebhooks: listOf('validatingwebhookconfigurations', ADMISSION),
+  mutatingWebhooks: listOf('mutatingwebhookconfigurations', ADMISSION),
+  authorizationPolicies: listOf('authorizationpolicies', ISTIO),
+  peerAuthentications: listOf('peerauthentications', ISTIO),
 } as const

@@ -4,7 +4,7 @@ import { absent, known, mapFact, unknown, type Fact } from '@/core/fact'
 import type { Session } from '@/core/session'
 import { NOT_FOUND, NOT_SERVED } from './explain'
 import type { Params } from './list'
-import { DISCOVERY, GROUPS, KUBECONFIG } from './permissions'
+import { DISCOVERY, GROUPS, ISTIO, ISTIO_VERSIONS, KUBECONFIG } from './permissions'
 import { Clusters, Groups, Issuing, type Cluster } from './shapes'
 import type { z } from 'zod'
 
@@ -29,6 +29,12 @@ export function placeOf({ nativeId, name }: Pick<Scope, 'nativeId' | 'name'>): P
 export async function clustersOf(session: Session): Promise<Cluster[]> {
   const { clusters } = await session.call(KUBECONFIG, {}, Clusters)
   return clusters
+}
+/** The cluster of a scope, with the names it is known by. */
+export async function clusterOf({ session, scope }: StreamAt): Promise<Cluster> {
+  const { cluster } = placeOf(scope).params
+  const found = (await clustersOf(session)).find(({ name }) => name === cluster)
+  return found ?? { name: scope.name, addresses: [] }
 }
 
 /** `https://oidc.example/id/1/` → `oidc.example/id/1`, as clouds name it. */
@@ -57,6 +63,14 @@ export async function servedVersion(
   const version = versions.find((one) => served.versions.some((other) => other.version === one))
   if (version !== undefined) return known(version, GROUPS)
   return unknown('not-offered', GROUPS, `${group} is installed in a version that is not known here`)
+}
+
+/** Whether it is part of a mesh whose names are known. Absent: there is none. */
+export async function meshOf(at: StreamAt, { trustDomains }: Cluster): Promise<Fact<true>> {
+  const version = await servedVersion(at, ISTIO, ISTIO_VERSIONS)
+  if (version.state !== 'known') return version
+  if (trustDomains?.length) return known(true, GROUPS)
+  return unknown('not-offered', KUBECONFIG, 'which trust domain the mesh has is not told')
 }
 
 /** What discovery answers, where it is not the cluster that is asked. */

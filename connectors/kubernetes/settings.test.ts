@@ -49,6 +49,7 @@ describe('settings', () => {
     ['a server and a token', { server: 'https://10.0.0.1:6443', token: 'x'.repeat(20) }],
     ['a proxy on this machine', { server: 'http://127.0.0.1:8001', token: 'x'.repeat(20) }],
     ['other addresses', { alsoKnownAs: ['10.0.0.1', 'prod=https://kubernetes.example:6443'] }],
+    ['trust domains', { trustDomains: ['prod.example', 'prod=cluster.local'] }],
     ['namespaces', { namespaces: ['payments'] }],
   ])('take %s', (_, settings) => expect(issuesOf(settings)).toEqual([]))
   test.each([
@@ -72,6 +73,7 @@ describe('settings', () => {
     [{ alsoKnownAs: ['not an address'] }, /^alsoKnownAs/],
     [{ issuers: ['http://issuer.example'] }, /^issuers/],
     [{ workloadPools: ['acme'] }, /^workloadPools/],
+    [{ trustDomains: ['spiffe://prod.example'] }, /^trustDomains/],
     [{ namespaces: ['Payments'] }, /^namespaces/],
     [{ colour: 'red' }, /colour/],
   ])('%j is refused', (settings, says) => expect(issuesOf(settings).join('\n')).toMatch(says))

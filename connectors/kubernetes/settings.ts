@@ -103,6 +103,15 @@ const fields = {
     description: 'GKE only: the pool of the cluster. With several contexts: context=pool.',
     placeholder: 'acme-shop-prod.svc.id.goog',
   }),
+  trustDomains: texts(
+    (value) => /^[a-z0-9._-]{1,255}$/.test(value),
+    'must be a name of small letters, digits, dots and dashes',
+  ).meta({
+    title: 'Trust domain of the mesh',
+    description:
+      'Istio only: what its identities begin with, if not cluster.local. The one in use first, then its aliases. With several contexts: context=domain.',
+    placeholder: 'prod.acme.example',
+  }),
   namespaces: z
     .array(z.string().trim().regex(NAMESPACE, { error: 'must be the name of a namespace' }))
     .max(500)

@@ -1,6 +1,6 @@
 // Allow-list of what is read from Kubernetes objects. A field that is not named here is never looked at, logged or kept.
 import { z } from 'zod'
-import { withoutSecret } from '@/core/secret-like'
+import { withoutSecret, withoutSecretForm } from '@/core/secret-like'
 
 export const When = z.iso
   .datetime({ offset: true, error: 'must be an ISO 8601 date with a time zone' })
@@ -37,6 +37,7 @@ const KEPT_ANNOTATIONS = new Set([
   'eks.amazonaws.com/role-arn',
   'eks.amazonaws.com/token-expiration',
   'iam.gke.io/gcp-service-account',
+  'istio.io/dry-run',
   'kubernetes.io/description',
   'kubernetes.io/service-account.name',
   'kubernetes.io/service-account.uid',
@@ -102,9 +103,10 @@ export const Node = z.object({
 })
 export type Node = z.infer<typeof Node>
 
+const Part = z.string().transform(withoutSecretForm)
 export const Selector = z.object({
   matchLabels: texts(() => true),
-  matchExpressions: listOf(z.object({ key: z.string(), operator: z.string(), values: listOf(z.string()) })),
+  matchExpressions: listOf(z.object({ key: Part, operator: Part, values: listOf(Part) })),
 })
 export type Selector = z.infer<typeof Selector>
 
@@ -163,6 +165,8 @@ export const Cluster = z.object({
   /** Where it is stated in the settings. */
   issuer: z.string().optional(),
   workloadPool: z.string().optional(),
+  /** Of the mesh, the one its workloads bear first. */
+  trustDomains: z.array(Id).optional(),
   /** Set where only these namespaces are read. */
   namespaces: z.array(Id).optional(),
 })

@@ -243,3 +243,14 @@ test('what a stream of others did not see leaves an identity ownerless and witho
     ['token', 'unknown', 'unknown'],
   ])
 })
+
+test('what gives nobody anything needs no evaluator; what may give something does', async () => {
+  const privilege = async (scope: string) =>
+    (await db.posture.findFirstOrThrow({ where: { scopeId: scopeIdOf('demo', false, scope) } }))
+      .privilegeClass
+  const rule = { ...entitlement('a rule', known({}, 'd')), language: 'rules-of-others' }
+  const [restricted, foreign] = [fresh(), fresh()]
+  await judge(restricted, T(2), { observations: [identity('a'), { ...rule, gives: 'nothing' }] })
+  await judge(foreign, T(2), { observations: [identity('a'), rule] })
+  expect([await privilege(restricted), await privilege(foreign)]).toEqual(['none', 'unknown'])
+})

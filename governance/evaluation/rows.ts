@@ -136,10 +136,11 @@ export const entitlementsOf = (ids: readonly string[]): Promise<EntitlementRow[]
   db.$queryRaw<EntitlementRow[]>`SELECT id, language, doc -> 'document' AS document FROM entitlement
     WHERE id = ANY(${ids}::uuid[]) AND retired_at IS NULL`
 
-/** The languages in which a scope writes down what can be granted in it. */
+/** The languages in which a scope writes down what can be granted in it. What gives nothing to anybody is no such thing. */
 export async function languagesOf(scopeId: string): Promise<string[]> {
   const rows = await db.$queryRaw<{ language: string }[]>`
-    SELECT DISTINCT language FROM entitlement WHERE scope_id = ${scopeId}::uuid AND retired_at IS NULL`
+    SELECT DISTINCT language FROM entitlement WHERE scope_id = ${scopeId}::uuid AND retired_at IS NULL
+      AND doc ->> 'gives' IS DISTINCT FROM 'nothing'`
   return rows.map(({ language }) => language)
 }
 

@@ -22,6 +22,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   '/apis/batch/v1/': 'batch',
   '/apis/rbac.authorization.k8s.io/v1/': 'rbac.authorization.k8s.io',
   '/apis/certificates.k8s.io/v1/': 'certificates.k8s.io',
+  '/apis/security.istio.io/v1/': 'security.istio.io',
   '/api/v1/': '',
 }
 
@@ -29,6 +30,8 @@ export class LiveCluster {
   readonly uid = crypto.randomUUID()
   /** Requests so far, by path and whether it was a watch. */
   readonly asked: { resource: string; watch: boolean }[] = []
+  /** Extensions that are installed. */
+  readonly groups: { name: string; versions: { version: string }[] }[] = []
   /** Verbs that are refused, as `watch pods`. */
   readonly denied = new Set<string>()
   /** What watches are sent is held back: the line is open and silent. */
@@ -123,7 +126,7 @@ export class LiveCluster {
     if (path === '/api/v1/namespaces/kube-system') return { metadata: { uid: this.uid, name: 'kube-system' } }
     if (path === '/.well-known/openid-configuration')
       return { issuer: ISSUER, id_token_signing_alg_values_supported: ['RS256'] }
-    if (path === '/apis') return { groups: [] }
+    if (path === '/apis') return { groups: this.groups }
     if (path === '/version') return { major: '1', minor: '36', platform: 'linux/amd64' }
     return undefined
   }

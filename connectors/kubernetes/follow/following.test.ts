@@ -174,6 +174,34 @@ describe('a followed cluster', () => {
     expect(told).toContain('ended identity sa-web')
     expect(told).not.toContain('identity sa-web')
   })
+
+  test('policies of its mesh are followed too, and what came and went bears its name there', async () => {
+    const policy = {
+      metadata: { uid: 'ap-1', name: 'callers', namespace: 'shop' },
+      spec: { selector: { matchLabels: { app: set.metadata.name } }, rules: [{}] },
+    }
+    const { cluster, following, look } = await followedCluster((one) => {
+      fill(one)
+      one.groups.push({ name: 'security.istio.io', versions: [{ version: 'v1' }] })
+      one.put('authorizationpolicies', policy)
+    })
+    const { observed } = await look()
+    const row = observed.find((one) => !isEnded(one) && one.nativeId === 'ap-1')
+    expect(row).toMatchObject({ links: [{ value: `${cluster.uid}|shop/web`, match: 'exact' }] })
+    await vi.waitFor(() => expect(cluster.watches).toBeGreaterThan(10))
+    cluster.delete('authorizationpolicies', 'ap-1')
+    cluster.put('serviceaccounts', made.serviceAccount('shop', 'batch', 'sa-batch'))
+    cluster.delete('serviceaccounts', 'sa-batch')
+    const ended = (news: News[], id: string) =>
+      news.some(({ passed }) => passed.some((one) => isEnded(one) && one.nativeId === id))
+    const seen = await look(await newsOf(following, (news) => ended(news, 'ap-1') && ended(news, 'sa-batch')))
+    expect(rows(seen)).toContain('ended entitlement ap-1')
+    expect(seen.observed.find((one) => !isEnded(one) && one.nativeId === 'sa-batch')).toMatchObject({
+      keys: expect.arrayContaining([
+        { type: 'spiffe.id', value: 'spiffe://cluster.local/ns/shop/sa/batch' },
+      ]) as unknown,
+    })
+  })
 })
 
 describe('a watch that ends', () => {

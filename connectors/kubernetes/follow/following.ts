@@ -8,10 +8,10 @@ import type { CallCount } from '@/core/session'
 import type { Explanation, Gap, Transport } from '@/core/upstream'
 import { accountMap } from '../collect-access'
 import { Refused } from '../explain'
-import { askedOf, DISCOVERY, KUBECONFIG, LIST } from '../permissions'
+import { askedOf, DISCOVERY, GROUPS, ISTIO, KUBECONFIG, LIST } from '../permissions'
 import { bareIssuer } from '../place'
 import { shapeOf } from '../object-store'
-import { Clusters, Issuing, type ServiceAccount } from '../shapes'
+import { Clusters, Groups, Issuing, type ServiceAccount } from '../shapes'
 import { KeptList, type ListNews } from './kept-list'
 import { passed, streamOf, type Around } from './passing'
 import type { WatchTransport } from './watch'
@@ -192,6 +192,11 @@ export class FollowedClusters implements Following {
     this.tell()
   }
 
+  private hasMesh(cluster: Params): boolean {
+    const groups = Groups.safeParse(this.answers.get(keyOf(GROUPS, cluster))).data?.groups ?? []
+    return groups.some(({ name }) => name === ISTIO)
+  }
+
   /** What the answers so far say of the cluster. */
   private around(params: Params, scope: string): Around {
     const cluster = { cluster: params['cluster'] }
@@ -208,6 +213,7 @@ export class FollowedClusters implements Following {
         addresses: found?.addresses ?? [],
         ...(issuer !== undefined && { issuer: bareIssuer(issuer) }),
         ...(found?.workloadPool !== undefined && { workloadPool: found.workloadPool }),
+        ...(found?.trustDomains && { trustDomains: found.trustDomains, isInMesh: this.hasMesh(cluster) }),
       },
       accounts: accountMap([...accounts] as ServiceAccount[]),
     }

@@ -4,15 +4,25 @@ import { absent, type Instant } from '@/core/fact'
 import type { Observation, Observed } from '@/core/observation'
 import type { z } from 'zod'
 import { grants, named, type AccountIds } from '../map-bindings'
+import {
+  admissionBinding,
+  admissionPolicy,
+  mutatingWebhooks,
+  podSecurity,
+  validatingWebhooks,
+} from '../map-admission'
 import { certIssuer, keptCertificate } from '../map-certificate'
 import type { KnownAs } from '../map-joins'
+import { authorizationPolicy, peerAuthentication, type PickedMesh } from '../map-mesh'
 import { ownerHints } from '../map-owner'
 import { entitlement } from '../map-roles'
 import { keptSecret, legacyToken } from '../map-secret'
 import { nodeIdentity, serviceAccountIdentity } from '../map-service-account'
 import { LIST } from '../permissions'
 import { Bare, Binding, Node, Role, ServiceAccount } from '../shapes'
+import { AdmissionBinding, AdmissionPolicy, Webhooks } from '../shapes-admission'
 import { Certificate, CertIssuer } from '../shapes-extensions'
+import { AuthorizationPolicy, PeerAuthentication } from '../shapes-mesh'
 import type { KeptObject } from './watch'
 
 /** What is known of the cluster besides the object itself. */
@@ -29,6 +39,12 @@ const secret = (one: Bare, { cluster }: Around): Observation =>
   one.metadata.annotations[OWNER] === undefined
     ? keptSecret(one, cluster.uid)
     : legacyToken(one, absent(LIST.secrets))
+/** Which pods it was about is not told by the object itself. */
+const unpickedMesh = ({ uid, trustDomains = [] }: KnownAs): PickedMesh => ({
+  uid,
+  trustDomains,
+  picked: undefined,
+})
 const roles = row({ stream: 'roles', shape: Role, observe: (one) => [entitlement(one)] })
 const bindings = row({
   stream: 'bindings',
@@ -63,6 +79,37 @@ const ROWS: Readonly<Record<string, ReturnType<typeof row>>> = {
   }),
   [LIST.issuers]: issuers,
   [LIST.clusterIssuers]: issuers,
+  [LIST.namespaces]: row({ stream: 'pod-security', shape: Bare, observe: (one) => [podSecurity(one)] }),
+  [LIST.admissionPolicies]: row({
+    stream: 'admission',
+    shape: AdmissionPolicy,
+    observe: (one) => [admissionPolicy(one)],
+  }),
+  [LIST.admissionBindings]: row({
+    stream: 'admission',
+    shape: AdmissionBinding,
+    observe: (one) => [admissionBinding(one)],
+  }),
+  [LIST.validatingWebhooks]: row({
+    stream: 'admission',
+    shape: Webhooks,
+    observe: (one) => [validatingWebhooks(one)],
+  }),
+  [LIST.mutatingWebhooks]: row({
+    stream: 'admission',
+    shape: Webhooks,
+    observe: (one) => [mutatingWebhooks(one)],
+  }),
+  [LIST.authorizationPolicies]: row({
+    stream: 'mesh-policies',
+    shape: AuthorizationPolicy,
+    observe: (one, { cluster }) => [authorizationPolicy(one, unpickedMesh(cluster))],
+  }),
+  [LIST.peerAuthentications]: row({
+    stream: 'mesh-policies',
+    shape: PeerAuthentication,
+    observe: (one, { cluster }) => [peerAuthentication(one, unpickedMesh(cluster))],
+  }),
 }
 /** Another binding may still name them: only a list tells that none does. */
 const OUTLIVE = ['kubernetes.user', 'kubernetes.group']
