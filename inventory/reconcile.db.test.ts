@@ -1,10 +1,10 @@
 // The law, in the database: retired only by a complete look, and nothing known is ever erased.
 import { expect, test } from 'vitest'
 import { known, unknown, type Fact } from '@/core/fact'
-import type { Kind } from '@/core/observation'
 import { db } from '@/prisma/client'
 import {
   connection,
+  LOOKED,
   credential,
   identity,
   observeLook,
@@ -219,17 +219,6 @@ test('a run applied twice, and a run whose staged rows were lost, retire nothing
   expect(await active(scope)).toEqual(['a'])
 })
 
-/** All that the scripted source looks at. */
-const LOOKED: Kind[] = [
-  'identity',
-  'credential',
-  'grant',
-  'entitlement',
-  'trust',
-  'owner-hint',
-  'workload',
-  'usage',
-]
 test('what another run has written meanwhile is noticed, also where that run left no newer look', async () => {
   const to = await connection()
   const scope = fresh()

@@ -64,7 +64,8 @@ export async function followConnection(
     const follower = new Follower({ source, connector, following, runId, signal })
     try {
       await follower.follow()
-      await reconnecting(() => endFollowing(runId, follower.told('Ended: the next sync reads the source')))
+      const why = at.stopping.aborted ? 'the stop of the worker' : 'a sync, a pause or other settings'
+      await reconnecting(() => endFollowing(runId, follower.told(`Ended by ${why}`)))
     } catch (error) {
       const { message } = withoutSecrets(error, secrets)
       const told = databaseTrouble(error) ?? message

@@ -22,7 +22,8 @@ export type Look = {
   streams: Record<string, Script>
 }
 
-const KINDS: Kind[] = [
+/** All that the scripted source looks at. */
+export const LOOKED: Kind[] = [
   'identity',
   'credential',
   'grant',
@@ -50,7 +51,7 @@ const connectorOf = (look: Look): Connector =>
       Object.entries(look.streams).map(([name, script]) => [
         name,
         {
-          kinds: KINDS,
+          kinds: LOOKED,
           ...(script.about && { about: script.about }),
           async *collect({ lacking }) {
             if (script.lacking) lacking(script.lacking.kinds, script.lacking.why)

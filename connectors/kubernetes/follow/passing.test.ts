@@ -37,3 +37,24 @@ test('a policy that selects pods leaves open which those were', () => {
   const [row] = passed(LIST.authorizationPolicies, { object, at, met: false }, around)
   expect(row).toMatchObject({ name: 'payments/ledger-callers', joiningUnseen: true })
 })
+test('an old token that came and went was not therefore never used', () => {
+  const item = {
+    metadata: {
+      uid: 't-1',
+      name: 'old',
+      namespace: 'shop',
+      creationTimestamp: at,
+      annotations: { 'kubernetes.io/service-account.uid': 'sa-1' },
+    },
+  }
+  const object = kept(LIST.secrets, item)
+  const end = { kind: 'ended', of: 'credential', nativeId: 't-1', at }
+  expect(passed(LIST.secrets, { object, at, met: false }, around)).toEqual([
+    expect.objectContaining({
+      kind: 'credential',
+      lastUsedAt: expect.objectContaining({ state: 'unknown', why: 'not-collected' }),
+    }),
+    end,
+  ])
+  expect(passed(LIST.secrets, { object, at, met: true }, around)).toEqual([end])
+})

@@ -1,6 +1,6 @@
 // What is said of objects that a watch saw end: of those no look has met, that they were there at all. Only kinds of objects
 // that are rows by themselves: workloads are made of many objects, and client certificates outlive theirs.
-import { absent, type Instant } from '@/core/fact'
+import { unknown, type Instant } from '@/core/fact'
 import type { Observation, Observed } from '@/core/observation'
 import type { z } from 'zod'
 import { grants, named, type AccountIds } from '../map-bindings'
@@ -18,7 +18,7 @@ import { ownerHints } from '../map-owner'
 import { entitlement } from '../map-roles'
 import { keptSecret, legacyToken } from '../map-secret'
 import { nodeIdentity, serviceAccountIdentity } from '../map-service-account'
-import { LIST } from '../permissions'
+import { LIST, VERSION } from '../permissions'
 import { Bare, Binding, Node, Role, ServiceAccount } from '../shapes'
 import { AdmissionBinding, AdmissionPolicy, Webhooks } from '../shapes-admission'
 import { Certificate, CertIssuer } from '../shapes-extensions'
@@ -38,7 +38,8 @@ const OWNER = 'kubernetes.io/service-account.uid'
 const secret = (one: Bare, { cluster }: Around): Observation =>
   one.metadata.annotations[OWNER] === undefined
     ? keptSecret(one, cluster.uid)
-    : legacyToken(one, absent(LIST.secrets))
+    : // Whether the cluster records the use of such tokens was not asked: that none is told is no sign that none was.
+      legacyToken(one, unknown('not-collected', VERSION, 'it came and went between two looks'))
 /** Which pods it was about is not told by the object itself. */
 const unpickedMesh = ({ uid, trustDomains = [] }: KnownAs): PickedMesh => ({
   uid,

@@ -1,6 +1,7 @@
 // Shapes of the API's answers, for its description. Each is checked against the type the query answers with.
 import { z } from 'zod'
 import { Instant, Why } from '@/core/fact'
+import { RUN_STATES } from '@/governance/runs/run-state'
 import type { FindingRow, IdentityRow, Stale } from '@/core/list'
 import { SEVERITIES } from '@/core/rule'
 import type { IdentityConnections } from '@/inventory/queries/identity-connections'
@@ -258,16 +259,7 @@ export const FindingDetail = z.object({
   completeness: Completeness,
 })
 
-const RunState = z.enum([
-  'queued',
-  'running',
-  'following',
-  'previewed',
-  'complete',
-  'partial',
-  'failed',
-  'cancelled',
-])
+const RunState = z.enum(RUN_STATES)
 const Run = of<RunSummary>()(
   z.object({
     id: Id,
