@@ -26,6 +26,18 @@ const Seconds = z.number().int().positive()
 export const IdentityClass = z.enum(['machine', 'human', 'provider', 'unclear'])
 export type IdentityClass = z.infer<typeof IdentityClass>
 
+/** So many objects make up one identity at most. */
+export const FACETS_MAX = 50
+
+export const Facet = z.strictObject({
+  nativeId: NativeId,
+  type: Type,
+  name: Name,
+  createdAt: Instant.optional(),
+  enabled: z.boolean().optional(),
+})
+export type Facet = z.infer<typeof Facet>
+
 export const Identity = z.strictObject({
   kind: z.literal('identity'),
   ...joining,
@@ -49,6 +61,10 @@ export const Identity = z.strictObject({
   tags: factOf(z.record(z.string(), z.string())),
   /** Whether a token of its own is handed to whatever runs as it, without being asked for. */
   automountsToken: factOf(z.boolean()).optional(),
+  /** The organisation outside this one that it belongs to. Absent: this one's own. */
+  vendor: factOf(Name).optional(),
+  /** The objects it is made of at its source, where there are several: an application, and what stands for it in a tenant. */
+  facets: factOf(z.array(Facet).max(FACETS_MAX)).optional(),
   /** Set where this type of identity cannot hold a credential of its own: none is then a fact without any look. */
   neverHasCredentials: z.literal(true).optional(),
   /** Deep link into the source's own console. */

@@ -1,4 +1,6 @@
 // Any value of a fact as text.
+import type { Facet } from '@/core/observation'
+import { typeTitle } from './type-title'
 import { PRIVILEGE_WORDS } from './words'
 import { absolute } from '@/app/_ui/moment'
 
@@ -13,6 +15,12 @@ export function spanWords(seconds: number): string {
   return size === 1 ? `${seconds} s` : `${Number((seconds / size).toFixed(1))} ${unit} (${seconds} s)`
 }
 
+/** @example `Application checkout (4f1c…, created 3 Mar 2026, 10:00 UTC)` */
+const facetWords = ({ type, name, nativeId, createdAt, enabled }: Facet): string => {
+  const created = createdAt ? `, created ${absolute(createdAt)}` : ''
+  return `${typeTitle(type)} ${name} (${nativeId}${created}${enabled === false ? ', disabled' : ''})`
+}
+
 const INSTANT = /^\d{4}-\d\d-\d\dT.*Z$/
 
 /** @param name the fact it belongs to, for its unit */
@@ -22,6 +30,7 @@ export function showValue(value: unknown, name = ''): string {
     return PRIVILEGE_WORDS[String(value.class)] ?? String(value.class)
   if (typeof value === 'string') return INSTANT.test(value) ? absolute(value) : value
   if (typeof value === 'boolean') return value ? 'Yes' : 'No'
+  if (name === 'facets' && Array.isArray(value)) return (value as Facet[]).map(facetWords).join('; ')
   if (typeof value !== 'object' || value === null) return String(value)
   if ('name' in value && 'how' in value) return `${String(value.name)} (${String(value.how)})`
   if ('class' in value) return String(value.class)

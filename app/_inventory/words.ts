@@ -67,6 +67,8 @@ export const FACT_WORDS: Record<string, string> = {
   rotatedAt: 'Last rotated',
   expiresAt: 'Expires',
   automountsToken: 'Hands its token to what runs as it',
+  vendor: 'Belongs to',
+  facets: 'Made of',
 }
 export const factWords = (name: string) => FACT_WORDS[name] ?? name
 

@@ -70,6 +70,8 @@ const ownFacts = (doc: Of<'identity'>, at: Instant) => ({
   maxSessionSeconds: factView(doc.maxSessionSeconds, at),
   tags: factView(doc.tags, at),
   ...factViewIf('automountsToken', doc.automountsToken, at),
+  ...factViewIf('vendor', doc.vendor, at),
+  ...factViewIf('facets', doc.facets, at),
 })
 
 async function trustAndIssuers(actor: Actor, of: Of1) {

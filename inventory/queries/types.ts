@@ -1,6 +1,6 @@
 // What the reads answer, in JSON-safe shapes: the contract between the queries and pages, API, CSV and command line.
 import type { Instant, Why } from '@/core/fact'
-import type { CredentialForm, Kind } from '@/core/observation'
+import type { CredentialForm, Facet, Kind } from '@/core/observation'
 import type { CallCount } from '@/core/session'
 import type { ImportReport } from '@/core/connector'
 import type { Completeness, FindingRow, IdentityRow, Page, Stale } from '@/core/list'
@@ -157,6 +157,8 @@ export type IdentityDetail = {
     maxSessionSeconds: FactView<number>
     tags: FactView<Record<string, string>>
     automountsToken?: FactView<boolean>
+    vendor?: FactView<string>
+    facets?: FactView<Facet[]>
     owner: FactView<Owner>
     privilege: FactView<Privilege>
   }

@@ -218,6 +218,8 @@ export const IdentityDetail = z.object({
     maxSessionSeconds: Fact,
     tags: Fact,
     automountsToken: Fact.optional(),
+    vendor: Fact.optional(),
+    facets: Fact.optional(),
     owner: Fact,
     privilege: Fact,
   }),
