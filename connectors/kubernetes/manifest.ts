@@ -4,6 +4,7 @@ import { joins } from './map-joins'
 import { PERMISSIONS } from './permissions'
 import { KubernetesSettings } from './settings'
 import { setup } from './setup'
+import { RECEIVES } from './setup-audit'
 
 export const OBJECTS_FORMAT: ImportFormat = {
   id: 'kubectl-json',
@@ -46,7 +47,7 @@ export const kubernetesManifest = defineManifest<KubernetesSettings>({
     certificates: 'Certificates that cert-manager keeps, and who signs them.',
     'signing-requests': 'Client certificates that the cluster signed lately.',
     'spiffe-ids': 'SPIFFE IDs and whose pods get them.',
-    'audit-log': 'What identities did, from an imported audit log.',
+    'audit-log': 'What identities did, from an imported audit log or as the API server sends it.',
   },
   types: {
     'kubernetes.cluster': 'Cluster',
@@ -91,6 +92,7 @@ export const kubernetesManifest = defineManifest<KubernetesSettings>({
     'Authorization by webhook or node authorizer is not seen: what an identity may do is judged by roles and bindings.',
   ],
   follows: true,
+  receives: RECEIVES,
   intervalMinutes: 60,
   setup,
 })

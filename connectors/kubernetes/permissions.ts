@@ -106,7 +106,7 @@ export const ASKED: readonly Asked[] = [
   }),
   {
     name: AUDIT_LOG,
-    gives: 'What identities did. No API shows it: it comes from an imported file only.',
+    gives: 'What identities did. No API shows it: it is imported, or sent by the API server.',
     optional: true,
   },
 ]
