@@ -1,6 +1,6 @@
 // Brings in what a source has sent by itself, as a look of the stream it is told by: one that can only add.
 import type { Selection } from '@/core/collect'
-import type { Connector } from '@/core/connector'
+import type { Connector, Stream } from '@/core/connector'
 import { RollcallError } from '@/core/errors'
 import type { JobPayload } from '@/core/jobs'
 import type { Transport } from '@/core/upstream'
@@ -34,24 +34,27 @@ export async function applyReceived(
     if (!source) return
     const connector = await at.connectorOf(source.connectorId)
     const stream = streamOf(connector)
-    const { ids, scopes } = await waitingFor(connectionId, stream)
+    const { ids, scopes } = await waitingFor(connectionId, stream.name)
     if (scopes.length) await bringIn({ source, connector, stream, scopes, signal: AbortSignal.any([stop, lost]) })
     await dropWaiting(ids)
   })
   if (!held.held) throw new Error(`what was sent to ${connectionId} is being brought in by an earlier attempt`)
 }
 
-function streamOf({ manifest, streams }: Connector): string {
-  const stream = manifest.receives?.stream
-  if (stream === undefined || streams[stream]?.neverWhole === undefined)
+type Named = { name: string; stream: Stream }
+
+function streamOf({ manifest, streams }: Connector): Named {
+  const name = manifest.receives?.stream ?? ''
+  const stream = streams[name]
+  if (stream?.neverWhole === undefined)
     throw new Error('what is sent has to be of a stream that can only add')
-  return stream
+  return { name, stream }
 }
 
 type BringIn = {
   source: { id: string; connectorId: string }
   connector: Connector
-  stream: string
+  stream: Named
   scopes: readonly WaitingScope[]
   signal: AbortSignal
 }
@@ -96,16 +99,12 @@ async function bringIn({ source, connector, stream, scopes, signal }: BringIn): 
 }
 
 /** The source as what it sent tells it: these scopes, this stream, and no call. */
-const asTold = (connector: Connector, stream: string, told: readonly WaitingScope[]): Connector => ({
+const asTold = (connector: Connector, { name, stream }: Named, told: readonly WaitingScope[]): Connector => ({
   ...connector,
   async *scopes() {
     for (const { scope } of told) yield scope
   },
-  streams: Object.fromEntries(
-    Object.entries(connector.streams).flatMap(([name, one]) =>
-      name === stream ? [[name, { ...one, async *collect() {} }]] : [],
-    ),
-  ),
+  streams: { [name]: { ...stream, async *collect() {} } },
 })
 
 const SILENT: Transport = {
