@@ -10,7 +10,13 @@ import { scopeIdOf } from './scopes'
 const OTHERS: Kind[] = ['identity', 'credential', 'grant', 'entitlement', 'trust', 'owner-hint', 'workload']
 const T = (n: number) => `2026-10-0${n}T00:00:00.000Z`
 const why = unknown('not-offered', 'demo:Log')
-const use = (at: string): Of<'usage'> => ({ kind: 'usage', nativeId: 'u', identity: 'a', at, what: 'list pods' })
+const use = (at: string): Of<'usage'> => ({
+  kind: 'usage',
+  nativeId: 'u',
+  identity: 'a',
+  at,
+  what: 'list pods',
+})
 const fresh = () => `s-${Math.random().toString(36).slice(2)}`
 
 /** A look is taken up, and before it is applied a log tells of a use. */

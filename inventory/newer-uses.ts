@@ -22,7 +22,10 @@ function newestOfEach(observations: readonly Observation[]): Observation[] {
   return [...newest.values()]
 }
 
-export async function newerUses(scopeId: string, observations: readonly Observation[]): Promise<Observation[]> {
+export async function newerUses(
+  scopeId: string,
+  observations: readonly Observation[],
+): Promise<Observation[]> {
   const told = newestOfEach(observations)
   const idOfUse = ({ nativeId }: Observation) => idOf(scopeId, 'usage', nativeId)
   const ids = told.filter(isUse).map(idOfUse)

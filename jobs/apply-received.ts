@@ -35,10 +35,12 @@ export async function applyReceived(
     const connector = await at.connectorOf(source.connectorId)
     const stream = streamOf(connector)
     const { ids, scopes } = await waitingFor(connectionId, stream.name)
-    if (scopes.length) await bringIn({ source, connector, stream, scopes, signal: AbortSignal.any([stop, lost]) })
+    if (scopes.length)
+      await bringIn({ source, connector, stream, scopes, signal: AbortSignal.any([stop, lost]) })
     await dropWaiting(ids)
   })
-  if (!held.held) throw new Error(`what was sent to ${connectionId} is being brought in by an earlier attempt`)
+  if (!held.held)
+    throw new Error(`what was sent to ${connectionId} is being brought in by an earlier attempt`)
 }
 
 type Named = { name: string; stream: Stream }

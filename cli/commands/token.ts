@@ -39,7 +39,10 @@ const create = cliCommand(
     command
       .requiredOption('--name <name>', 'what it is for')
       .option('--days <days>', 'after how many days it ends (1 to 365)', '90')
-      .option('--only <permission>', `all that it may do (${TOKEN_LIMITS.join(', ')}); left out: what its member may`)
+      .option(
+        '--only <permission>',
+        `all that it may do (${TOKEN_LIMITS.join(', ')}); left out: what its member may`,
+      )
       .option('--for <email>', 'whose it is; left out: the only administrator'),
 )
 

@@ -78,7 +78,11 @@ describe('what is not such a list', () => {
     ['no list', { ...list([]), items: {} }, 'items'],
     ['an item without a verb', list([first, { ...second, verb: undefined }]), 'items.1.verb'],
     ['an item without an id', list([{ ...first, auditID: undefined }]), 'items.0.auditID'],
-    ['an item with a date that is none', list([{ ...first, requestReceivedTimestamp: 'x' }]), 'items.0.requestReceivedTimestamp'],
+    [
+      'an item with a date that is none',
+      list([{ ...first, requestReceivedTimestamp: 'x' }]),
+      'items.0.requestReceivedTimestamp',
+    ],
   ])('%s is refused by the name of its place', (_, body, path) => {
     expect(() => receive(body)).toThrow(
       expect.objectContaining({ code: 'invalid', issues: [expect.objectContaining({ path })] }),

@@ -4,9 +4,20 @@ import type { Receives, SetupDocument } from '@/core/connector'
 const FOLDER = '/etc/kubernetes/rollcall'
 const TOKEN_FILE = `${FOLDER}/token`
 const RULES: readonly (readonly [why: string, ...lines: string[]])[] = [
-  ['What nobody is identified by.', "nonResourceURLs: ['/healthz*', '/livez*', '/readyz*', '/version', '/openapi/*']"],
-  ['The heartbeat of each node, every ten seconds.', "userGroups: ['system:nodes']", "verbs: ['get', 'update', 'patch']", 'resources: [{ group: coordination.k8s.io, resources: [leases] }]'],
-  ['Events tell what happened, not who may.', "resources: [{ group: '', resources: [events] }, { group: events.k8s.io, resources: [events] }]"],
+  [
+    'What nobody is identified by.',
+    "nonResourceURLs: ['/healthz*', '/livez*', '/readyz*', '/version', '/openapi/*']",
+  ],
+  [
+    'The heartbeat of each node, every ten seconds.',
+    "userGroups: ['system:nodes']",
+    "verbs: ['get', 'update', 'patch']",
+    'resources: [{ group: coordination.k8s.io, resources: [leases] }]',
+  ],
+  [
+    'Events tell what happened, not who may.',
+    "resources: [{ group: '', resources: [events] }, { group: events.k8s.io, resources: [events] }]",
+  ],
 ]
 
 const POLICY = [

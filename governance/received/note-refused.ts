@@ -10,7 +10,10 @@ const REASONS: Partial<Record<Code, { why: Why; detail: string }>> = {
     detail:
       'More was sent than could be taken in: some of it was refused, and is missing unless it was sent again',
   },
-  invalid: { why: 'malformed', detail: 'Something was sent that was not understood: none of that batch is known' },
+  invalid: {
+    why: 'malformed',
+    detail: 'Something was sent that was not understood: none of that batch is known',
+  },
   conflict: { why: 'left-out', detail: 'Something was sent while the source was paused: it is not known' },
 }
 

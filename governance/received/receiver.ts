@@ -36,7 +36,10 @@ export function targetOf({ name, scopes }: Receiver, asked: string | undefined):
   if (asked === undefined) {
     if (!second) return first
     throw invalid([
-      { path: 'scope', message: `“${name}” has several: put the id of one behind the address, as its page shows.` },
+      {
+        path: 'scope',
+        message: `“${name}” has several: put the id of one behind the address, as its page shows.`,
+      },
     ])
   }
   const found = scopes.find(({ nativeId }) => nativeId === asked)

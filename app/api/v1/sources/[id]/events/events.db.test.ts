@@ -65,14 +65,21 @@ async function source({ scopes = 1, connectorId = 'kubernetes', mode = 'live' as
 
 const send = (to: string, body: unknown, headers: Record<string, string> = {}) =>
   (to.includes('/') ? postToScope : post)(
-    new Request(`${HOST}/api/v1/sources/${to.replace('/', '/events/')}${to.includes('/') ? '' : '/events'}?timeout=30s`, {
-      method: 'POST',
-      body: typeof body === 'string' ? body : JSON.stringify(body),
-      headers: { authorization, 'content-type': 'application/json', ...headers },
-    }),
+    new Request(
+      `${HOST}/api/v1/sources/${to.replace('/', '/events/')}${to.includes('/') ? '' : '/events'}?timeout=30s`,
+      {
+        method: 'POST',
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+        headers: { authorization, 'content-type': 'application/json', ...headers },
+      },
+    ),
   )
 const bringIn = (connectionId: string) =>
-  runJob('apply-received', { connectionId }, { signal: never, stopping: never, lastAttempt: true, connectorOf })
+  runJob(
+    'apply-received',
+    { connectionId },
+    { signal: never, stopping: never, lastAttempt: true, connectorOf },
+  )
 const usesOf = (scopeId: string) => db.usage.findMany({ where: { scopeId }, orderBy: { nativeId: 'asc' } })
 const gapsOf = async (scopeId: string) => {
   const look = await db.look.findFirst({ where: { scopeId, stream: 'audit-log', kind: 'usage' } })
@@ -196,7 +203,9 @@ describe('what is refused', () => {
     const { id } = await source()
     await db.connection.update({ where: { id }, data: { paused: true } })
     expect((await send(id, list(ITEMS))).status).toBe(409)
-    expect(await db.receivedGap.findMany({ where: { connectionId: id } })).toMatchObject([{ why: 'left-out' }])
+    expect(await db.receivedGap.findMany({ where: { connectionId: id } })).toMatchObject([
+      { why: 'left-out' },
+    ])
   })
 })
 
