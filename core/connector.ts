@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import type { Fact, Instant } from './fact'
 import type { Joins, KeyType } from './join'
-import type { Kind, Observed } from './observation'
+import type { Kind, Observation, Observed } from './observation'
 import type { CallCount, Session } from './session'
 import type { Gap, Transport } from './upstream'
 
@@ -65,6 +65,17 @@ export type ImportFormat = {
   otherIds?: true
 }
 
+/** What a source can be told to send by itself. */
+export type Receives = {
+  title: string
+  /** What it sends, in words. */
+  format: string
+  /** The stream that what was sent is a look of: one that can only add. */
+  stream: string
+  /** Documents by which the source is told to send to the address. They name a token, and never hold one. */
+  setup(address: string): SetupDocument[]
+}
+
 export type Manifest<S = unknown> = {
   id: string
   title: string
@@ -83,6 +94,8 @@ export type Manifest<S = unknown> = {
   gaps: readonly string[]
   /** Its connector can follow the source between two syncs. */
   follows?: true
+  /** Set where its connector understands what the source sends by itself. */
+  receives?: Receives
   /** How often a sync is due unless the connection says otherwise, in minutes. */
   intervalMinutes: number
   setup(settings: Partial<S>): SetupDocument[]
@@ -122,12 +135,26 @@ export type Following = {
   refused(): CallCount[]
 }
 
+/** What a source sent, understood. Nothing else of it is kept. */
+export type Received = {
+  /** Told of things that happened: they can add, and never say that something is gone. */
+  observations: Observation[]
+  /** What was sent, counted, and how much of it tells nothing that is kept. */
+  events: number
+  ignored: number
+}
+
 export type Connector<S = unknown> = {
   manifest: Manifest<S>
   /** Opens the network side. Must not call anything yet. */
   open(settings: S): Transport
   /** Follows the source until the signal aborts. Undefined where these settings do not want it. */
   follow?(settings: S, at: { signal: AbortSignal; now: () => Instant }): Following | undefined
+  /**
+   * Decodes what the source sent about one scope, by an allow-list and without a call.
+   * @throws RollcallError `invalid` naming the path of what is not understood: then nothing of it is taken
+   */
+  receive?(body: unknown, at: { scope: Pick<Scope, 'nativeId' | 'name' | 'type'> }): Received
   /** Opens a file by format. @throws RollcallError naming line or path when it cannot be read */
   openFile: (format: string, path: string) => Promise<OpenedFile>
   /** Recorded answers of a small made-up estate, for the sample organisation. */

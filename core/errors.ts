@@ -22,6 +22,8 @@ export class RollcallError extends Error {
     message: string,
     /** One entry per wrong field or line, for forms and API clients. */
     readonly issues: Issue[] = [],
+    /** When to try again, where waiting helps. */
+    readonly retryAfterSeconds?: number,
   ) {
     super(message)
   }

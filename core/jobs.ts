@@ -6,6 +6,8 @@ export const JOBS = {
   'sync-connection': z.strictObject({ runId: z.uuid() }),
   /** Keeps up with a source that tells its changes, until its next sync. */
   'follow-connection': z.strictObject({ connectionId: z.uuid() }),
+  /** Brings in what a source has sent by itself. */
+  'apply-received': z.strictObject({ connectionId: z.uuid() }),
   /** Asks all rules about the identities a run touched, or all of a scope. */
   'evaluate-scope': z.strictObject({ scopeId: z.uuid(), runId: z.uuid().nullable() }),
   /** Joins what waits: things of one source with those of others that they name. */

@@ -18,6 +18,8 @@ export const PERMISSIONS = {
   'source:manage': ['administrator'],
   'source:sync': ['administrator', 'analyst'],
   'source:import': ['administrator', 'analyst'],
+  /** Sends what a source says by itself: what a token can be limited to. */
+  'source:receive': ['administrator', 'analyst'],
   'activity:read': ['administrator', 'auditor'],
   'member:manage': ['administrator'],
   'setting:manage': ['administrator'],
@@ -31,11 +33,14 @@ export type Actor = {
   id: string
   name: string
   role: Role
+  /** Set on a token that may do this and nothing else of what its role may. */
+  only?: Permission
   /** The address by which owner hints can name this person. */
   email?: string
 }
 
-export const may = (actor: Pick<Actor, 'role'>, permission: Permission): boolean =>
+export const may = (actor: Pick<Actor, 'role' | 'only'>, permission: Permission): boolean =>
+  (actor.only === undefined || actor.only === permission) &&
   (PERMISSIONS[permission] as readonly Role[]).includes(actor.role)
 
 /** Whether the actor sees only what it owns. */

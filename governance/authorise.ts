@@ -9,6 +9,8 @@ const list = new Intl.ListFormat('en', { type: 'disjunction' })
 export function authorise(actor: Actor | null, permission: Permission): asserts actor is Actor {
   if (!actor) throw new RollcallError('unauthenticated', 'Sign in first.')
   if (may(actor, permission)) return
+  if (actor.only !== undefined)
+    throw new RollcallError('forbidden', `This token may do nothing but ${actor.only}.`)
   const holders = list.format(PERMISSIONS[permission].map(article))
   throw new RollcallError(
     'forbidden',

@@ -120,7 +120,7 @@ async function refuseLost(tx: Tx, look: Look): Promise<void> {
     'What was collected was lost before it could be applied, most likely because the database restarted. Nothing was changed; run it again.',
   )
   ensure(
-    !(await changedSince(tx, look.scopeId, loadedAt)),
+    !(await changedSince(tx, look, loadedAt)),
     'upstream',
     'Another run has changed this scope while it was being read. Nothing was changed; it has to be read again.',
   )

@@ -1,5 +1,6 @@
 // Which handler does which job, and how many of a kind one worker does at a time.
 import { JOBS, type JobName, type JobPayload } from '@/core/jobs'
+import { applyReceived } from './apply-received'
 import { compactHistory } from './compact-history'
 import { evaluateScope } from './evaluate-scope'
 import { followConnection } from './follow-connection'
@@ -15,6 +16,7 @@ type Handler<N extends JobName> = {
 const HANDLERS: { [N in JobName]: Handler<N> } = {
   'sync-connection': { concurrency: 2, run: syncConnection },
   'follow-connection': { concurrency: 8, run: followConnection },
+  'apply-received': { concurrency: 1, run: applyReceived },
   'evaluate-scope': { concurrency: 1, run: evaluateScope },
   'join-changes': { concurrency: 1, run: (_, at) => joinChanges(at) },
   'compact-history': { concurrency: 1, run: (_, at) => compactHistory(at) },

@@ -17,6 +17,8 @@ const QUEUES: Record<JobName, Omit<Queue, 'name'>> = {
   'sync-connection': { ...QUEUE, retryLimit: 2, expireInSeconds: 23 * HOUR_SECONDS },
   // Ended by the next sync, and sent again by what is done every minute.
   'follow-connection': { ...QUEUE, retryLimit: 0, expireInSeconds: 23 * HOUR_SECONDS },
+  // Sent again with what is sent next, and by what is done every minute while something waits.
+  'apply-received': { ...QUEUE, retryLimit: 3, expireInSeconds: HOUR_SECONDS },
   'evaluate-scope': { ...QUEUE, retryLimit: 3, expireInSeconds: 4 * HOUR_SECONDS },
   // One a change, and never fewer: what was changed while another one was at work is joined by its own.
   'join-changes': { ...QUEUE, retryLimit: 3, expireInSeconds: 4 * HOUR_SECONDS },

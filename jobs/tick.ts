@@ -1,6 +1,7 @@
 // What only time brings about, once a minute: due syncs, stale previews, lost runs, verdicts that age.
 import { endLostRuns } from '@/governance/runs/end-lost-runs'
 import { startFollowing } from '@/governance/runs/start-following'
+import { startReceiving } from '@/governance/received/start-receiving'
 import { startDueSyncs } from '@/governance/runs/start-due-syncs'
 import { discardStalePreviews } from '@/governance/imports/discard-stale-previews'
 import { evaluateAged } from '@/governance/runs/evaluate-aged'
@@ -16,6 +17,7 @@ export async function tick(now = new Date()): Promise<void> {
     discardStalePreviews,
     startDueSyncs,
     startFollowing,
+    startReceiving,
     evaluateAged,
     dropForgottenStaging,
     startCompaction,

@@ -71,6 +71,8 @@ async function told(work: () => Promise<Response>, request: Request): Promise<Re
     const expected = error instanceof RollcallError && error.code !== 'bug'
     if (!expected) logBug({ requestId, request, error })
     response = problem(error, { requestId, status: error instanceof TooLarge ? 413 : undefined })
+    const wait = error instanceof RollcallError ? error.retryAfterSeconds : undefined
+    if (wait !== undefined) response.headers.set('retry-after', String(wait))
   }
   response.headers.set('x-request-id', requestId)
   response.headers.set('cache-control', 'no-store')

@@ -42,8 +42,8 @@ export type Route<Q extends z.ZodObject = z.ZodObject, B extends z.ZodType = z.Z
   answer: z.ZodType
   /** Other media types it can answer in. */
   also?: readonly string[]
-  /** Codes of expected failures beyond those of every route. */
-  fails?: readonly ('not-found' | 'conflict' | 'limited' | 'upstream')[]
+  /** Codes of expected failures beyond those of every route. `limited`: too large; `later`: too much at the moment. */
+  fails?: readonly ('not-found' | 'conflict' | 'limited' | 'later' | 'upstream')[]
   handle: (asked: Asked<z.output<Q>, z.output<B>>) => Promise<unknown>
 }
 /** A route with any query and body, as the registry holds it. */

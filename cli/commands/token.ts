@@ -3,7 +3,7 @@ import { Command } from 'commander'
 import { RollcallError } from '@/core/errors'
 import type { Actor } from '@/core/permissions'
 import { listMembers, type MemberView } from '@/governance/members/list-members'
-import { createToken } from '@/governance/tokens/create-token'
+import { createToken, TOKEN_LIMITS } from '@/governance/tokens/create-token'
 import { cliCommand } from '../command'
 import { minute } from '../words'
 
@@ -28,7 +28,9 @@ const create = cliCommand(
     const expiresInDays = Number(options.days)
     // A token belongs to a member; the activity log names who made it at the command line.
     const owner: Actor = { ...member, kind: 'user', name: `${member.name}, by ${actor.name}` }
-    const { id, token, expiresAt } = await createToken(owner, { name: String(options.name), expiresInDays })
+    const only = options.only === undefined ? {} : { only: options.only as (typeof TOKEN_LIMITS)[number] }
+    const input = { name: String(options.name), expiresInDays, ...only }
+    const { id, token, expiresAt } = await createToken(owner, input)
     if (out.json) return out.answer('token/1', { id, token, expiresAt, for: member.email, role: member.role })
     out.say(`For ${member.email} (${member.role}), until ${minute(expiresAt)}. It is not shown again:`)
     await out.line(token)
@@ -37,6 +39,10 @@ const create = cliCommand(
     command
       .requiredOption('--name <name>', 'what it is for')
       .option('--days <days>', 'after how many days it ends (1 to 365)', '90')
+      .option(
+        '--only <permission>',
+        `all that it may do (${TOKEN_LIMITS.join(', ')}); left out: what its member may`,
+      )
       .option('--for <email>', 'whose it is; left out: the only administrator'),
 )
 

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Instant } from '@/core/fact'
+import type { Of } from '@/core/observation'
 import { userId } from './map-bindings'
 import { subjectOf } from './map-joins'
 import { Id, When } from './shapes'
@@ -31,13 +32,29 @@ export const AuditEvent = z.object({
   stageTimestamp: When,
   annotations: z.record(z.string(), z.string()).nullish(),
 })
-export type AuditEvent = z.infer<typeof AuditEvent>
+/** Of a list the items do not say what they are. */
+export type AuditEvent = Omit<z.infer<typeof AuditEvent>, 'kind' | 'apiVersion'>
 
-export const Use = z.object({ identity: Id, what: z.string().min(1).max(900), at: When, count: z.number() })
+const WHAT_BYTES_MAX = 900
+/** Names in it were not checked: what cannot be stored is counted with what is not kept. */
+const What = z
+  .string()
+  .min(1)
+  .refine((text) => Buffer.byteLength(text) <= WHAT_BYTES_MAX && !text.includes('\0') && text.isWellFormed())
+export const Use = z.object({ identity: Id, what: What, at: When, count: z.number() })
 export type Use = z.infer<typeof Use>
 export const Uses = z.object({ uses: z.array(Use) })
 export const useId = ({ identity, what }: Pick<Use, 'identity' | 'what'>): string =>
   `use/${createHash('sha256').update(`${identity}\n${what}`).digest('hex').slice(0, 32)}`
+
+/** Told again and again, it is the same use: only its newest time counts. */
+export const usageOf = ({ identity, what, at }: Omit<Use, 'count'>): Of<'usage'> => ({
+  kind: 'usage',
+  nativeId: useId({ identity, what }),
+  identity,
+  at,
+  what,
+})
 
 const ACCOUNT = 'system:serviceaccount:'
 const NODE = 'system:node:'

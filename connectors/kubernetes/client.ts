@@ -19,7 +19,8 @@ const WATCHED_METADATA = 'application/json;as=PartialObjectMetadata;g=meta.k8s.i
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 const notOffered = (detail: string): Refused => new Refused({ why: 'not-offered', detail })
 const leftOut = (detail: string): Refused => new Refused({ why: 'left-out', detail })
-const NO_AUDIT = 'An API server does not show its audit log. Import the file to see what identities did.'
+const NO_AUDIT =
+  'An API server does not show its audit log. Import the file, or have it sent, to see what identities did.'
 const SECRETS_OFF =
   'Reading the metadata of Secrets is off in the settings of the connection: old tokens are not looked at.'
 

@@ -1,7 +1,7 @@
-// What identities did, as an imported audit log tells.
+// What identities did, as an audit log tells: imported, or sent by the API server.
 import type { Stream } from '@/core/connector'
 import type { Kind } from '@/core/observation'
-import { useId, Uses } from './audit-events'
+import { usageOf, Uses } from './audit-events'
 import { AUDIT_LOG } from './permissions'
 import { placeOf } from './place'
 
@@ -14,13 +14,9 @@ export const auditLog: Stream = {
   async *collect(at) {
     const told = await at.session.ask(AUDIT_LOG, { cluster: placeOf(at.scope).params['cluster'] }, Uses)
     if (told.state !== 'known') return at.lacking(KINDS, told)
-    for (const use of told.value.uses)
-      yield {
-        kind: 'usage',
-        nativeId: useId(use),
-        identity: use.identity,
-        at: use.at,
-        what: use.count > 1 ? `${use.what} (${use.count} times)` : use.what,
-      }
+    for (const use of told.value.uses) {
+      const usage = usageOf(use)
+      yield use.count > 1 ? { ...usage, what: `${use.what} (${use.count} times)` } : usage
+    }
   },
 }

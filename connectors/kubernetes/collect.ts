@@ -18,6 +18,7 @@ import { openObjects } from './import-objects'
 import { AUDIT_FORMAT, kubernetesManifest, MANIFESTS_FORMAT, OBJECTS_FORMAT } from './manifest'
 import { sampleTransport } from './sample'
 import { FollowedClusters } from './follow/following'
+import { receiveAuditEvents } from './receive-audit-events'
 import { scopes } from './scopes'
 import type { KubernetesSettings } from './settings'
 
@@ -26,6 +27,7 @@ export default defineConnector<KubernetesSettings>({
   open: (settings) => openClient(settings),
   follow: (settings, at) =>
     settings.follow ? new FollowedClusters({ ...at, transport: openClient(settings) }) : undefined,
+  receive: receiveAuditEvents,
   async openFile(format, path) {
     if (format === OBJECTS_FORMAT.id) return await openObjects(path)
     if (format === MANIFESTS_FORMAT.id) return await openManifests(path)

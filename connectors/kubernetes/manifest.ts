@@ -4,6 +4,7 @@ import { joins } from './map-joins'
 import { PERMISSIONS } from './permissions'
 import { KubernetesSettings } from './settings'
 import { setup } from './setup'
+import { RECEIVES } from './setup-audit'
 
 export const OBJECTS_FORMAT: ImportFormat = {
   id: 'kubectl-json',
@@ -49,7 +50,7 @@ export const kubernetesManifest = defineManifest<KubernetesSettings>({
     'pod-security': 'The Pod Security level of each namespace: which pods it lets in.',
     admission: 'Policies and webhooks that decide which objects the cluster lets in.',
     'mesh-policies': 'Which workloads of an Istio mesh may call which, and how they prove who they are.',
-    'audit-log': 'What identities did, from an imported audit log.',
+    'audit-log': 'What identities did, from an imported audit log or as the API server sends it.',
   },
   types: {
     'kubernetes.cluster': 'Cluster',
@@ -103,6 +104,7 @@ export const kubernetesManifest = defineManifest<KubernetesSettings>({
     'Authorization by webhook or node authorizer is not seen: what an identity may do is judged by roles and bindings.',
   ],
   follows: true,
+  receives: RECEIVES,
   intervalMinutes: 60,
   setup,
 })

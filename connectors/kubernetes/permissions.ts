@@ -137,7 +137,7 @@ export const ASKED: readonly Asked[] = [
   list('peerauthentications', ISTIO, 'Whether callers in an Istio mesh have to prove who they are.', mesh),
   {
     name: AUDIT_LOG,
-    gives: 'What identities did. No API shows it: it comes from an imported file only.',
+    gives: 'What identities did. No API shows it: it is imported, or sent by the API server.',
     optional: true,
   },
 ]

@@ -30,9 +30,12 @@ async function fromSession(headers: Headers): Promise<Actor | null> {
 
 async function fromToken(token: string): Promise<Actor | null> {
   const known = await ownerOfToken(token)
-  const owner = known && (await db.user.findUnique({ where: { id: known.ownerId } }))
+  if (!known) return null
+  const owner = await db.user.findUnique({ where: { id: known.ownerId } })
   const actor = owner && actorOf('token', owner)
-  return actor && { ...actor, name: `${actor.name} (token ${known.name})` }
+  if (!actor) return null
+  const name = `${actor.name} (token ${known.name})`
+  return { ...actor, name, ...(known.only && { only: known.only }) }
 }
 
 type User = { id: string; name: string; email: string; role?: string | null; banned?: boolean | null }

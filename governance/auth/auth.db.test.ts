@@ -1,7 +1,7 @@
 // Signing in and out, tokens and members, through the door a browser uses.
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { RollcallError } from '@/core/errors'
-import type { Actor } from '@/core/permissions'
+import { may, PERMISSIONS, type Actor, type Permission } from '@/core/permissions'
 import { closeSender } from '@/jobs/queue'
 import { db } from '@/prisma/client'
 import { createMember } from '../members/create-member'
@@ -248,6 +248,19 @@ describe('tokens', () => {
     await setMemberRole(ada, { userId: bob.id, role: 'auditor' })
     expect(await actorFrom(bearer(token))).toMatchObject({ role: 'auditor' })
     await setMemberRole(ada, { userId: bob.id, role: 'analyst' })
+  })
+  test('may be limited to sending events, by those who may send them', async () => {
+    const bob = await actorOf(BOB)
+    const { token, id } = await createToken(bob, { name: 'cluster', only: 'source:receive' })
+    const actor = await requireActor(bearer(token))
+    expect(actor).toMatchObject({ role: 'analyst', only: 'source:receive' })
+    const held = Object.keys(PERMISSIONS).filter((permission) => may(actor, permission as Permission))
+    expect(held).toEqual(['source:receive'])
+    expect((await listTokens(bob)).find((one) => one.id === id)).toMatchObject({ only: 'source:receive' })
+    await db.apikey.update({ where: { id }, data: { permissions: 'something:else' } })
+    expect(await actorFrom(bearer(token))).toBeNull()
+    const made = createToken({ ...bob, role: 'auditor' }, { name: 'idle', only: 'source:receive' })
+    await expect(made).rejects.toMatchObject({ code: 'forbidden' })
   })
   test('are refused while their owner is deactivated', async () => {
     const ada = await actorOf(ADA)

@@ -16,12 +16,12 @@ export async function beginFollowing(connectionId: string): Promise<string | und
   const { begun, left } = await db.$transaction(async (tx) => {
     const { mode, paused } = await lockConnection(tx, connectionId)
     const left = await tx.run.findMany({
-      where: { connectionId, state: FOLLOWING },
+      where: { connectionId, state: FOLLOWING, requestedBy: WHO },
       select: { id: true },
     })
     // Whoever asks holds the connection: nobody works on these any more.
     await tx.run.updateMany({
-      where: { connectionId, state: FOLLOWING },
+      where: { connectionId, state: FOLLOWING, requestedBy: WHO },
       data: { state: 'partial', phase: CUT_SHORT, endedAt: new Date() },
     })
     const busy = await tx.run.count({ where: { connectionId, state: { in: UNDER_WAY } } })

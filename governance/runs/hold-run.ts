@@ -5,8 +5,8 @@ import { env } from '@/env'
 import { db } from '@/prisma/client'
 
 const ASK_AGAIN_MS = 500
-/** A run is worked on; a connection is followed. */
-type What = 'run' | 'following'
+/** A run is worked on; a connection is followed, and what it sends is brought in. */
+type What = 'run' | 'following' | 'receiving'
 const lockName = (id: string, what: What = 'run') => `rollcall ${what} ${id}`
 
 /** The server notices within half a minute that the other side is gone, even when its machine is. */

@@ -14,6 +14,8 @@ export type TokenView = {
   createdAt: Instant
   expiresAt?: Instant
   lastUsedAt?: Instant
+  /** Set where it may do this and nothing else. */
+  only?: string
 }
 
 export async function listTokens(actor: Actor | null): Promise<TokenView[]> {
@@ -29,6 +31,7 @@ export async function listTokens(actor: Actor | null): Promise<TokenView[]> {
       createdAt: true,
       expiresAt: true,
       lastRequest: true,
+      permissions: true,
     },
   })
   const owners = await db.user.findMany({
@@ -36,7 +39,7 @@ export async function listTokens(actor: Actor | null): Promise<TokenView[]> {
     select: { id: true, name: true },
   })
   const names = new Map(owners.map(({ id, name }) => [id, name]))
-  return keys.map(({ name, start, referenceId, createdAt, expiresAt, lastRequest, id }) => ({
+  return keys.map(({ name, start, referenceId, createdAt, expiresAt, lastRequest, permissions, id }) => ({
     id,
     name: name ?? '',
     start: start ?? '',
@@ -45,5 +48,6 @@ export async function listTokens(actor: Actor | null): Promise<TokenView[]> {
     createdAt: createdAt.toISOString(),
     ...(expiresAt && { expiresAt: expiresAt.toISOString() }),
     ...(lastRequest && { lastUsedAt: lastRequest.toISOString() }),
+    ...(permissions !== null && { only: permissions }),
   }))
 }

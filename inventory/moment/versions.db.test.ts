@@ -13,6 +13,8 @@ const UNVERSIONED = [
   'join_link',
   'join_scope',
   'join_todo',
+  'received',
+  'received_gap',
   'session',
   'setting',
   'user',

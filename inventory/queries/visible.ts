@@ -6,6 +6,8 @@ import { Prisma } from '@/prisma/generated/client'
 /** @throws RollcallError `forbidden`, naming the roles that may */
 export function mustRead(actor: Actor, permission: Permission): void {
   if (may(actor, permission)) return
+  if (actor.only !== undefined)
+    throw new RollcallError('forbidden', `This token may do nothing but ${actor.only}.`)
   const roles = PERMISSIONS[permission].join(', ')
   throw new RollcallError(
     'forbidden',

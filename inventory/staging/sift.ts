@@ -19,6 +19,8 @@ const REVISION = createHash('sha256')
 
 /** PostgreSQL cannot hold NUL or half a surrogate pair in a document. */
 const UNSTORABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/i
+/** Whether the database can hold a document, given as JSON. */
+export const isStorable = (doc: string): boolean => !(doc.includes('\\u') && UNSTORABLE.test(doc))
 
 function rowOf({ scopeId, stream }: Place, one: Observed): StagedRow {
   if (isEnded(one)) {
@@ -39,7 +41,7 @@ function allowed(one: Observed): string | null {
     return null
   }
   const doc = JSON.stringify(Observation.parse(one))
-  if (doc.includes('\\u') && UNSTORABLE.test(doc))
+  if (!isStorable(doc))
     throw new UpstreamError('malformed', 'observation', 'a text holds a character that cannot be stored')
   return doc
 }

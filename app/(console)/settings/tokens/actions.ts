@@ -1,6 +1,6 @@
 'use server'
 // Making and revoking API tokens. The commands behind decide who may.
-import { createToken } from '@/governance/tokens/create-token'
+import { createToken, TOKEN_LIMITS } from '@/governance/tokens/create-token'
 import { revokeToken } from '@/governance/tokens/revoke-token'
 import { attempt, textOf } from '@/app/_form/attempt'
 import type { FormState } from '@/app/_form/form-state'
@@ -9,7 +9,10 @@ import { currentActor } from '@/app/_session/actor'
 export async function makeToken(_before: FormState, form: FormData): Promise<FormState> {
   return attempt(form, async () => {
     const expiresInDays = Number(textOf(form, 'expiresInDays'))
-    const { token } = await createToken(await currentActor(), { name: textOf(form, 'name'), expiresInDays })
+    const asked = textOf(form, 'only')
+    const only = TOKEN_LIMITS.find((one) => one === asked)
+    const input = { name: textOf(form, 'name'), expiresInDays, ...(only && { only }) }
+    const { token } = await createToken(await currentActor(), input)
     return { done: 'The token was made.', result: token }
   })
 }

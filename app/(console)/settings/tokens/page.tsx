@@ -20,6 +20,11 @@ const ENDS = [
   { value: '365', title: '1 year' },
 ]
 
+const MAY = [
+  { value: 'all', title: 'All that I may' },
+  { value: 'source:receive', title: 'Only send events of a source' },
+]
+
 function Revoke({ token }: { token: TokenView }) {
   return (
     <ActionForm action={takeBack} label={`Revoke ${token.name}`} quiet>
@@ -32,7 +37,16 @@ function Revoke({ token }: { token: TokenView }) {
 }
 
 const COLUMNS: Column<TokenView>[] = [
-  { key: 'name', title: 'Name', cell: (token) => <span className="font-medium">{token.name}</span> },
+  {
+    key: 'name',
+    title: 'Name',
+    cell: (token) => (
+      <>
+        <span className="font-medium">{token.name}</span>
+        {token.only && <span className="block text-caption text-muted">only {token.only}</span>}
+      </>
+    ),
+  },
   {
     key: 'start',
     title: 'Begins with',
@@ -61,7 +75,7 @@ export default async function TokensPage() {
     <Page
       title="API tokens"
       crumbs={[{ title: 'Settings', href: '/settings/appearance' }]}
-      lead="A token may do what you may do, and ends by itself. Send it as Authorization: Bearer."
+      lead="A token may do what you may do, or less, and ends by itself. Send it as Authorization: Bearer."
     >
       {tokens.length > 0 ? (
         <DataTable caption="API tokens" columns={COLUMNS} rows={tokens} rowKey={(token) => token.id} />
@@ -80,6 +94,7 @@ export default async function TokensPage() {
         >
           <TextField name="name" label="What it is for" required maxLength={100} autoComplete="off" />
           <SelectField name="expiresInDays" label="Ends after" defaultValue="90" options={ENDS} />
+          <SelectField name="only" label="What it may do" defaultValue="all" options={MAY} />
           <div>
             <Submit busy="Making…">Make token</Submit>
           </div>

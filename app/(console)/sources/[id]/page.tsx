@@ -14,6 +14,7 @@ import { Section } from '@/app/_ui/section'
 import { CoverageSection } from './coverage'
 import { ImportIntervalSection } from './import-interval'
 import { PermissionsSection } from './permissions'
+import { ReceivingSection } from './receiving'
 import { RunsSection } from './runs-table'
 import { ScopesSection } from './scopes'
 import { SettingsSection } from './settings'
@@ -64,6 +65,9 @@ export default recordPage<IdProps>('source:read', async ({ actor, moment, at }, 
           </Section>
         )}
         <RunsSection sourceId={source.id} runs={detail.runs} />
+        {connection && manifest?.receives && (
+          <ReceivingSection receives={manifest.receives} source={source} />
+        )}
         {connection && (
           <SettingsSection connection={connection} fields={settingsFields(source.connectorId)} />
         )}

@@ -16,10 +16,15 @@ const REFUSALS = {
   'not-found': 'There is no such thing, or not for you.',
   conflict: 'It does not fit what is there.',
   limited: 'It is too large.',
+  later: 'Too much at the moment: try again after `retry-after` seconds.',
   upstream: 'What it depends on did not answer.',
 } as const
-/** Uploads are the only thing that is limited here, and HTTP has a status for it. */
-const STATUS: Readonly<Record<keyof typeof REFUSALS, number>> = { ...CODES, limited: 413 }
+/** HTTP has a status for what is too large, and another for what is too much. */
+const STATUS: Readonly<Record<keyof typeof REFUSALS, number>> = {
+  ...CODES,
+  limited: 413,
+  later: 429,
+}
 
 function schemaOf(schema: z.ZodType): Json {
   const { $schema: _, ...json } = z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' })
@@ -78,7 +83,9 @@ function requestBody({ body, takes }: AnyRoute): Json | undefined {
   if (takes) {
     const binary = { type: 'string', format: 'binary' }
     const form = { type: 'object', properties: { file: binary }, required: ['file'] }
-    const content = takes.map((type) => [type, { schema: type.startsWith('multipart/') ? form : binary }])
+    const shapeOf = (type: string): Json =>
+      type.startsWith('multipart/') ? form : type === 'application/json' ? {} : binary
+    const content = takes.map((type) => [type, { schema: shapeOf(type) }])
     return { required: true, content: Object.fromEntries(content) }
   }
   return body && { required: false, content: { 'application/json': { schema: schemaOf(body) } } }

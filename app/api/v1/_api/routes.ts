@@ -5,6 +5,7 @@ import { route, type AnyRoute } from '@/app/_http/route'
 import { diffRoutes } from './diff-routes'
 import { listRoutes } from './list-routes'
 import { openApi } from './open-api'
+import { receiveRoutes } from './receive-routes'
 import { sourceRoutes } from './source-routes'
 
 const description = route({
@@ -17,7 +18,13 @@ const description = route({
   handle: async () => openApi(routes),
 })
 
-export const routes: readonly AnyRoute[] = [...listRoutes, ...diffRoutes, ...sourceRoutes, description]
+export const routes: readonly AnyRoute[] = [
+  ...listRoutes,
+  ...diffRoutes,
+  ...sourceRoutes,
+  ...receiveRoutes,
+  description,
+]
 
 /** The handlers of one path. A path that is not in the list is a mistake of ours. */
 export function handlers(path: string): Handlers {

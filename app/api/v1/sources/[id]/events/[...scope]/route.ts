@@ -1,0 +1,4 @@
+// Takes in what one scope of a source sends by itself.
+import { handlers } from '@/app/api/v1/_api/routes'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = handlers('/sources/{id}/events/{scope...}')
