@@ -119,19 +119,6 @@ describe('a stream', () => {
     expect(coverageOf(events, 'cut')).toMatchObject({ kinds: { secret: PARTIAL } })
     expect(coverageOf(events, 'refused')).toMatchObject({ kinds: { secret: PARTIAL } })
   })
-  test('that is whole may say what a person should know of it', async () => {
-    const gap = { permission: 'secrets.list', why: 'limited', detail: 'begun again' } as const
-    const noting = stream(['secret'], async function* ({ note }) {
-      note(gap)
-      yield secret('a')
-      note(gap)
-    })
-    const events = await run(connectorOf({ noting, other: secrets([]) }))
-    expect(coverageOf(events, 'noting')).toMatchObject({
-      kinds: { secret: { state: 'complete', gaps: [{ ...gap, count: 2 }] } },
-    })
-    expect(coverageOf(events, 'other')).toMatchObject({ kinds: { secret: COMPLETE } })
-  })
   test('that throws is partial, and what it saw before is kept', async () => {
     const events = await run(connectorOf({ s: secrets(['a', 'b'], denied()), t: secrets(['c']) }))
     expect(observedIn(events)).toEqual(['a', 'b', 'c'])

@@ -127,7 +127,6 @@ async function* collectStream(
       scope,
       now,
       lacking: (kinds, refusal) => refusal.state === 'unknown' && lack(kinds, refusal),
-      note: (gap) => session.note(gap),
     })
     for await (const one of after(passed, observed)) {
       const kind = isEnded(one) ? one.of : one.kind

@@ -25,8 +25,6 @@ export type StreamAt = {
    * the reason. Completeness is earned by returning; only incompleteness can be declared.
    */
   lacking: (kinds: readonly Kind[], refusal: Fact<unknown>) => void
-  /** Says what a person should know of a look that is whole nevertheless: a list that was begun again. No refusal. */
-  note: (gap: Omit<Gap, 'count'>) => void
 }
 /** Kinds of rows that are, or belong to, an identity of a type; with the types of keys that such identities can bear. */
 export type About = Partial<Record<'identity' | 'grant' | 'owner-hint', readonly string[]>> & {

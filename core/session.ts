@@ -110,7 +110,7 @@ export class Session {
   }
 
   /** Notes what a look that goes on cannot fill in, or how it came about. */
-  note({ permission, why, detail }: Omit<Gap, 'count'>): void {
+  private note({ permission, why, detail }: Omit<Gap, 'count'>): void {
     const key = `${permission} ${why}`
     const gap = this.gaps.get(key)
     if (gap) gap.count++

@@ -14,7 +14,6 @@ const atOf = (transport: Transport): StreamAt => ({
   scope: { nativeId: UID, name: NAME, type: 'kubernetes.cluster' },
   now: NOW,
   lacking: () => undefined,
-  note: () => undefined,
 })
 
 test('replicas, nodes and images are counted at the controller', async () => {

@@ -32,7 +32,6 @@ function listing(answer: (params: Asked, count: number) => unknown) {
     scope: { nativeId: UID, name: NAME, type: 'kubernetes.cluster' },
     now: NOW,
     lacking: (_, refusal) => void lacked.push(refusal),
-    note: () => undefined,
   }
   return { at, asked, lacked, session }
 }
