@@ -6,7 +6,7 @@ import { requireActor } from '../_session/actor'
 import { preferences } from '../_session/preferences'
 import { AsOfBanner } from '../_shell/as-of-banner'
 import { HelpDialog } from '../_shell/help-dialog'
-import { PLACES } from '../_shell/navigation'
+import { opens, PLACES } from '../_shell/navigation'
 import { Palette } from '../_shell/palette'
 import { PresentOnly } from '../_shell/present-only'
 import { Rail } from '../_shell/rail'
@@ -19,7 +19,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const actor = await requireActor()
   const chosen = await preferences()
   const places = PLACES.filter((place) => !place.needs || may(actor, place.needs))
-  const keys = Object.fromEntries(places.flatMap(({ key, href }) => (key ? [[key, href]] : [])))
+  const keys = Object.fromEntries(places.flatMap((place) => (place.key ? [[place.key, opens(place)]] : [])))
   return (
     <>
       <a
@@ -37,7 +37,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
           <PresentOnly>{children}</PresentOnly>
         </main>
       </div>
-      <Palette places={places.map(({ href, title }) => ({ href, title }))} />
+      <Palette places={places.map((place) => ({ href: opens(place), title: place.title }))} />
       <HelpDialog places={places} />
       <Shortcuts enabled={chosen.shortcuts === 'on'} places={keys} />
       <LiveRegion />

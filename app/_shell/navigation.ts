@@ -4,6 +4,8 @@ import { isComparison } from '../_ui/keep-moment'
 
 export type Place = {
   href: string
+  /** How it is opened from here: with the filter that most people want, which they see and can take away. */
+  view?: string
   title: string
   key?: string
   needs?: Permission
@@ -11,7 +13,15 @@ export type Place = {
 }
 export const PLACES: readonly Place[] = [
   { href: '/', title: 'Home', key: 'h', group: 'main' },
-  { href: '/identities', title: 'Identities', key: 'i', needs: 'identity:read', group: 'main' },
+  {
+    href: '/identities',
+    // People, and what providers keep for themselves, are one click away.
+    view: '?class=machine,unclear',
+    title: 'Identities',
+    key: 'i',
+    needs: 'identity:read',
+    group: 'main',
+  },
   { href: '/findings', title: 'Findings', key: 'f', needs: 'finding:read', group: 'main' },
   { href: '/diff', title: 'Differences', key: 'd', needs: 'identity:read', group: 'main' },
   { href: '/sources', title: 'Sources', key: 's', needs: 'source:read', group: 'main' },
@@ -21,6 +31,9 @@ export const PLACES: readonly Place[] = [
   { href: '/settings/data', title: 'History', needs: 'setting:manage', group: 'settings' },
   { href: '/settings/appearance', title: 'Appearance', group: 'settings' },
 ]
+
+/** Where a link to a place leads. */
+export const opens = ({ href, view = '' }: Place): string => href + view
 
 /** Places that are about the present. */
 const WITHOUT_PAST = ['/settings', '/sources/new', '/sources/import']

@@ -16,7 +16,7 @@ import { may, type Actor } from '@/core/permissions'
 import { CloseOnNavigation } from './close-on-navigation'
 import { Mark } from './mark'
 import { NavLink } from './nav-link'
-import { PLACES, type Place } from './navigation'
+import { opens, PLACES, type Place } from './navigation'
 
 const ICONS: Record<string, typeof House> = {
   '/': House,
@@ -34,11 +34,12 @@ const ICONS: Record<string, typeof House> = {
 function Places({ places }: { places: Place[] }) {
   return (
     <ul className="flex flex-col gap-0.5">
-      {places.map(({ href, title }) => {
+      {places.map((place) => {
+        const { href, title } = place
         const Icon = ICONS[href] ?? House
         return (
           <li key={href}>
-            <NavLink href={href} icon={<Icon size={16} aria-hidden className="shrink-0" />}>
+            <NavLink href={href} to={opens(place)} icon={<Icon size={16} aria-hidden className="shrink-0" />}>
               {title}
             </NavLink>
           </li>

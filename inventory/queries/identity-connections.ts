@@ -15,6 +15,8 @@ export type ConnectionView = {
   means: Meaning
   /** Whether the identity itself says so, or the other side. */
   saidBy: 'this' | 'other'
+  /** The trust of the identity that says so, where it is one. */
+  trustId?: string
   /** matched: who is meant is known; dangling: there is nobody, and all was read; unknown: cannot tell. */
   state: 'matched' | 'dangling' | 'unknown'
   /** What the state rests on, as a sentence. */
@@ -177,6 +179,7 @@ function viewOf(edge: Edge, rows: Rows): ConnectionView {
     relation: edge.relation,
     means: edge.means,
     saidBy: edge.own ? 'this' : 'other',
+    trustId: edge.own && edge.fromKind === 'trust' ? edge.fromRowId : undefined,
     state: edge.state,
     why: edge.why || undefined,
     reason: edge.reason,

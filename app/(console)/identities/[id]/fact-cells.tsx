@@ -20,7 +20,7 @@ function Cell({
   return (
     <div className="flex min-w-0 flex-col gap-0.5 bg-bg px-3 py-2.5">
       <dt className="text-caption text-muted">{title}</dt>
-      <dd className="text-prose font-medium">{children}</dd>
+      <dd className="text-prose font-medium [overflow-wrap:anywhere]">{children}</dd>
       <dd className="text-caption text-muted [overflow-wrap:anywhere]">
         {fact?.state === 'unknown' ? `${whyWords(fact.why)} (${fact.source})` : note}
       </dd>

@@ -1,24 +1,18 @@
-// Who can become the identity and who uses it, as three columns with drawn lines. No layout engine: prints and reads as lists.
-import { noneOf } from '@/app/_inventory/none-of'
-import type { ReactNode } from 'react'
-import { Link } from '@/app/_ui/link'
-import type { IdentityDetail, TrustView } from '@/inventory/queries/types'
+// Who acts as the identity and what it leads to, as three columns with drawn lines. No layout engine: prints and reads as lists.
+import type { IdentityDetail } from '@/inventory/queries/types'
 import { ClassIcon } from '@/app/_inventory/class-icon'
+import { noneOf, wasSeenWhole } from '@/app/_inventory/none-of'
 import { typeTitle } from '@/app/_inventory/type-title'
-import { count } from '@/app/_inventory/words'
-import { Moment } from '@/app/_ui/moment'
+import { Link } from '@/app/_ui/link'
 import { Section } from '@/app/_ui/section'
-import { PRINCIPAL_WORDS } from './trust'
+import { lineageOf, type Line, type Node, type Shape } from './lineage-nodes'
 
 const SHOWN = 6
 const BOX = 48
 const GAP = 8
 const WIDTH = 56
 
-type Line = 'observed' | 'possible' | 'declared'
 const DASHES: Record<Line, string | undefined> = { observed: undefined, possible: '5 4', declared: '1.5 3.5' }
-type Shape = 'circle' | 'square'
-type Node = { key: string; shape: Shape; line: Line; title: string; href?: string; note: ReactNode }
 
 function Mark({ shape }: { shape: Shape }) {
   return (
@@ -94,45 +88,6 @@ function Lines({ nodes, rows, to }: { nodes: Node[]; rows: number; to: 'right' |
   )
 }
 
-/** The telling end of a long name of a principal. */
-const short = (principal: string) =>
-  principal.startsWith('arn:') ? principal.slice(principal.indexOf('/') + 1) : principal
-
-const trustNode = (trust: TrustView): Node => ({
-  key: trust.id,
-  shape: 'circle',
-  line: 'possible',
-  title:
-    trust.principalIdentity?.name ?? (trust.principalType === 'anyone' ? 'Anyone' : short(trust.principal)),
-  href: trust.principalIdentity && `/identities/${trust.principalIdentity.id}`,
-  note: `${PRINCIPAL_WORDS[trust.principalType]}${trust.conditions ? ', on conditions' : ''}`,
-})
-
-function nodesOf({ trust, usedBy, usage }: IdentityDetail): { before: Node[]; after: Node[] } {
-  const before = trust.rows.filter((row) => row.effect === 'allow').map(trustNode)
-  const after = [
-    ...usage.rows.map((use): Node => ({
-      key: use.id,
-      shape: 'square',
-      line: 'observed',
-      title: use.what,
-      note: (
-        <>
-          seen <Moment at={use.usedAt} />
-        </>
-      ),
-    })),
-    ...usedBy.rows.map((w): Node => ({
-      key: w.id,
-      shape: 'square',
-      line: 'declared',
-      title: w.name,
-      note: `${typeTitle(w.type)} runs as it${w.replicas?.state === 'known' ? `, ${count(w.replicas.value, 'replica')}` : ''}`,
-    })),
-  ]
-  return { before, after }
-}
-
 function Column({
   title,
   nodes,
@@ -168,17 +123,23 @@ function Column({
   )
 }
 
+/** Neither is told by a look that was not complete: the one that was not is named. */
+const nobodyActs = ({ looks }: IdentityDetail): string =>
+  wasSeenWhole(looks, 'workload')
+    ? noneOf(looks, 'trust', 'Nothing is known to act as it')
+    : noneOf(looks, 'workload', '')
+
 export function LineageSection({ detail }: { detail: IdentityDetail }) {
-  const { before, after } = nodesOf(detail)
+  const { before, after } = lineageOf(detail)
   const rows = Math.max(1, Math.min(SHOWN, before.length), Math.min(SHOWN, after.length))
   return (
     <Section id="lineage" title="Lineage" aside={<Legend />}>
       <div className="relative flex flex-col gap-4 rounded-lg border border-hairline bg-surface p-4 md:flex-row md:items-stretch md:gap-0 md:pt-7">
         <Column
-          title="Who can become it"
+          title="Who acts as it"
           nodes={before}
-          none={noneOf(detail.looks, 'trust', 'No trust lets anybody become it')}
-          moreHref="#trust"
+          none={nobodyActs(detail)}
+          moreHref={detail.usedBy.rows.length > SHOWN ? '#workloads' : '#connections'}
         />
         <Lines nodes={before.slice(0, SHOWN)} rows={rows} to="right" />
         <div className="flex w-full shrink-0 flex-col justify-center md:w-52">
@@ -191,10 +152,10 @@ export function LineageSection({ detail }: { detail: IdentityDetail }) {
         </div>
         <Lines nodes={after.slice(0, SHOWN)} rows={rows} to="left" />
         <Column
-          title="Used by"
+          title="What it leads to"
           nodes={after}
-          none={noneOf(detail.looks, 'workload', 'No workload that uses it is known')}
-          moreHref={detail.usedBy.rows.length ? '#workloads' : '#evidence'}
+          none="Nothing that it becomes or reaches is known. Sources that are not connected may hold some."
+          moreHref="#connections"
         />
       </div>
     </Section>

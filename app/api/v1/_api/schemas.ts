@@ -176,6 +176,7 @@ const Connection = z.object({
   relation: Relation,
   means: Meaning,
   saidBy: z.enum(['this', 'other']),
+  trustId: Id.optional(),
   state: z.enum(['matched', 'dangling', 'unknown']),
   why: z.string().optional(),
   reason: z.string(),
