@@ -100,7 +100,7 @@ export const kubernetesManifest = defineManifest<KubernetesSettings>({
     'Which Pod Security level holds without a label, and who is exempt from it, are settings of the API server that it does not tell.',
     'The trust domain of an Istio mesh is not read, because the ConfigMap that holds it holds more: it is a setting here. Calls of Istio are judged by nobody yet.',
     'Of admission, mutating policies and the objects that parametrize policies are not read; nor are engines such as Kyverno and Gatekeeper, except their webhooks.',
-    'External Secrets: only stores on Vault, AWS Secrets Manager and AWS Parameter Store are followed to their source.',
+    'External Secrets: only stores on Vault, AWS, Azure Key Vault and Google Secret Manager are followed to their source.',
     'Authorization by webhook or node authorizer is not seen: what an identity may do is judged by roles and bindings.',
   ],
   follows: true,

@@ -1,7 +1,8 @@
 // Where a copied secret comes from, as its store says it.
 import { describe, expect, test } from 'vitest'
 import { Observation } from '@/core/observation'
-import { copiedSecret, hostOf } from './map-external-secret'
+import { copiedSecret } from './map-external-secret'
+import { hostOf } from './map-secret-store'
 import { ExternalSecret, SecretStore } from './shapes-extensions'
 
 const UID = 'cluster-1'
@@ -38,8 +39,24 @@ describe('a copied secret', () => {
       ['aws.secret', 'eu-west-1|shop/smtp', undefined],
     ])
   })
+  test('of Azure is named by its vault, where it is a secret', () => {
+    const azurekv = { vaultUrl: 'https://KV-Shop.vault.azure.net/', tenantId: 'AB12' }
+    const named = (key: string) => values({ azurekv }, { data: [{ remoteRef: { key } }] })
+    const expected = [['azure.key-vault-secret', 'kv-shop.vault.azure.net/smtp', 'azure:ab12']]
+    expect(named('SMTP')).toEqual(expected)
+    expect(named('secret/smtp')).toEqual(expected)
+    expect(named('cert/smtp')).toBeUndefined()
+    expect(values({ azurekv: { vaultUrl: 'kv' } })).toBeUndefined()
+  })
+  test('of Google is named by its project, where the store says which', () => {
+    const named = (gcpsm: object) => values({ gcpsm }, { data: [{ remoteRef: { key: 'smtp' } }] })
+    expect(named({ projectID: 'shop-prod' })).toEqual([
+      ['gcp.secret', 'projects/shop-prod/secrets/smtp', 'gcp-project:shop-prod'],
+    ])
+    expect(named({})).toBeUndefined()
+  })
   test('of another source, or through a store that is not there, tells no source', () => {
-    expect(values({ gcpsm: {} })).toBeUndefined()
+    expect(values({ doppler: {} })).toBeUndefined()
     expect(copiedSecret(copy(), undefined, UID).links).toBeUndefined()
   })
   test.each([
@@ -64,6 +81,13 @@ test('one made of very many secrets, or of one with an endless name, is told in 
   const row = copiedSecret(many, vault, UID)
   expect(Observation.safeParse(row).success).toBe(true)
   expect(row.links).toMatchObject([{ match: 'pattern', value: 'v.example:443|*' }])
+  const azure = SecretStore.parse({
+    metadata: { uid: 's', name: 'store', namespace: 'shop' },
+    spec: { provider: { azurekv: { vaultUrl: 'https://kv.vault.azure.net' } } },
+  })
+  expect(copiedSecret(many, azure, UID).links).toMatchObject([
+    { match: 'pattern', value: 'kv.vault.azure.net/*' },
+  ])
   const endless = ExternalSecret.parse({
     metadata: meta(),
     spec: { data: [{ remoteRef: { key: 'x'.repeat(5000) } }], refreshInterval: '1'.repeat(5000) },

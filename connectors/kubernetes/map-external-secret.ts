@@ -2,49 +2,15 @@
 import { absent, answer, known, unknown, type Fact } from '@/core/fact'
 import type { Link } from '@/core/join'
 import type { Of } from '@/core/observation'
-import { accountLink, inCluster, SECRET, secretLink } from './map-joins'
+import { inCluster, SECRET } from './map-joins'
 import { createdAt } from './map-service-account'
 import { LIST } from './permissions'
 import type { ExternalSecret, SecretStore } from './shapes-extensions'
+import { remote, signIn } from './map-secret-store'
 
 const SOURCE = LIST.externalSecrets
 /** Unless said otherwise. */
 const INTERVAL = '1h0m0s'
-type Named = { to: string; value: string; authority?: string }
-
-/** `https://vault.example` → `vault.example:443` */
-export function hostOf(url: string): string | undefined {
-  if (!URL.canParse(url)) return undefined
-  const { hostname, port, protocol } = new URL(url)
-  return `${hostname}:${port || (protocol === 'http:' ? '80' : '443')}`
-}
-
-/** The path as Vault's own listing has it: the store may hold the mount, and version 2 writes `data/` behind it. */
-function vaultPath(key: string, path: string | null | undefined, version: string): string {
-  const trim = (text: string): string => text.replace(/^\/+|\/+$/g, '')
-  const mount = trim(path ?? '')
-  const whole = mount === '' || `${trim(key)}/`.startsWith(`${mount}/`) ? trim(key) : `${mount}/${trim(key)}`
-  const [first = '', ...rest] = mount ? [mount, whole.slice(mount.length + 1)] : whole.split(/\/(.*)/s)
-  const below = rest[0] ?? ''
-  return version === 'v1' ? whole : `${first}/${below.replace(/^data\//, '')}`
-}
-
-function remote(key: string, { vault, aws }: SecretStore['spec']['provider']): Named | undefined {
-  const host = vault && hostOf(vault.server)
-  if (vault && host) {
-    const path = vaultPath(key, vault.path, vault.version ?? 'v2')
-    const below = vault.namespace ? `${vault.namespace.replace(/^\/+|\/+$/g, '')}/${path}` : path
-    return { to: 'vault.path', value: `${host}|${below}`, authority: `vault:${host}` }
-  }
-  if (!aws) return undefined
-  const account = /^arn:aws[a-z-]*:iam::(\d{12}):/.exec(aws.role ?? '')?.[1]
-  return {
-    to: aws.service === 'ParameterStore' ? 'aws.parameter' : 'aws.secret',
-    value: `${aws.region}|${key}`,
-    ...(account !== undefined && { authority: `aws:${account}` }),
-  }
-}
-
 const KEY_CHARS_MAX = 1000
 const keysOf = ({ data, dataFrom }: ExternalSecret['spec']): string[] => {
   const keys = [
@@ -55,47 +21,6 @@ const keysOf = ({ data, dataFrom }: ExternalSecret['spec']): string[] => {
   return [
     ...new Set(keys.filter((key) => key != null && key !== '' && key.length <= KEY_CHARS_MAX)),
   ].sort() as string[]
-}
-
-/** As whom, and with which kept credential, a store signs in. */
-function signIn({ metadata, spec }: SecretStore, uid: string, namespace: string): Link[] {
-  const { vault, aws } = spec.provider
-  const store = `the store ${metadata.name}`
-  const place = (ref: { namespace?: string | undefined }): string =>
-    ref.namespace ?? metadata.namespace ?? namespace
-  const accounts = [vault?.auth?.kubernetes?.serviceAccountRef, aws?.auth?.jwt?.serviceAccountRef]
-  const kept = [
-    vault?.auth?.tokenSecretRef,
-    vault?.auth?.appRole?.secretRef,
-    aws?.auth?.secretRef?.accessKeyIDSecretRef,
-    aws?.auth?.secretRef?.secretAccessKeySecretRef,
-  ].filter((ref) => ref !== undefined)
-  const unique = new Map(kept.map((ref) => [`${place(ref)}/${ref.name}`, ref]))
-  return [
-    ...accounts.flatMap((ref) =>
-      ref
-        ? [
-            accountLink(
-              {
-                uid,
-                namespace: place(ref),
-                name: ref.name,
-                reason: `It is fetched through ${store} as this service account.`,
-              },
-              'relied-on',
-            ),
-          ]
-        : [],
-    ),
-    ...[...unique.values()].map((ref) =>
-      secretLink({
-        uid,
-        namespace: place(ref),
-        name: ref.name,
-        reason: `It is fetched through ${store}, which signs in with what this Secret holds.`,
-      }),
-    ),
-  ]
 }
 
 /** @param store undefined where there is none of the name */
@@ -139,34 +64,27 @@ function interval(spec: ExternalSecret['spec']): Fact<number> {
 
 const REMOTE_MAX = 400
 function remoteLinks(keys: readonly string[], store: SecretStore, how: string): Link[] {
-  const links = new Map(keys.flatMap((key) => remoteLink(key, store, how)).map((link) => [link.value, link]))
-  const [first] = links.values()
-  if (!first || links.size <= REMOTE_MAX) return [...links.values()]
-  const { authority: _, ...all } = first
-  const value = `${first.value.split('|')[0] ?? ''}|*`
-  return [
-    {
-      ...all,
-      match: 'pattern',
-      value,
-      reason: `It is made of ${links.size} secrets, more than are told one by one.`,
-    },
-  ]
-}
-
-function remoteLink(key: string, store: SecretStore, how: string): Link[] {
-  const named = remote(key, store.spec.provider)
-  if (!named) return []
-  return [
-    {
-      relation: 'declared',
-      means: 'relied-on',
-      kind: 'secret',
-      match: 'exact',
-      ...named,
-      reason: `It is a copy of this, made through the store ${store.metadata.name} ${how}.`,
-    },
-  ]
+  const named = new Map(
+    keys.flatMap((key) => remote(key, store.spec.provider) ?? []).map((one) => [one.value, one]),
+  )
+  const link = { relation: 'declared', means: 'relied-on', kind: 'secret' } as const
+  const [first] = named.values()
+  if (first && named.size > REMOTE_MAX)
+    return [
+      {
+        ...link,
+        to: first.to,
+        match: 'pattern',
+        value: first.all,
+        reason: `It is made of ${named.size} secrets, more than are told one by one.`,
+      },
+    ]
+  return [...named.values()].map(({ all: _, ...one }) => ({
+    ...link,
+    match: 'exact',
+    ...one,
+    reason: `It is a copy of this, made through the store ${store.metadata.name} ${how}.`,
+  }))
 }
 
 function copiedAt({ status }: ExternalSecret): Fact<string> {

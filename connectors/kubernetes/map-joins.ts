@@ -39,6 +39,8 @@ export const joins: Joins = {
     { type: 'vault.path', kind: 'secret' },
     { type: 'aws.secret', kind: 'secret' },
     { type: 'aws.parameter', kind: 'secret' },
+    { type: 'azure.key-vault-secret', kind: 'secret' },
+    { type: 'gcp.secret', kind: 'secret' },
     { type: SPIFFE_ID, kind: 'identity' },
     { type: 'oidc.subject', kind: 'identity' },
   ],

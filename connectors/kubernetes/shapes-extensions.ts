@@ -20,7 +20,13 @@ export type ExternalSecret = z.infer<typeof ExternalSecret>
 
 const Signs = z.object({ serviceAccountRef: Ref }).nullish()
 const Kept = z
-  .object({ accessKeyIDSecretRef: Ref, secretAccessKeySecretRef: Ref, secretRef: Ref })
+  .object({
+    accessKeyIDSecretRef: Ref,
+    secretAccessKeySecretRef: Ref,
+    secretRef: Ref,
+    clientSecret: Ref,
+    clientCertificate: Ref,
+  })
   .partial()
   .nullish()
 export const SecretStore = z.object({
@@ -42,6 +48,20 @@ export const SecretStore = z.object({
           region: z.string(),
           role: z.string().nullish(),
           auth: z.object({ jwt: Signs, secretRef: Kept }).partial().nullish(),
+        })
+        .nullish(),
+      azurekv: z
+        .object({
+          vaultUrl: z.string(),
+          tenantId: z.string().nullish(),
+          serviceAccountRef: Ref.nullish(),
+          authSecretRef: Kept,
+        })
+        .nullish(),
+      gcpsm: z
+        .object({
+          projectID: z.string().nullish(),
+          auth: z.object({ workloadIdentity: Signs, secretRef: Kept }).partial().nullish(),
         })
         .nullish(),
     }),
