@@ -46,7 +46,7 @@ const COLUMNS: Column<IdentityRow>[] = [
     key: 'name',
     title: 'Name',
     sorts: ['name', '-name'],
-    className: 'w-[25%]',
+    className: 'w-[22%]',
     cell: (row) => <Name row={row} />,
   },
   {
@@ -57,7 +57,7 @@ const COLUMNS: Column<IdentityRow>[] = [
   },
   {
     key: 'scope',
-    className: 'w-[13%] max-xl:hidden',
+    className: 'w-[12%] max-xl:hidden',
     title: 'Scope',
     cell: (row) => (
       <span className="block truncate text-muted" title={`${row.scope.name} (${row.scope.nativeId})`}>
@@ -76,7 +76,7 @@ const COLUMNS: Column<IdentityRow>[] = [
   {
     key: 'privilege',
     title: 'Privilege',
-    className: 'w-[12%]',
+    className: 'w-[13.5%]',
     cell: (row) => <PrivilegeCell privilege={row.privilege} />,
   },
   {
@@ -107,7 +107,7 @@ const COLUMNS: Column<IdentityRow>[] = [
     title: 'Findings',
     sorts: ['worst'],
     largestFirst: true,
-    className: 'w-[9%]',
+    className: 'w-[10.5%]',
     cell: (row) => <Findings row={row} />,
   },
 ]
