@@ -23,7 +23,7 @@ export const PRINCIPAL_OWNERS = 'Application.Read.All /servicePrincipals/{id}/ow
 export const APP_ROLES_GIVEN = 'Application.Read.All /servicePrincipals/{id}/appRoleAssignedTo'
 export const DELEGATED = 'Directory.Read.All /oauth2PermissionGrants'
 export const GROUP_MEMBERS =
-  'Directory.Read.All /groups/{id}/transitiveMembers/microsoft.graph.servicePrincipal'
+  'Directory.Read.All beta /groups/{id}/transitiveMembers/microsoft.graph.servicePrincipal'
 export const UNITS = 'Directory.Read.All /directory/administrativeUnits'
 export const ROLES = 'RoleManagement.Read.Directory /roleManagement/directory/roleDefinitions'
 export const ROLES_GIVEN = 'RoleManagement.Read.Directory /roleManagement/directory/roleAssignments'
@@ -65,9 +65,10 @@ export const ENTRA_CALLS = {
     '/oauth2PermissionGrants',
     'What applications may do in the name of people, and of whom.',
   ),
-  [GROUP_MEMBERS]: extra(
+  // Version 1.0 leaves service principals out of the members of a group.
+  [GROUP_MEMBERS]: preview(
     '/groups/{id}/transitiveMembers/microsoft.graph.servicePrincipal',
-    'Which service principals hold a role through a group.',
+    'Which service principals hold a role through a group, as of minutes ago.',
   ),
   [UNITS]: extra('/directory/administrativeUnits', 'The administrative units that roles are limited to.'),
   [ROLES]: extra(

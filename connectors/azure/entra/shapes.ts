@@ -136,8 +136,8 @@ export const RoleAssignment = z.object({
   id: z.string().min(1).max(600),
   principalId: Id,
   roleDefinitionId: Id,
-  directoryScopeId: MaybeId,
-  appScopeId: MaybeId,
+  directoryScopeId: MaybeText,
+  appScopeId: MaybeText,
   endDateTime: MaybeWhen,
   principal: z.object({ '@odata.type': TypeName, displayName: MaybeName }).nullish(),
 })
