@@ -173,7 +173,7 @@ export function unusedApplication(application: Application, facets: Identity['fa
     lastUsedAt: usedAt(use.principals, appId),
     description: answer(application.description ?? application.notes, APPLICATIONS),
     maxSessionSeconds: unknown('not-offered', APPLICATIONS, TOKEN_LIFE),
-    tags: known(tags.length ? { tags: tags.join(', ') } : {}, APPLICATIONS),
+    tags: known<Record<string, string>>(tags.length ? { tags: tags.join(', ') } : {}, APPLICATIONS),
     vendor,
     facets,
   }
