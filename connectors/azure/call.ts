@@ -33,6 +33,8 @@ export type CallParams = {
   body?: Readonly<Record<string, unknown>>
   /** The next page, as the answer before gave it. */
   link?: string
+  /** For `query`: where the page before ended. */
+  skipToken?: string
   /** For `vault`: the host of the vault. */
   host?: string
 }

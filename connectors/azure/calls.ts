@@ -1,6 +1,7 @@
 // Every call this connector can make, by the permission that gives it. None of them gives out a value of a secret or a key.
 import type { Permission } from '@/core/connector'
 import { ARM_CALLS } from './arm-calls'
+import { ENTRA_CALLS } from './entra/calls'
 import { permissionsOf, type Call } from './call'
 import { SIGN_IN } from './sign-in'
 
@@ -13,5 +14,5 @@ const LOGIN_CALLS = {
   },
 } as const satisfies Record<string, Call>
 
-export const CALLS: Readonly<Record<string, Call>> = { ...LOGIN_CALLS, ...ARM_CALLS }
+export const CALLS: Readonly<Record<string, Call>> = { ...LOGIN_CALLS, ...ENTRA_CALLS, ...ARM_CALLS }
 export const PERMISSIONS: readonly Permission[] = permissionsOf(CALLS)

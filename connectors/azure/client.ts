@@ -68,7 +68,7 @@ class Client {
   private async ask(
     call: { name: string; row: Call },
     url: URL,
-    { body }: CallParams,
+    params: CallParams,
     signal: AbortSignal,
   ): Promise<unknown> {
     const { row } = call
@@ -76,8 +76,8 @@ class Client {
     const answer = await this.http.send({
       method: row.api === 'query' ? 'POST' : 'GET',
       url,
-      headers: { authorization },
-      ...(row.api === 'query' && { body }),
+      headers: { authorization, ...eventual(row, params) },
+      ...(row.api === 'query' && { body: bodyOf(params) }),
       signal,
     })
     const spent = row.pace && quotaSpentMs(answer.headers)
@@ -100,6 +100,16 @@ class Client {
     return url
   }
 }
+
+/** The question of Azure Resource Graph, gone on with where a page ended. */
+const bodyOf = ({ body = {}, skipToken }: CallParams): Record<string, unknown> =>
+  skipToken === undefined
+    ? body
+    : { ...body, options: { ...(body['options'] as object | undefined), $skipToken: skipToken } }
+
+/** Microsoft Graph answers counts and casts from an index of its own, and wants it said that this is known. */
+const eventual = ({ api }: Call, { query = {} }: CallParams): Record<string, string> =>
+  api.startsWith('graph') && '$count' in query ? { consistencylevel: 'eventual' } : {}
 
 function nextPage(link: string, base: string): URL {
   const from = new URL(base)

@@ -12,6 +12,8 @@ export const Connection = z.object({
   keyVaultObjects: z.boolean(),
   previewApis: z.boolean(),
   limits: z.object({ vaultItemsMax: z.number() }),
+  /** Which file is read in the place of the tenant. */
+  file: z.enum(['assignments', 'identities', 'directory']).optional(),
 })
 export type Connection = z.infer<typeof Connection>
 
