@@ -21,7 +21,6 @@ const blueprintLink = (blueprint: string, tenant: string) => ({
   match: 'exact' as const,
   value: blueprint,
   authority: entraAuthority(tenant),
-  bound: true as const,
   reason: 'It is made from this blueprint, whose credentials sign in as it.',
 })
 

@@ -46,7 +46,6 @@ const ownerTrust = (
       match: 'exact',
       value: owner.id,
       authority: entraAuthority(tenant),
-      bound: true,
       reason: 'It owns this one: an owner can add a credential and sign in with it.',
     },
   ],

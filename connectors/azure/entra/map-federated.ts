@@ -56,31 +56,29 @@ const ENTRA =
 const AWS_ARN = /^arn:aws[a-z-]*:iam::(\d{12}):/
 const SPIFFE = /^spiffe:\/\/([^/]+)\//
 
-/** Those of whom the subject tells more than the name a token has: a managed identity, a role of AWS, a SPIFFE ID. */
-function knownSubject(issuer: string, subject: string): Link[] {
+/** Subjects that are names of another system: nobody goes by issuer and subject there. */
+function namedElsewhere(issuer: string, subject: string): Link | undefined {
   const tenant = ENTRA.exec(issuer)?.[1]
   if (tenant !== undefined)
-    return [
-      permitted({
-        to: OBJECT_ID,
-        match: 'exact',
-        value: subject.toLowerCase(),
-        authority: entraAuthority(tenant),
-        bound: true,
-        reason: 'It accepts tokens of this managed identity, by its object id.',
-      }),
-    ]
+    return permitted({
+      to: OBJECT_ID,
+      match: 'exact',
+      value: subject.toLowerCase(),
+      authority: entraAuthority(tenant),
+      reason: 'It accepts tokens of this managed identity, by its object id.',
+    })
   const account = AWS_ARN.exec(subject)?.[1]
-  if (account !== undefined)
-    return [
-      permitted({
-        to: 'aws.arn',
-        match: 'exact',
-        value: subject,
-        authority: `aws:${account}`,
-        reason: `It accepts tokens that AWS issues to this principal through ${issuerName(issuer)}.`,
-      }),
-    ]
+  if (account === undefined) return undefined
+  return permitted({
+    to: 'aws.arn',
+    match: 'exact',
+    value: subject,
+    authority: `aws:${account}`,
+    reason: `It accepts tokens that AWS issues to this principal through ${issuerName(issuer)}.${slash(issuer)}`,
+  })
+}
+
+function spiffeLinks(issuer: string, subject: string): Link[] {
   const domain = SPIFFE.exec(subject)?.[1]
   if (domain === undefined) return []
   return [
@@ -89,7 +87,7 @@ function knownSubject(issuer: string, subject: string): Link[] {
       match: 'exact',
       value: subject,
       authority: `spiffe:${domain}`,
-      reason: `It accepts tokens with this SPIFFE ID from ${issuerName(issuer)}.`,
+      reason: `It accepts tokens with this SPIFFE ID from ${issuerName(issuer)}.${slash(issuer)}`,
     }),
   ]
 }
@@ -116,6 +114,8 @@ function subjectLinks({ issuer, subject, expression }: Federated): Link[] {
         reason: `It accepts tokens of ${issuerName(issuer)} that fit an expression: ${expression ?? 'not told'}.${slash(issuer)}`,
       }),
     ]
+  const elsewhere = namedElsewhere(issuer, subject)
+  if (elsewhere) return [elsewhere]
   return [
     permitted({
       to: OIDC_SUBJECT,
@@ -124,7 +124,7 @@ function subjectLinks({ issuer, subject, expression }: Federated): Link[] {
       authority: oidcAuthority(issuer),
       reason: `It accepts tokens of ${issuerName(issuer)} with this subject.${hintOn(issuer, subject)}${slash(issuer)}`,
     }),
-    ...knownSubject(issuer, subject),
+    ...spiffeLinks(issuer, subject),
   ]
 }
 

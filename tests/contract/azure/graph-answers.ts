@@ -31,7 +31,12 @@ export const ALL_ROLES: ReadonlySet<string> = new Set([
   'AgentIdentity.Read.All',
 ])
 
-const error = (status: number, code: string, message: string, headers?: Record<string, string>): GraphAnswer => ({
+const error = (
+  status: number,
+  code: string,
+  message: string,
+  headers?: Record<string, string>,
+): GraphAnswer => ({
   status,
   ...(headers && { headers }),
   body: { error: { code, message, innerError: { 'request-id': 'r', date: '2026-11-22T08:00:00' } } },
@@ -45,7 +50,11 @@ const NO_LICENCE = error(
   'Authentication_RequestFromNonPremiumTenantOrB2CTenant',
   "Neither tenant is B2C or tenant doesn't have premium license",
 )
-const NO_PIM = error(400, 'AadPremiumLicenseRequired', 'The tenant needs to have Microsoft Entra ID P2 license.')
+const NO_PIM = error(
+  400,
+  'AadPremiumLicenseRequired',
+  'The tenant needs to have Microsoft Entra ID P2 license.',
+)
 
 type List = {
   /** Any of these app roles lets it be read. */
@@ -131,7 +140,10 @@ const REPORTS = { calls: 5, seconds: 10 }
 const HIDDEN = new Set(['displayName', 'userPrincipalName', 'mail'])
 
 /** One object as a version of the API shows it to the one who asks. */
-function shown(one: GraphObject, { beta, select, granted }: { beta: boolean; select: string[]; granted: ReadonlySet<string> }) {
+function shown(
+  one: GraphObject,
+  { beta, select, granted }: { beta: boolean; select: string[]; granted: ReadonlySet<string> },
+) {
   const kind = String(one['@odata.type'] ?? '')
   const people = kind.endsWith('.user') && !granted.has('Directory.Read.All') && !granted.has('User.Read.All')
   const fields = Object.entries(one).filter(
@@ -157,7 +169,8 @@ export class Graph {
   answer(request: GraphRequest): GraphAnswer {
     const disturbed = this.state.disturb?.(request)
     if (disturbed) return disturbed
-    if (request.method !== 'GET') return error(405, 'Request_BadRequest', 'Specified HTTP method is not allowed.')
+    if (request.method !== 'GET')
+      return error(405, 'Request_BadRequest', 'Specified HTTP method is not allowed.')
     const [, version = '', path = ''] = /^\/(v1\.0|beta)(\/.*)$/.exec(request.url.pathname) ?? []
     const found = listAt(path)
     if (!found) return NO_SEGMENT(path.split('/').at(-1) ?? '')
@@ -171,7 +184,8 @@ export class Graph {
     if (!list.needs.some((one) => granted.has(one))) return DENIED
     if (!premium && list.premium) return list.premium
     const isCounted = headers['consistencylevel'] === 'eventual' && url.searchParams.get('$count') === 'true'
-    if (list.counts && !isCounted) return error(400, 'Request_UnsupportedQuery', 'The count is not supported.')
+    if (list.counts && !isCounted)
+      return error(400, 'Request_UnsupportedQuery', 'The count is not supported.')
     return list.report ? this.tooMany() : undefined
   }
 

@@ -33,7 +33,11 @@ export async function graphServer(state: Partial<GraphState> = {}): Promise<Grap
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'https://graph.microsoft.com')
     asked.push({ path: `${url.pathname}${url.search}`, authorization: request.headers.authorization })
-    const { status, headers, body } = graph.answer({ method: request.method ?? '', url, headers: headersOf(request) })
+    const { status, headers, body } = graph.answer({
+      method: request.method ?? '',
+      url,
+      headers: headersOf(request),
+    })
     response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

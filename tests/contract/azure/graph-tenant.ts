@@ -16,7 +16,11 @@ const keyId = (n: number): string => guid('d1000000', n)
 
 export type GraphObject = Record<string, unknown> & { id: string }
 type Dates = { start?: string; end?: string | null }
-export const secret = (n: number, displayName: string | null, { start = '2025-03-01T09:00:00Z', end = '2027-03-01T09:00:00Z' }: Dates = {}) => ({
+export const secret = (
+  n: number,
+  displayName: string | null,
+  { start = '2025-03-01T09:00:00Z', end = '2027-03-01T09:00:00Z' }: Dates = {},
+) => ({
   customKeyIdentifier: null,
   displayName,
   endDateTime: end,
@@ -25,7 +29,12 @@ export const secret = (n: number, displayName: string | null, { start = '2025-03
   secretText: null,
   startDateTime: start,
 })
-const certificate = (n: number, displayName: string | null, usage = 'Verify', type = 'AsymmetricX509Cert') => ({
+const certificate = (
+  n: number,
+  displayName: string | null,
+  usage = 'Verify',
+  type = 'AsymmetricX509Cert',
+) => ({
   customKeyIdentifier: 'B64E0A1C2D3F405162738495A6B7C8D9EAFB0C1D',
   displayName,
   endDateTime: '2026-12-24T00:00:00.1234567Z',
@@ -126,7 +135,11 @@ export const principals: GraphObject[] = [
   principal(8, 'Left over', { disabledByMicrosoftStatus: 'DisabledDueToViolationOfServicesAgreement' }),
   principal(20, 'Northwind Monitoring', {
     appOwnerOrganizationId: VENDOR,
-    verifiedPublisher: { displayName: 'Northwind Traders', verifiedPublisherId: '12345', addedDateTime: null },
+    verifiedPublisher: {
+      displayName: 'Northwind Traders',
+      verifiedPublisherId: '12345',
+      addedDateTime: null,
+    },
     signInAudience: 'AzureADMultipleOrgs',
   }),
   principal(21, 'Somebody Else', { appOwnerOrganizationId: VENDOR, createdDateTime: undefined }),
@@ -147,7 +160,10 @@ export const principals: GraphObject[] = [
   }),
   principal(41, 'vm-build', {
     ...managed,
-    alternativeNames: ['isExplicit=False', `${RESOURCE_GROUP}/providers/Microsoft.Compute/virtualMachines/vm-build`],
+    alternativeNames: [
+      'isExplicit=False',
+      `${RESOURCE_GROUP}/providers/Microsoft.Compute/virtualMachines/vm-build`,
+    ],
   }),
   principal(42, 'Old importer', {
     servicePrincipalType: 'Legacy',
@@ -171,7 +187,12 @@ export const agents: GraphObject[] = [
   },
 ]
 
-const federated = (n: number, issuer: string, subject: string | null, more: Record<string, unknown> = {}): GraphObject => ({
+const federated = (
+  n: number,
+  issuer: string,
+  subject: string | null,
+  more: Record<string, unknown> = {},
+): GraphObject => ({
   id: guid('f1000000', n),
   name: `federated-${n}`,
   issuer,
@@ -196,7 +217,10 @@ export const federatedCredentials: Record<string, GraphObject[]> = {
   ],
   [objectId(4)]: [
     federated(5, GITHUB, null, {
-      claimsMatchingExpression: { value: "claims['sub'] matches 'repo:acme/*:ref:refs/heads/*'", languageVersion: 1 },
+      claimsMatchingExpression: {
+        value: "claims['sub'] matches 'repo:acme/*:ref:refs/heads/*'",
+        languageVersion: 1,
+      },
     }),
   ],
 }
@@ -314,9 +338,27 @@ export const administrativeUnits: GraphObject[] = [
 
 const at = (lastSignInDateTime: string | null) => ({ lastSignInDateTime, lastSignInRequestId: 'r' })
 export const credentialActivities: GraphObject[] = [
-  { id: 'x1', keyId: keyId(2), keyType: 'clientSecret', appId: appId(1), signInActivity: at('2026-11-20T00:00:00-8:00') },
-  { id: 'x2', keyId: keyId(3), keyType: 'certificate', appId: appId(1), signInActivity: at('2026-11-02T10:00:00Z') },
-  { id: 'x3', keyId: keyId(3), keyType: 'certificate', appId: appId(1), signInActivity: at('2026-11-21T10:00:00Z') },
+  {
+    id: 'x1',
+    keyId: keyId(2),
+    keyType: 'clientSecret',
+    appId: appId(1),
+    signInActivity: at('2026-11-20T00:00:00-8:00'),
+  },
+  {
+    id: 'x2',
+    keyId: keyId(3),
+    keyType: 'certificate',
+    appId: appId(1),
+    signInActivity: at('2026-11-02T10:00:00Z'),
+  },
+  {
+    id: 'x3',
+    keyId: keyId(3),
+    keyType: 'certificate',
+    appId: appId(1),
+    signInActivity: at('2026-11-21T10:00:00Z'),
+  },
 ]
 export const principalActivities: GraphObject[] = [
   {
