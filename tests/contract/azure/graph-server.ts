@@ -20,7 +20,7 @@ export const settingsOf = (more: Record<string, unknown> = {}): AzureSettings =>
 export type Asked = { path: string; authorization: string | undefined }
 export type GraphServer = {
   asked: Asked[]
-  open: (settings?: AzureSettings) => Transport
+  open: (settings?: AzureSettings, clock?: () => number) => Transport
   close: () => Promise<void>
 }
 
@@ -44,8 +44,9 @@ export async function graphServer(state: Partial<GraphState> = {}): Promise<Grap
   const { port } = server.address() as AddressInfo
   return {
     asked,
-    open: (settings = settingsOf()) =>
+    open: (settings = settingsOf(), clock) =>
       openClient(settings, {
+        ...(clock && { clock }),
         route: ({ pathname, search }) => new URL(`${pathname}${search}`, `http://127.0.0.1:${port}`),
         credential: { getToken: async () => ({ token: TOKEN, expiresOnTimestamp: Date.now() + YEAR_MS }) },
       }),
