@@ -10,7 +10,7 @@ import { Cluster } from './shapes-arm'
 
 const KINDS = ['issuer'] as const
 const QUERY =
-  "resources | where type =~ 'microsoft.containerservice/managedclusters' | project id, name, issuer = tostring(properties.oidcIssuerProfile.issuerURL)"
+  "resources | where type =~ 'microsoft.containerservice/managedclusters' | project id, name, issuer = properties.oidcIssuerProfile.issuerURL"
 
 const row = ({ id, name }: Cluster, issuer: string): Of<'issuer'> => ({
   kind: 'issuer',

@@ -15,7 +15,7 @@ import { FederatedCredential, ManagedIdentity } from './shapes-arm'
 
 const KINDS = ['owner-hint', 'trust'] as const
 const QUERY =
-  "resources | where type =~ 'microsoft.managedidentity/userassignedidentities' | project id, name, tags, principalId = tostring(properties.principalId), clientId = tostring(properties.clientId)"
+  "resources | where type =~ 'microsoft.managedidentity/userassignedidentities' | project id, name, tags, principalId = properties.principalId, clientId = properties.clientId"
 
 async function* trusts(at: StreamAt, one: ManagedIdentity): AsyncGenerator<Observation> {
   const params = { path: `${one.id}/federatedIdentityCredentials` }

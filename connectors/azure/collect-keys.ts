@@ -10,9 +10,9 @@ import { Registry, RegistryToken, StorageAccount } from './shapes-arm'
 
 const KINDS = ['credential'] as const
 const STORAGE_QUERY =
-  "resources | where type =~ 'microsoft.storage/storageaccounts' | project id, name, sharedKey = tobool(properties.allowSharedKeyAccess), key1 = properties.keyCreationTime.key1, key2 = properties.keyCreationTime.key2"
+  "resources | where type =~ 'microsoft.storage/storageaccounts' | project id, name, sharedKey = properties.allowSharedKeyAccess, key1 = properties.keyCreationTime.key1, key2 = properties.keyCreationTime.key2"
 const REGISTRY_QUERY =
-  "resources | where type =~ 'microsoft.containerregistry/registries' | project id, name, adminEnabled = tobool(properties.adminUserEnabled)"
+  "resources | where type =~ 'microsoft.containerregistry/registries' | project id, name, adminEnabled = properties.adminUserEnabled"
 
 type Told = {
   id: string

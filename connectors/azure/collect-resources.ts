@@ -12,7 +12,7 @@ import { IdentityResource } from './shapes-arm'
 
 const KINDS = ['workload', 'owner-hint'] as const
 const QUERY =
-  'resources | where isnotempty(identity) | project id, name, type, tags, principalId = tostring(identity.principalId), userAssigned = identity.userAssignedIdentities'
+  'resources | where isnotnull(identity) | project id, name, type, tags, principalId = identity.principalId, userAssigned = identity.userAssignedIdentities'
 /** So many identities one workload is told to run as; Azure allows far fewer. */
 const USES_MAX = 1000
 

@@ -12,7 +12,7 @@ import { rows } from './resource-graph'
 import { KeyVault, VaultItem, type AccessPolicy } from './shapes-arm'
 
 const QUERY =
-  "resources | where type =~ 'microsoft.keyvault/vaults' | project id, name, vaultUri = tostring(properties.vaultUri), rbac = tobool(properties.enableRbacAuthorization), accessPolicies = properties.accessPolicies"
+  "resources | where type =~ 'microsoft.keyvault/vaults' | project id, name, vaultUri = properties.vaultUri, rbac = properties.enableRbacAuthorization, accessPolicies = properties.accessPolicies"
 export const LANGUAGE = 'azure-key-vault'
 
 const POLICY_KINDS = ['entitlement', 'grant'] as const

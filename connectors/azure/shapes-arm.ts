@@ -1,7 +1,7 @@
 // What is taken from answers of Azure Resource Manager and Azure Resource Graph: an allow-list of metadata, nothing else.
 import { z } from 'zod'
 import { withoutSecret, withoutSecretForm } from '@/core/secret-like'
-import { Id, listOf, MaybeFlag, MaybeId, MaybeName, MaybeWhen } from './entra/values'
+import { Id, listOf, MaybeFlag, MaybeName, MaybeWhen } from './entra/values'
 import { resourceId } from './keys'
 
 const ID_BYTES_MAX = 1500
@@ -14,6 +14,12 @@ export const ResourceId = z
     error: 'holds characters that cannot be stored',
   })
   .transform((text) => resourceId(text) || '/')
+/** The index gives empty text as well where there is nothing. */
+const MaybeId = z
+  .string()
+  .max(300)
+  .nullish()
+  .transform((text) => (text ? withoutSecretForm(text).toLowerCase() : undefined))
 const Name = z
   .string()
   .min(1)
