@@ -76,13 +76,15 @@ describe('both lists', async () => {
       { what: 'service principals', count: 16 },
     ])
     expect(report.ignored).toEqual([expect.objectContaining({ what: 'agent identities', count: 1 })])
-    expect(report.dropped.map(({ path }) => path).sort()).toEqual([
+    const dropped = report.dropped.map(({ path }) => path)
+    for (const path of [
       '$.applications[].keyCredentials[].key',
       '$.applications[].passwordCredentials[].hint',
       '$.servicePrincipals[].keyCredentials[].key',
       '$.servicePrincipals[].notes',
       '$.servicePrincipals[].passwordCredentials[].hint',
     ])
+      expect(dropped).toContain(path)
     for (const canary of tenant.CANARIES) expect(JSON.stringify({ events, report })).not.toContain(canary)
   })
 })
@@ -110,15 +112,16 @@ describe('one list alone', () => {
 })
 
 test('many pages are read in their order, each element once', async () => {
-  const many = Array.from({ length: 250 }, (_, n) => ({
+  const many = Array.from({ length: 450 }, (_, n) => ({
     ...tenant.principals[0],
     id: `many-${n}`,
     appId: `app-${n}`,
+    fieldOfTomorrow: n,
   }))
-  const { events, report } = await imported(wrapper({ servicePrincipals: [...many, many[0]] }))
-  expect(rowsOf(events, 'identity').length).toBe(250)
+  const { events, report } = await imported(wrapper({ servicePrincipals: many }))
+  expect(rowsOf(events, 'identity').map(({ nativeId }) => nativeId)).toEqual(many.map(({ id }) => id))
   expect(report.ignored).toEqual([
-    { what: 'repeated elements', why: 'an earlier one says the same', count: 1 },
+    expect.objectContaining({ what: '$.servicePrincipals[].fieldOfTomorrow', count: 450 }),
   ])
 })
 
