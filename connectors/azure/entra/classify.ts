@@ -5,12 +5,14 @@ import { PRINCIPALS } from './calls'
 import type { ServicePrincipal } from './shapes'
 import { ownershipOf } from './tenants'
 
-export type Sort =
-  | 'azure.application'
-  | 'azure.agent-blueprint'
-  | 'azure.service-principal'
-  | 'azure.managed-identity'
-  | 'azure.legacy-principal'
+export const SORTS = [
+  'azure.application',
+  'azure.agent-blueprint',
+  'azure.service-principal',
+  'azure.managed-identity',
+  'azure.legacy-principal',
+] as const
+type Sort = (typeof SORTS)[number]
 export type Classified = {
   type: Sort
   class: IdentityClass

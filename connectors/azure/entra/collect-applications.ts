@@ -3,9 +3,10 @@
 import type { Stream, StreamAt } from '@/core/connector'
 import { absent, known, type Fact } from '@/core/fact'
 import type { Observation } from '@/core/observation'
+import { CLIENT_ID, OBJECT_ID, RESOURCE_ID } from '../keys'
 import { gather, tryPages } from '../pages'
 import { APPLICATIONS, PRINCIPALS } from './calls'
-import { classify } from './classify'
+import { classify, SORTS } from './classify'
 import { credentialsOf } from './map-credential'
 import { applicationHints, principalHints, unusedHints } from './map-hints'
 import { idOfUnused, mayBeOwn, principalIdentity, unusedApplication, type Registration } from './map-identity'
@@ -64,6 +65,7 @@ const allOf = (registered: Fact<Registered>): Application[] =>
 
 export const applications: Stream = {
   kinds: KINDS,
+  about: { identity: SORTS, 'owner-hint': SORTS, keys: [OBJECT_ID, CLIENT_ID, RESOURCE_ID] },
   async *collect(stream) {
     const { session, scope, lacking } = stream
     const use = await readUse(session)

@@ -2,6 +2,7 @@
 import { absent, unknown, type Fact } from '@/core/fact'
 import type { Link } from '@/core/join'
 import type { Of } from '@/core/observation'
+import { REMOVED } from '@/core/secret-like'
 import {
   entraAuthority,
   issuerName,
@@ -114,6 +115,7 @@ function subjectLinks({ issuer, subject, expression }: Federated): Link[] {
         reason: `It accepts tokens of ${issuerName(issuer)} that fit an expression: ${expression ?? 'not told'}.${slash(issuer)}`,
       }),
     ]
+  if (subject === REMOVED) return []
   const elsewhere = namedElsewhere(issuer, subject)
   if (elsewhere) return [elsewhere]
   return [

@@ -9,7 +9,14 @@ import { ownerHint, principalHints } from './map-hints'
 import { principalIdentity, unusedApplication } from './map-identity'
 import { directoryRole, roleGrant } from './map-roles'
 import { resourceBehind } from './resource-names'
-import { Application, DirectoryObject, RoleAssignment, RoleDefinition, ServicePrincipal } from './shapes'
+import {
+  Application,
+  DirectoryObject,
+  FederatedCredential,
+  RoleAssignment,
+  RoleDefinition,
+  ServicePrincipal,
+} from './shapes'
 import { usedAt, usedAtIfTold, type Use } from './use'
 
 const TENANT = '11111111-1111-4111-8111-111111111111'
@@ -237,6 +244,12 @@ describe('a federated credential', () => {
   test('says where a slash matters', () => {
     expect(reason('https://a.example/', 's')).toContain('ends in a slash')
     expect(reason('https://a.example', 's')).not.toContain('slash')
+  })
+  test('whose subject has the form of a secret names nobody', () => {
+    const [one] = [
+      FederatedCredential.parse({ id: '1', issuer: 'https://a', subject: `ey${'JhbGciOiJIUzI1NiJ9'}` }),
+    ]
+    expect(told('https://a', one?.subject)).toEqual([])
   })
   test('keeps the issuer as it is written in its conditions', () =>
     expect(

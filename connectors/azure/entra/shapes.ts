@@ -1,7 +1,18 @@
 // Allow-list of what is read from Microsoft Graph. A field that is not named here is never looked at, logged or kept: not the
 // hint of a secret (its first characters), not its text, not the raw data of a key.
 import { z } from 'zod'
-import { Free, Id, listOf, MaybeFlag, MaybeId, MaybeName, MaybeText, MaybeWhen, Texts } from './values'
+import {
+  Free,
+  FreeTexts,
+  Id,
+  listOf,
+  MaybeFlag,
+  MaybeId,
+  MaybeName,
+  MaybeText,
+  MaybeWhen,
+  Texts,
+} from './values'
 
 /** `#microsoft.graph.agentIdentity` → `agentIdentity`: given where an object is of a more special kind than was asked for. */
 const TypeName = z
@@ -34,7 +45,7 @@ export const Application = z.object({
   createdDateTime: MaybeWhen,
   description: Free,
   notes: Free,
-  tags: Texts,
+  tags: FreeTexts,
   serviceManagementReference: Free,
   disabledByMicrosoftStatus: MaybeText,
 })
@@ -56,7 +67,7 @@ export const ServicePrincipal = z.object({
   createdDateTime: MaybeWhen,
   description: Free,
   notes: Free,
-  tags: Texts,
+  tags: FreeTexts,
   signInAudience: MaybeText,
   disabledByMicrosoftStatus: MaybeText,
   notificationEmailAddresses: Texts,
@@ -159,7 +170,7 @@ export const Agent = z.object({
   createdByAppId: MaybeId,
   createdDateTime: MaybeWhen,
   disabledByMicrosoftStatus: MaybeText,
-  tags: Texts,
+  tags: FreeTexts,
 })
 export type Agent = z.output<typeof Agent>
 

@@ -60,13 +60,17 @@ export const MaybeWhen = z
     return at
   })
 
-/** A list of texts in which order means nothing. */
-export const Texts = z
-  .array(z.string())
-  .nullish()
-  .transform((texts) =>
-    [...new Set((texts ?? []).map((text) => withoutSecret(text.trim())))].filter(Boolean).sort(),
-  )
+const listing = (clean: (text: string) => string) =>
+  z
+    .array(z.string())
+    .nullish()
+    .transform((texts) =>
+      [...new Set((texts ?? []).map((text) => clean(text.trim())))].filter(Boolean).sort(),
+    )
+/** A list of texts with a meaning of their own, in which order means nothing. */
+export const Texts = listing(withoutSecretForm)
+/** The same of what people write. */
+export const FreeTexts = listing(withoutSecret)
 /** A list that may be left out where there is nothing in it. */
 export const listOf = <T extends z.ZodType>(item: T) =>
   z
