@@ -42,6 +42,15 @@ export const QUERY_ACTION = 'Microsoft.ResourceGraph/resources/read'
 /** Rights on what vaults hold are data actions: a role lists them apart. */
 export const DATA_ACTIONS: readonly string[] = [VAULT_SECRETS, VAULT_CERTIFICATES]
 
+/** The read actions that give out a key or a token. The role takes them away again; no call here needs them. */
+export const KEY_GIVING_READS: readonly string[] = [
+  'Microsoft.OperationalInsights/workspaces/sharedKeys/read',
+  'Microsoft.Web/sites/functions/masterkey/read',
+  'Microsoft.Web/sites/functions/token/read',
+  'Microsoft.Web/sites/hostruntime/functions/keys/read',
+  'Microsoft.Web/sites/hostruntime/host/_master/read',
+]
+
 const IDENTITY = '/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.ManagedIdentity'
 const REGISTRY = '/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.ContainerRegistry'
 
@@ -86,7 +95,7 @@ export const ARM_CALLS = {
     { optional: true },
   ),
   [WITH_IDENTITY]: query(
-    'Which resources of any type have a managed identity. No read action of Azure gives a key or a secret.',
+    'Which resources of any type have a managed identity. The role of the setup documents leaves out the few read actions that give a key.',
     { optional: true },
   ),
   [IDENTITIES]: query('The user-assigned identities, and who answers for them.'),

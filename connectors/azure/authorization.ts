@@ -9,6 +9,7 @@ import { errorIn, Refused, Trouble } from './explain'
 import { retryAfterMs } from './headers'
 import type { Route } from './http'
 import { NO_RETRIES } from './login'
+import { rerouting } from './reroute'
 
 type Options = { filter?: string; abortSignal: AbortSignal }
 type Pages = { byPage(settings: { continuationToken?: string }): AsyncIterableIterator<object> }
@@ -32,7 +33,7 @@ const LISTS: Readonly<
     client.roleAssignmentScheduleInstances.listForScope(scope, options),
 }
 
-type Request = { url: string; allowInsecureConnection?: boolean }
+type Request = { url: string }
 type Response = {
   status: number
   headers: { toJSON(): Record<string, string> }
@@ -54,12 +55,10 @@ const isList = (body: unknown): boolean =>
   typeof body === 'object' && body !== null && 'value' in body && Array.isArray(body.value)
 
 /** Refusals are told as those of every other call; and what the SDK would take for an empty list is none. */
-const asAnswered = (route: Route): Policy => ({
+const AS_ANSWERED: Policy = {
   name: 'rollcallAsAnswered',
   async sendRequest(request, next) {
     const asked = new URL(request.url)
-    const to = route(asked)
-    if (to.href !== asked.href) Object.assign(request, { url: to.href, allowInsecureConnection: true })
     const response = await next(request)
     const parsed = parseJson(response.bodyAsText ?? '')
     const body = parsed.ok ? parsed.value : undefined
@@ -74,19 +73,19 @@ const asAnswered = (route: Route): Policy => ({
       throw new Trouble({ why: 'malformed', detail: 'The answer has no list: it was cut short.' })
     return response
   },
-})
+}
 
 /** Lists are asked of any scope by its path: the subscription the SDK wants to be made with is not used. */
 const NO_SUBSCRIPTION = '00000000-0000-0000-0000-000000000000'
 
-export function openAuthorization(credential: TokenCredential, hosts: Hosts, route: Route): Authorization {
+export function openAuthorization(credential: TokenCredential, hosts: Hosts, route?: Route): Authorization {
   const client = new AuthorizationManagementClient(credential, NO_SUBSCRIPTION, {
     ...NO_RETRIES,
     $host: hosts.arm,
     endpoint: hosts.arm,
     credentialScopes: hosts.armScope,
     redirectOptions: { maxRetries: 0 },
-    additionalPolicies: [{ policy: asAnswered(route), position: 'perRetry' }],
+    additionalPolicies: [{ policy: AS_ANSWERED, position: 'perRetry' }, ...(route ? [rerouting(route)] : [])],
   })
   return {
     async page(path, { query, link, signal }) {

@@ -33,7 +33,7 @@ class Client {
     this.hosts = HOSTS[settings.cloud]
     this.http = openHttp(inside.route)
     this.pacer = new Pacer(inside.clock)
-    this.credential = inside.credential ?? credentialOf(settings, this.hosts)
+    this.credential = inside.credential ?? credentialOf(settings, this.hosts, inside.route)
   }
 
   async send(name: string, row: Call, params: CallParams, signal: AbortSignal): Promise<unknown> {
@@ -50,7 +50,7 @@ class Client {
       })
     const url = this.urlOf(row, params)
     if (row.api === 'authorization') {
-      this.authorization ??= openAuthorization(this.credential, this.hosts, this.inside.route ?? ((to) => to))
+      this.authorization ??= openAuthorization(this.credential, this.hosts, this.inside.route)
       const { query = {}, link } = params
       return await this.authorization.page(params.path ?? row.path, {
         query,

@@ -21,7 +21,7 @@ export const HOSTS: Readonly<Record<Cloud, Hosts>> = {
     vaultSuffix: '.vault.usgovcloudapi.net',
   },
   china: {
-    login: 'https://login.chinacloudapi.cn',
+    login: 'https://login.partner.microsoftonline.cn',
     graph: 'https://microsoftgraph.chinacloudapi.cn',
     arm: 'https://management.chinacloudapi.cn',
     armScope: 'https://management.chinacloudapi.cn/.default',

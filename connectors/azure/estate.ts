@@ -3,7 +3,7 @@
 import type { StreamAt } from '@/core/connector'
 import { known, unknown, type Fact, type Unknown } from '@/core/fact'
 import type { Session } from '@/core/session'
-import { DESCENDANTS, OWN_PERMISSIONS, SUBSCRIPTIONS } from './arm-calls'
+import { DESCENDANTS, KEY_GIVING_READS, OWN_PERMISSIONS, SUBSCRIPTIONS } from './arm-calls'
 import { connection, type Connection } from './connection'
 import { gather, pages } from './pages'
 import { Descendant, Permission, Subscription } from './shapes-arm'
@@ -95,8 +95,10 @@ export function estateOf(session: Session): Promise<Estate> {
 const escaped = (text: string): string => text.replace(/[.+?^${}()|[\]\\]/g, '\\$&')
 const fits = (pattern: string, action: string): boolean =>
   new RegExp(`^${escaped(pattern).replace(/\*/g, '.*')}$`, 'i').test(action)
-/** Whether a pattern takes any read action away. */
-const takesReads = (pattern: string): boolean => /(^|\/)(\*|read)$/i.test(pattern)
+const harmless = new Set(KEY_GIVING_READS.map((action) => action.toLowerCase()))
+/** Whether a pattern takes away the reading of any resource; what only gives keys is none. */
+const takesReads = (pattern: string): boolean =>
+  /(^|\/)(\*|read)$/i.test(pattern) && !harmless.has(pattern.toLowerCase())
 
 // Whether one of the roles held gives the action; all reads are given only where none of them is taken away again.
 export const permits = (rights: readonly Permission[], action: string): boolean =>

@@ -24,8 +24,8 @@ const FILES: Readonly<Record<string, string>> = {
   EACCES: 'The file to sign in with may not be read by Rollcall.',
   EISDIR: 'The path to sign in with is a folder.',
 }
-/** Not the answer of somebody: nobody answered. */
-const NOT_THERE = /network|timed? ?out|ECONN|ENOTFOUND|EAI_AGAIN|unreachable/i
+/** Nobody answered, or not with a token nor a refusal. */
+const NOT_THERE = /network|timed? ?out|ECONN|ENOTFOUND|EAI_AGAIN|unreachable|expiresOn/i
 
 function numbersIn(error: Error): number[] {
   const response = 'errorResponse' in error ? error.errorResponse : undefined
@@ -41,7 +41,8 @@ const refused = (said: string): Explanation => ({
 })
 
 export function explainSignIn(error: Error): Explanation | undefined {
-  const code = 'code' in error ? String(error.code) : ''
+  // The library tells of files in words alone.
+  const code = 'code' in error ? String(error.code) : (/^(E[A-Z]+):/.exec(error.message)?.[1] ?? '')
   const file = Object.hasOwn(FILES, code) ? FILES[code] : undefined
   if (file !== undefined) return { why: 'denied', code, detail: file }
   if (

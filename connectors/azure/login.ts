@@ -5,10 +5,11 @@ import {
   ManagedIdentityCredential,
   WorkloadIdentityCredential,
   type TokenCredential,
-  type TokenCredentialOptions,
 } from '@azure/identity'
 import type { Hosts } from './clouds'
 import { Trouble } from './explain'
+import type { Route } from './http'
+import { rerouting } from './reroute'
 import type { AzureSettings } from './settings'
 
 /** Where AKS puts the token of a workload. */
@@ -19,9 +20,13 @@ export const NO_RETRIES = { retryOptions: { maxRetries: 0 } }
 export function credentialOf(
   { tenantId, login }: AzureSettings,
   hosts: Hosts,
-  more: TokenCredentialOptions = {},
+  route?: Route,
 ): TokenCredential {
-  const options = { ...more, ...NO_RETRIES, authorityHost: hosts.login }
+  const options = {
+    ...NO_RETRIES,
+    authorityHost: hosts.login,
+    ...(route && { additionalPolicies: [rerouting(route)] }),
+  }
   if (login.method === 'workload-identity')
     return new WorkloadIdentityCredential({
       ...options,

@@ -18,9 +18,8 @@ export function placeOf(scope: string): string {
   const [, subscription = '', rest = ''] = /^\/subscriptions\/([^/]+)(.*)$/.exec(scope) ?? []
   const resourceGroup = /^\/resourcegroups\/([^/]+)$/.exec(rest)?.[1]
   if (rest === '') return `subscription ${subscription}`
-  return resourceGroup === undefined
-    ? scope
-    : `resource group ${resourceGroup} of subscription ${subscription}`
+  if (resourceGroup !== undefined) return `resource group ${resourceGroup} of subscription ${subscription}`
+  return `${rest.split('/').slice(-2).join('/')} in subscription ${subscription}`
 }
 
 export const definition = ({ id, properties }: RoleDefinition): Entitlement => ({

@@ -1,4 +1,5 @@
 // The same grants as a Terraform module: an application without a secret, its app roles, and the role for Azure.
+import { KEY_GIVING_READS } from './arm-calls'
 import { appRoles, azureActions, KEY_VAULT_READER } from './grants-needed'
 import type { AzureSettings } from './settings'
 
@@ -91,6 +92,7 @@ const azure = (
       azureActions(settings).map(({ name }) => name),
       '    ',
     )}
+    not_actions = ${list(KEY_GIVING_READS, '    ')}
   }
 }
 

@@ -1,5 +1,6 @@
 // The documents a person applies so that Rollcall may read exactly what it asks for, and never a value.
 import type { SetupDocument } from '@/core/connector'
+import { KEY_GIVING_READS } from './arm-calls'
 import { appRoles, azureActions, dataActions, KEY_VAULT_READER, type Needed } from './grants-needed'
 import type { AzureSettings } from './settings'
 import { terraform } from './setup-terraform'
@@ -14,9 +15,9 @@ const tenantOf = ({ tenantId }: Given): string => tenantId ?? '<tenant id>'
 export const customRole = (settings: Given): Record<string, unknown> => ({
   Name: ROLE_NAME,
   IsCustom: true,
-  Description: 'Reads metadata of machine identities. No action gives a key, a secret or a token.',
+  Description: 'Reads metadata of machine identities, and no key, secret or token.',
   Actions: azureActions(settings).map(({ name }) => name),
-  NotActions: [],
+  NotActions: KEY_GIVING_READS,
   DataActions: [],
   NotDataActions: [],
   AssignableScopes: [rootScope(tenantOf(settings))],
