@@ -3,7 +3,7 @@ import { absent, known, unknown, type Fact } from '@/core/fact'
 import type { IdentityClass } from '@/core/observation'
 import { PRINCIPALS } from './calls'
 import type { ServicePrincipal } from './shapes'
-import { ownershipOf } from './tenants'
+import { organisationOf, ownershipOf } from './tenants'
 
 export const SORTS = [
   'azure.application',
@@ -36,7 +36,7 @@ export const ownApplication = (kind: string | undefined): Classified =>
 
 function foreign({ appOwnerOrganizationId: owner = '', verifiedPublisher }: ServicePrincipal): Classified {
   const publisher = verifiedPublisher?.displayName
-  const whose = publisher === undefined ? `tenant ${owner}` : publisher
+  const whose = publisher ?? organisationOf(owner)
   const publishedBy =
     publisher === undefined
       ? 'has no verified publisher'

@@ -50,7 +50,7 @@ describe('a service principal', () => {
     ],
     [
       { servicePrincipalType: 'Application', appOwnerOrganizationId: '72f988bf-86f1-41af-91ab-2d7cd011db47' },
-      'azure.service-principal provider Microsoft',
+      'azure.service-principal machine Microsoft',
     ],
     [
       {
