@@ -68,7 +68,16 @@ function key(holder: Holder, one: KeyCredential): Credential {
 }
 
 type Held = { passwordCredentials: readonly PasswordCredential[]; keyCredentials: readonly KeyCredential[] }
-export const credentialsOf = (held: Held, holder: Holder): Credential[] => [
-  ...held.passwordCredentials.map((one) => secret(holder, one)),
-  ...held.keyCredentials.map((one) => key(holder, one)),
-]
+/** A key that signs is kept with a password for it, under the same id: that opens the key and nothing else. */
+const opensKey =
+  ({ keyCredentials }: Held) =>
+  ({ keyId }: PasswordCredential): boolean =>
+    keyCredentials.some((one) => one.keyId === keyId && one.usage === 'Sign')
+
+export function credentialsOf(held: Held, holder: Holder): Credential[] {
+  const opens = opensKey(held)
+  return [
+    ...held.passwordCredentials.filter((one) => !opens(one)).map((one) => secret(holder, one)),
+    ...held.keyCredentials.map((one) => key(holder, one)),
+  ]
+}

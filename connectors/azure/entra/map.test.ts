@@ -181,6 +181,15 @@ describe('credentials', () => {
     )
     expect(new Set(rows.map(({ nativeId }) => nativeId)).size).toBe(2)
   })
+  test('the password of a signing key is no secret of its own', () => {
+    const of = (usage: string) =>
+      credentialsOf(
+        application({ passwordCredentials: [{ keyId: 'k' }], keyCredentials: [{ keyId: 'K', usage }] }),
+        holder,
+      ).map(({ type }) => type)
+    expect(of('Sign')).toEqual(['azure.signing-certificate'])
+    expect(of('Verify')).toEqual(['azure.client-secret', 'azure.certificate-credential'])
+  })
   test('without an end never end; with one, whenever it is', () => {
     const ends = (endDateTime: string | null) =>
       credentialsOf(application({ passwordCredentials: [{ keyId: 'k', endDateTime }] }), holder)[0]?.expiresAt

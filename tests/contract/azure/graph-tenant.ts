@@ -130,7 +130,11 @@ export const principals: GraphObject[] = [
   principal(6, 'Support agents', { '@odata.type': '#microsoft.graph.agentIdentityBlueprintPrincipal' }),
   principal(7, 'Wiki sign-on', {
     notificationEmailAddresses: ['wiki-team@acme.example'],
-    keyCredentials: [certificate(7, 'CN=Wiki', 'Sign'), certificate(8, 'CN=Wiki', 'Verify')],
+    passwordCredentials: [secret(7, 'CN=Wiki')],
+    keyCredentials: [
+      certificate(7, 'CN=Wiki', 'Sign', 'X509CertAndPassword'),
+      certificate(8, 'CN=Wiki', 'Verify'),
+    ],
   }),
   principal(8, 'Left over', { disabledByMicrosoftStatus: 'DisabledDueToViolationOfServicesAgreement' }),
   principal(20, 'Northwind Monitoring', {
