@@ -35,7 +35,7 @@ const ISSUES_MAX = 20
 const TENANT = 'tenantId'
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 /** Fields that hold a secret, or may: told as left out, wherever they stand. */
-const SECRET_FIELD = /^(hint|secretText|key|value|clientSecret|password|encodedPemCertificate)$/i
+const SECRET_FIELD = /^(hint|secretText|key|clientSecret|password|encodedPemCertificate)$/i
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -56,7 +56,7 @@ const connectionFor = (checked: Checked, file: Connection['file']): Connection =
   tenantId: checked.tenantId,
   cloud: 'public',
   subscriptions: [],
-  keyVaultObjects: false,
+  keyVaultObjects: true,
   previewApis: true,
   limits: { vaultItemsMax: 1 },
   file,

@@ -23,7 +23,7 @@ export const PRINCIPALS = {
   kubelet: { object: id('161'), client: id('163') },
 } as const
 export const VENDOR_TENANT = id('f1')
-export const PERSON = { object: id('201'), name: 'Mina Aydin', upn: 'mina.aydin@halden.example' }
+export const PERSON = { object: id('201'), name: 'Sofia Berg', upn: 'sofia.berg@halden.example' }
 
 const group = (subscription: string, name: string): string =>
   `/subscriptions/${subscription}/resourceGroups/${name}`
