@@ -1,0 +1,43 @@
+// One list of Azure authorization at every scope there is: the root, the management groups below it and the subscriptions.
+import type { StreamAt } from '@/core/connector'
+import type { Kind } from '@/core/observation'
+import type { z } from 'zod'
+import { groupScope, look, rootGroup } from './estate'
+import { tryPages } from './pages'
+
+type Query = Readonly<Record<string, string>>
+export type Asked<T> = {
+  permission: string
+  list: string
+  item: z.ZodType<T>
+  kinds: readonly Kind[]
+  /** At the root, at the groups below it, and at subscriptions. */
+  queries: { root: Query; group: Query; subscription: Query }
+}
+
+/** What applies to a scope shows at every scope below it as well: each thing comes once. A refusal anywhere is said. */
+export async function* everywhere<T extends { id: string }>(
+  at: StreamAt,
+  { permission, list, item, kinds, queries }: Asked<T>,
+): AsyncGenerator<T> {
+  const { estate, subscriptions } = await look(at, permission, kinds)
+  at.lacking(kinds, estate.groups)
+  const groups = estate.groups.state === 'known' ? estate.groups.value : []
+  const scopes = [
+    { scope: rootGroup(estate), query: queries.root },
+    ...groups.map((id) => ({ scope: groupScope(id), query: queries.group })),
+    ...subscriptions.map((id) => ({ scope: `/subscriptions/${id}`, query: queries.subscription })),
+  ]
+  const seen = new Set<string>()
+  for (const { scope, query } of scopes) {
+    const params = { path: `${scope}/providers/Microsoft.Authorization/${list}`, query }
+    const listed = await tryPages(at.session, permission, params, item)
+    at.lacking(kinds, listed)
+    if (listed.state !== 'known') continue
+    for await (const one of listed.value) {
+      if (seen.has(one.id)) continue
+      seen.add(one.id)
+      yield one
+    }
+  }
+}

@@ -1,0 +1,78 @@
+// Lists of Microsoft Graph, Azure Resource Manager and Azure Resource Graph, page by page, whatever they call the next one.
+import { known, type Fact } from '@/core/fact'
+import type { Session } from '@/core/session'
+import { z } from 'zod'
+import type { CallParams } from './call'
+import { GONE } from './explain'
+
+type Page<T> = { items: T[]; link: string | undefined }
+
+/** The list must be there: an answer without it was cut short, and "none" would retire everything. */
+const pageOf = <T>(item: z.ZodType<T>): z.ZodType<Page<T>> =>
+  z
+    .object({
+      value: z.array(item),
+      '@odata.nextLink': z.string().nullish(),
+      nextLink: z.string().nullish(),
+    })
+    .transform((page) => ({
+      items: page.value,
+      link: page['@odata.nextLink'] || page.nextLink || undefined,
+    }))
+
+/** Built once for each shape: building a schema costs more than using it. */
+const built = new WeakMap<z.ZodType, z.ZodType>()
+function shapeOf<T>(item: z.ZodType<T>): z.ZodType<Page<T>> {
+  const held = built.get(item)
+  if (held) return held as z.ZodType<Page<T>>
+  const shape = pageOf(item)
+  built.set(item, shape)
+  return shape
+}
+const next = ({ link }: Page<unknown>): CallParams | undefined => (link === undefined ? undefined : { link })
+
+async function* itemsOf<T>(listed: AsyncIterable<Page<T>>): AsyncGenerator<T> {
+  for await (const { items } of listed) yield* items
+}
+
+/** Every object of a list. A refusal ends it as an error. */
+export const pages = <T>(
+  session: Session,
+  permission: string,
+  params: CallParams,
+  item: z.ZodType<T>,
+): AsyncGenerator<T> => itemsOf(session.pages(permission, { ...params }, shapeOf(item), { next }))
+
+/** Unknown where the first page is refused; a later one is an error. */
+export async function tryPages<T>(
+  session: Session,
+  permission: string,
+  params: CallParams,
+  item: z.ZodType<T>,
+): Promise<Fact<AsyncGenerator<T>>> {
+  const listed = await session.tryPages(permission, { ...params }, shapeOf(item), { next })
+  return listed.state === 'known' ? known(itemsOf(listed.value), permission) : listed
+}
+
+/**
+ * All at once, or unknown where any page is refused: for lists that only enrich. Absent where what they belong to is gone
+ * since it was listed.
+ */
+export async function gather<T>(
+  session: Session,
+  permission: string,
+  params: CallParams,
+  item: z.ZodType<T>,
+): Promise<Fact<T[]>> {
+  const shape = shapeOf(item)
+  const first = await session.ask(permission, { ...params }, shape, { absentOn: [GONE] })
+  if (first.state !== 'known') return first
+  const more = next(first.value)
+  if (!more) return known(first.value.items, permission)
+  const rest = await session.gather(permission, { ...params, ...more }, shape, { next })
+  if (rest.state !== 'known') return rest
+  return known(
+    [first.value, ...rest.value].flatMap(({ items }) => items),
+    permission,
+  )
+}
