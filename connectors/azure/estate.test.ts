@@ -124,6 +124,11 @@ describe('a look', () => {
       issuer: 'malformed Microsoft.ContainerService/managedClusters/read',
     })
   })
+  test('without a licence for roles that are taken for a time is whole: there can be none', async () => {
+    const events = await look({ premium: false })
+    expect(whyPartial(events, 'azure-eligible-roles')).toEqual({})
+    expect(rowsOf(events, 'grant', 'azure-eligible-roles')).toEqual([])
+  })
   test('that leaves vaults alone says so', async () => {
     const events = await look({}, { keyVaultObjects: false })
     expect(whyPartial(events, 'key-vault-objects')).toEqual({

@@ -4,6 +4,7 @@ import type { ImportFormat, OpenedFile } from '@/core/connector'
 import { z } from 'zod'
 import { ASSIGNMENTS, IDENTITIES, SUBSCRIPTIONS } from './arm-calls'
 import type { Connection } from './connection'
+import { PRINCIPALS } from './entra/calls'
 import { checkFile, type Checked } from './file-check'
 import { explainFile, FilePages, NotInFile } from './file-pages'
 import { ASSIGNMENTS_FILE, IDENTITIES_FILE, IMPORTS } from './imports'
@@ -102,6 +103,17 @@ export async function openAssignments(path: string): Promise<OpenedFile> {
   })
 }
 
+/** An identity as the directory has it: by its service principal, which names the resource. */
+const principalOf = (element: unknown): unknown => {
+  const { id, name, clientId, principalId } = element as Record<string, unknown>
+  return {
+    id: principalId,
+    appId: clientId,
+    displayName: name,
+    servicePrincipalType: 'ManagedIdentity',
+    alternativeNames: [id],
+  }
+}
 /** `/subscriptions/<id>/…` → the id */
 const subscriptionOf = ({ id }: Record<string, unknown>): string | undefined =>
   /^\/subscriptions\/([^/]+)\//i.exec(String(id))?.[1]?.toLowerCase()
@@ -119,6 +131,10 @@ export async function openIdentities(path: string): Promise<OpenedFile> {
     [SUBSCRIPTIONS]: async () => ({
       value: [...checked.notes].sort().map((subscriptionId) => ({ subscriptionId })),
     }),
+    [PRINCIPALS]: async ({ link }) => {
+      const page = await pages.page('identities', link)
+      return { ...page, value: page.value.map(principalOf) }
+    },
     [IDENTITIES]: async ({ skipToken }) => {
       const { value, nextLink } = await pages.page('identities', skipToken)
       return {

@@ -16,7 +16,6 @@ export const armStreamTexts = {
     'Secrets and certificates in key vaults: names and dates, where the settings ask for it.',
   'storage-keys': 'Keys of storage accounts, by their dates.',
   'registry-credentials': 'Administrators and tokens of container registries, by their dates.',
-  'identity-list': 'User-assigned identities from an imported file.',
 } as const
 
 export const armTypes = {
