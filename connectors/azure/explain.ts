@@ -75,9 +75,10 @@ function denied({ call, error, status }: Refused): Explanation {
     }
   if (error.code === 'ForbiddenByFirewall')
     return {
-      why: 'unreachable',
+      why: 'denied',
       code: 'firewall',
-      detail: 'The firewall of the vault lets this address not in.',
+      detail:
+        'The firewall of the vault does not let Rollcall in: allow its address, or a private endpoint. No permission is missing.',
     }
   const needs = needsOf(call.name, call.row)
   return {
