@@ -37,7 +37,7 @@ export const managedIdentities: Stream = {
     const { gap } = readable(estate, FEDERATED)
     if (gap) at.lacking(['trust'], gap)
     for await (const one of rows(at.session, IDENTITIES, { subscriptions, query: QUERY }, ManagedIdentity)) {
-      yield* ownerTags({ identity: one.principalId }, one.tags, { name: one.name, id: one.id })
+      yield* ownerTags(one.principalId, one.tags, { name: one.name, id: one.id })
       const rights = estate.rights.get(subscriptionOf(one.id))
       // Where it is plain that it is not permitted, asking for each identity tells nothing more.
       if (rights?.state === 'known' && !permits(rights.value, FEDERATED)) continue

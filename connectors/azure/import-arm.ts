@@ -53,28 +53,22 @@ const IDENTITY_FIELDS = [
 const commandOf = (id: string): string =>
   IMPORTS.find((format: ImportFormat) => format.id === id)?.command ?? ''
 
-const connectionFor = (checked: Checked, file: Connection['file']): Connection => ({
+const connectionFor = (checked: Checked): Connection => ({
   tenantId: checked.tenantId,
   cloud: 'public',
   subscriptions: [],
   keyVaultObjects: true,
   previewApis: true,
   limits: { vaultItemsMax: 1 },
-  file,
 })
 
 type Answer = (params: Readonly<Record<string, unknown>>) => Promise<unknown>
-function opened(
-  checked: Checked,
-  pages: FilePages,
-  file: Connection['file'],
-  answers: Record<string, Answer>,
-): OpenedFile {
+function opened(checked: Checked, pages: FilePages, answers: Record<string, Answer>): OpenedFile {
   return {
     report: () => checked.report,
     transport: {
       async send(permission, params) {
-        if (permission === SIGN_IN) return connectionFor(checked, file)
+        if (permission === SIGN_IN) return connectionFor(checked)
         const answer = Object.hasOwn(answers, permission) ? answers[permission] : undefined
         if (!answer) throw new NotInFile('not in the imported file')
         return await answer(params)
@@ -93,7 +87,7 @@ export async function openAssignments(path: string): Promise<OpenedFile> {
     lists: { roleAssignments: what },
   })
   const pages = new FilePages(checked)
-  return opened(checked, pages, 'assignments', {
+  return opened(checked, pages, {
     // No subscription is asked for: the whole list is given where the root is asked.
     [SUBSCRIPTIONS]: async () => ({ value: [] }),
     [ASSIGNMENTS]: async ({ link }) => {
@@ -127,7 +121,7 @@ export async function openIdentities(path: string): Promise<OpenedFile> {
     note: subscriptionOf,
   })
   const pages = new FilePages(checked)
-  return opened(checked, pages, 'identities', {
+  return opened(checked, pages, {
     [SUBSCRIPTIONS]: async () => ({
       value: [...checked.notes].sort().map((subscriptionId) => ({ subscriptionId })),
     }),

@@ -37,6 +37,11 @@ test('keeps its ages', () => {
   const made = key.rotatedAt.state === 'known' ? Date.parse(key.rotatedAt.value) : NaN
   expect(Math.round((NOW.getTime() - made) / 86_400_000)).toBe(1732)
 })
+test('keeps the ages of what vaults hold, too', () => {
+  const mail = rowsOf(events, 'secret').find(({ name }) => name === 'kv-halden-billing/mail-relay')!
+  const ends = mail.expiresAt.state === 'known' ? Date.parse(mail.expiresAt.value) : NaN
+  expect(Math.round((ends - NOW.getTime()) / 86_400_000)).toBe(273)
+})
 test('runs as identities that are there', () => {
   const ids = new Set(rowsOf(events, 'identity').map(({ nativeId }) => nativeId))
   for (const { uses } of rowsOf(events, 'workload')) for (const id of uses) expect(ids).toContain(id)
