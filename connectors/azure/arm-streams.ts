@@ -2,7 +2,7 @@
 import type { Stream } from '@/core/connector'
 import { eligibleRoles, roleAssignments } from './collect-assignments'
 import { clusterIssuers } from './collect-clusters'
-import { identityList, managedIdentities } from './collect-identities'
+import { managedIdentities } from './collect-identities'
 import { registryCredentials, storageKeys } from './collect-keys'
 import { resources } from './collect-resources'
 import { denyAssignments, roleDefinitions } from './collect-roles'
@@ -21,5 +21,4 @@ export const armStreams: Record<keyof typeof armStreamTexts, Stream> = {
   'key-vault-objects': vaultObjects,
   'storage-keys': storageKeys,
   'registry-credentials': registryCredentials,
-  'identity-list': identityList,
 }

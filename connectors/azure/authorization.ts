@@ -29,8 +29,6 @@ const LISTS: Readonly<
   denyAssignments: (client, scope, options) => client.denyAssignments.listForScope(scope, options),
   roleEligibilityScheduleInstances: (client, scope, options) =>
     client.roleEligibilityScheduleInstances.listForScope(scope, options),
-  roleAssignmentScheduleInstances: (client, scope, options) =>
-    client.roleAssignmentScheduleInstances.listForScope(scope, options),
 }
 
 type Request = { url: string }

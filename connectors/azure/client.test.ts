@@ -193,7 +193,7 @@ describe('a key vault', () => {
     }
     const walled = await clientOn({ arm: { disturb: always(wall) } })
     expect(await endOf(walled.client, calls.VAULT_SECRETS, { host: VAULT })).toMatchObject({
-      why: 'unreachable',
+      why: 'denied',
       code: 'firewall',
     })
   })

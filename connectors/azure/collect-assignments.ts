@@ -5,6 +5,7 @@ import { ASSIGNMENTS, ELIGIBLE } from './arm-calls'
 import { AT_SCOPE } from './collect-roles'
 import { Groups } from './entra/groups'
 import { everywhere } from './everywhere'
+import { NO_LICENCE } from './explain'
 import { assignmentGrant, eligibleGrant, heldRole, heldRoleId, memberGrant } from './map-roles'
 import { Eligible, RoleAssignment } from './shapes-arm'
 
@@ -58,7 +59,8 @@ export const eligibleRoles: Stream = {
       kinds: KINDS,
     }
     const told = new Told()
-    for await (const one of everywhere(at, { ...asked, queries: QUERIES })) {
+    // Without the licence nobody can be eligible for anything.
+    for await (const one of everywhere(at, { ...asked, queries: QUERIES, absentOn: [NO_LICENCE] })) {
       const { principalType, memberType } = one.properties
       // Whoever is eligible through a group is so as a person: a service principal cannot ask for a role.
       if (isPerson(principalType) || isGroup(principalType) || memberType === 'Group') continue

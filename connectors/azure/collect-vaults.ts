@@ -6,7 +6,6 @@ import { VAULT_CERTIFICATES, VAULT_SECRETS, VAULTS } from './arm-calls'
 import { connection } from './connection'
 import { look } from './estate'
 import { KEY_VAULT_SECRET, keyVaultSecret, vaultHost } from './keys'
-import { ownerTags } from './owner-tags'
 import { tryPages } from './pages'
 import { rows } from './resource-graph'
 import { KeyVault, VaultItem, type AccessPolicy } from './shapes-arm'
@@ -59,7 +58,8 @@ export const vaultPolicies: Stream = {
   },
 }
 
-const OBJECT_KINDS = ['secret', 'owner-hint'] as const
+/** Tags that name an owner are left alone: where vaults are not read, nobody could then say of any identity that it has none. */
+const OBJECT_KINDS = ['secret'] as const
 type Sort = { call: string; type: string; id: (name: string) => string }
 
 function secretRow(vault: KeyVault, item: VaultItem, { call, type, id }: Sort): Of<'secret'> {
@@ -90,9 +90,7 @@ async function* items(at: StreamAt, vault: KeyVault, sort: Sort, most: number): 
     if (item.id === '' || (sort.call === VAULT_SECRETS && item.managed === true)) continue
     if (++count > most)
       return at.lacking(OBJECT_KINDS, unknown('limited', sort.call, `${vault.name} holds more than ${most}`))
-    const row = secretRow(vault, item, sort)
-    yield row
-    yield* ownerTags({ secret: row.nativeId }, item.tags, { name: row.name, id: row.nativeId })
+    yield secretRow(vault, item, sort)
   }
 }
 

@@ -12,8 +12,6 @@ export const Connection = z.object({
   keyVaultObjects: z.boolean(),
   previewApis: z.boolean(),
   limits: z.object({ vaultItemsMax: z.number() }),
-  /** Which file is read in the place of the tenant. */
-  file: z.enum(['assignments', 'identities', 'directory']).optional(),
 })
 export type Connection = z.infer<typeof Connection>
 

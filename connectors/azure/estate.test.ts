@@ -124,12 +124,21 @@ describe('a look', () => {
       issuer: 'malformed Microsoft.ContainerService/managedClusters/read',
     })
   })
+  test('without a licence for roles that are taken for a time is whole: there can be none', async () => {
+    const events = await look({ premium: false })
+    expect(whyPartial(events, 'azure-eligible-roles')).toEqual({})
+    expect(rowsOf(events, 'grant', 'azure-eligible-roles')).toEqual([])
+  })
   test('that leaves vaults alone says so', async () => {
     const events = await look({}, { keyVaultObjects: false })
     expect(whyPartial(events, 'key-vault-objects')).toEqual({
       secret: 'left-out Microsoft.KeyVault/vaults/secrets/readMetadata/action',
-      'owner-hint': 'left-out Microsoft.KeyVault/vaults/secrets/readMetadata/action',
     })
+    // What is not read there must not keep anybody from saying that an identity has no owner.
+    const hints = events.flatMap((event) =>
+      event.type === 'coverage' && event.kinds['owner-hint'] ? [event.kinds['owner-hint'].state] : [],
+    )
+    expect(new Set(hints)).toEqual(new Set(['complete']))
   })
   test('at a vault with more than the settings allow is a limit', async () => {
     const events = await look({}, { vaultItemsMax: 1 })

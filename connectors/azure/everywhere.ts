@@ -13,12 +13,14 @@ export type Asked<T> = {
   kinds: readonly Kind[]
   /** At the root, at the groups below it, and at subscriptions. */
   queries: { root: Query; group: Query; subscription: Query }
+  /** Codes by which the service says that there can be none. */
+  absentOn?: readonly string[]
 }
 
 /** What applies to a scope shows at every scope below it as well: each thing comes once. A refusal anywhere is said. */
 export async function* everywhere<T extends { id: string }>(
   at: StreamAt,
-  { permission, list, item, kinds, queries }: Asked<T>,
+  { permission, list, item, kinds, queries, absentOn = [] }: Asked<T>,
 ): AsyncGenerator<T> {
   const { estate, subscriptions } = await look(at, permission, kinds)
   at.lacking(kinds, estate.groups)
@@ -31,7 +33,7 @@ export async function* everywhere<T extends { id: string }>(
   const seen = new Set<string>()
   for (const { scope, query } of scopes) {
     const params = { path: `${scope}/providers/Microsoft.Authorization/${list}`, query }
-    const listed = await tryPages(at.session, permission, params, item)
+    const listed = await tryPages(at.session, permission, params, item, absentOn)
     at.lacking(kinds, listed)
     if (listed.state !== 'known') continue
     for await (const one of listed.value) {

@@ -28,6 +28,8 @@ export class Trouble extends Error {
 
 /** Code of an explanation: the thing asked for is not there, or no longer. To be given as `absentOn`. */
 export const GONE = 'gone'
+/** Code of an explanation: the tenant has no licence for it, and so has none of it. */
+export const NO_LICENCE = 'licence'
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -62,7 +64,7 @@ function denied({ call, error, status }: Refused): Explanation {
   if (LICENCE.test(error.code))
     return {
       why: 'not-offered',
-      code: 'licence',
+      code: NO_LICENCE,
       detail: `The tenant has no licence for this${quoted(error.code)}.`,
     }
   if (status === 401)
@@ -73,9 +75,10 @@ function denied({ call, error, status }: Refused): Explanation {
     }
   if (error.code === 'ForbiddenByFirewall')
     return {
-      why: 'unreachable',
+      why: 'denied',
       code: 'firewall',
-      detail: 'The firewall of the vault lets this address not in.',
+      detail:
+        'The firewall of the vault does not let Rollcall in: allow its address, or a private endpoint. No permission is missing.',
     }
   const needs = needsOf(call.name, call.row)
   return {

@@ -114,6 +114,9 @@ describe('identities', () => {
     expect(rowsOf(events, 'owner-hint')).toMatchObject([
       { identity: PRINCIPAL, names: 'team', value: 'payments' },
     ])
+    expect(whyPartial(events, 'applications')).toMatchObject({
+      identity: expect.stringContaining('not-offered'),
+    })
     expect(whyPartial(events, 'managed-identities')).toMatchObject({
       trust: expect.stringContaining('not-offered'),
     })

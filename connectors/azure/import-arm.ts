@@ -4,6 +4,7 @@ import type { ImportFormat, OpenedFile } from '@/core/connector'
 import { z } from 'zod'
 import { ASSIGNMENTS, IDENTITIES, SUBSCRIPTIONS } from './arm-calls'
 import type { Connection } from './connection'
+import { PRINCIPALS } from './entra/calls'
 import { checkFile, type Checked } from './file-check'
 import { explainFile, FilePages, NotInFile } from './file-pages'
 import { ASSIGNMENTS_FILE, IDENTITIES_FILE, IMPORTS } from './imports'
@@ -52,28 +53,22 @@ const IDENTITY_FIELDS = [
 const commandOf = (id: string): string =>
   IMPORTS.find((format: ImportFormat) => format.id === id)?.command ?? ''
 
-const connectionFor = (checked: Checked, file: Connection['file']): Connection => ({
+const connectionFor = (checked: Checked): Connection => ({
   tenantId: checked.tenantId,
   cloud: 'public',
   subscriptions: [],
   keyVaultObjects: true,
   previewApis: true,
   limits: { vaultItemsMax: 1 },
-  file,
 })
 
 type Answer = (params: Readonly<Record<string, unknown>>) => Promise<unknown>
-function opened(
-  checked: Checked,
-  pages: FilePages,
-  file: Connection['file'],
-  answers: Record<string, Answer>,
-): OpenedFile {
+function opened(checked: Checked, pages: FilePages, answers: Record<string, Answer>): OpenedFile {
   return {
     report: () => checked.report,
     transport: {
       async send(permission, params) {
-        if (permission === SIGN_IN) return connectionFor(checked, file)
+        if (permission === SIGN_IN) return connectionFor(checked)
         const answer = Object.hasOwn(answers, permission) ? answers[permission] : undefined
         if (!answer) throw new NotInFile('not in the imported file')
         return await answer(params)
@@ -92,7 +87,7 @@ export async function openAssignments(path: string): Promise<OpenedFile> {
     lists: { roleAssignments: what },
   })
   const pages = new FilePages(checked)
-  return opened(checked, pages, 'assignments', {
+  return opened(checked, pages, {
     // No subscription is asked for: the whole list is given where the root is asked.
     [SUBSCRIPTIONS]: async () => ({ value: [] }),
     [ASSIGNMENTS]: async ({ link }) => {
@@ -102,6 +97,17 @@ export async function openAssignments(path: string): Promise<OpenedFile> {
   })
 }
 
+/** An identity as the directory has it: by its service principal, which names the resource. */
+const principalOf = (element: unknown): unknown => {
+  const { id, name, clientId, principalId } = element as Record<string, unknown>
+  return {
+    id: principalId,
+    appId: clientId,
+    displayName: name,
+    servicePrincipalType: 'ManagedIdentity',
+    alternativeNames: [id],
+  }
+}
 /** `/subscriptions/<id>/…` → the id */
 const subscriptionOf = ({ id }: Record<string, unknown>): string | undefined =>
   /^\/subscriptions\/([^/]+)\//i.exec(String(id))?.[1]?.toLowerCase()
@@ -115,10 +121,14 @@ export async function openIdentities(path: string): Promise<OpenedFile> {
     note: subscriptionOf,
   })
   const pages = new FilePages(checked)
-  return opened(checked, pages, 'identities', {
+  return opened(checked, pages, {
     [SUBSCRIPTIONS]: async () => ({
       value: [...checked.notes].sort().map((subscriptionId) => ({ subscriptionId })),
     }),
+    [PRINCIPALS]: async ({ link }) => {
+      const page = await pages.page('identities', link)
+      return { ...page, value: page.value.map(principalOf) }
+    },
     [IDENTITIES]: async ({ skipToken }) => {
       const { value, nextLink } = await pages.page('identities', skipToken)
       return {

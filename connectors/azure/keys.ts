@@ -5,7 +5,6 @@ export const OBJECT_ID = 'azure.object-id'
 export const CLIENT_ID = 'azure.client-id'
 export const RESOURCE_ID = 'azure.resource-id'
 export const KEY_VAULT_SECRET = 'azure.key-vault-secret'
-export const KEY_VAULT = 'azure.key-vault'
 export const OIDC_SUBJECT = 'oidc.subject'
 export const OIDC_ISSUER = 'oidc.issuer'
 

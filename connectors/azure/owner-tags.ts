@@ -26,10 +26,9 @@ function namesOf(key: string, value: string): Names {
   return SHARED_MAILBOX.test(value) ? 'team' : 'person'
 }
 
-type Owned = { identity: string } | { secret: string }
 /** @param where whose tags they are, in words; and in the id, so that two places can say two things */
 export const ownerTags = (
-  owned: Owned,
+  identity: string,
   tags: Readonly<Record<string, string>>,
   where: { name: string; id: string },
 ): Of<'owner-hint'>[] =>
@@ -42,7 +41,7 @@ export const ownerTags = (
       {
         kind: 'owner-hint' as const,
         nativeId: `${where.id}/tag/${given}`,
-        ...owned,
+        identity,
         names: namesOf(key, value),
         value,
         via: `tag ${given} of ${where.name}`,

@@ -43,15 +43,32 @@ export const pages = <T>(
   item: z.ZodType<T>,
 ): AsyncGenerator<T> => itemsOf(session.pages(permission, { ...params }, shapeOf(item), { next }))
 
-/** Unknown where the first page is refused; a later one is an error. */
+/** What a list gives after its first page. */
+async function* goneOn<T>(
+  session: Session,
+  permission: string,
+  params: CallParams,
+  { item, first }: { item: z.ZodType<T>; first: Page<T> },
+): AsyncGenerator<T> {
+  yield* first.items
+  const more = next(first)
+  if (more) yield* pages(session, permission, { ...params, ...more }, item)
+}
+
+/**
+ * Unknown where the first page is refused; a later one is an error.
+ * @param absentOn codes by which the service says that there can be none
+ */
 export async function tryPages<T>(
   session: Session,
   permission: string,
   params: CallParams,
   item: z.ZodType<T>,
+  absentOn: readonly string[] = [],
 ): Promise<Fact<AsyncGenerator<T>>> {
-  const listed = await session.tryPages(permission, { ...params }, shapeOf(item), { next })
-  return listed.state === 'known' ? known(itemsOf(listed.value), permission) : listed
+  const first = await session.ask(permission, { ...params }, shapeOf(item), { absentOn })
+  if (first.state !== 'known') return first
+  return known(goneOn(session, permission, params, { item, first: first.value }), permission)
 }
 
 /**

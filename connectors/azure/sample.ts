@@ -12,7 +12,11 @@ class NotInSample extends Error {
 
 const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g
 
+/** Numbers as large as this are seconds since 1970, as key vaults count. */
+const SECONDS_MIN = 1_000_000_000
+
 function shifted(value: unknown, ms: number): unknown {
+  if (typeof value === 'number') return value < SECONDS_MIN ? value : Math.round(value + ms / 1000)
   if (typeof value === 'string')
     return value.replace(INSTANT, (at) => new Date(Date.parse(at) + ms).toISOString())
   if (Array.isArray(value)) return value.map((item) => shifted(item, ms))

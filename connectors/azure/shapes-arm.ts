@@ -210,7 +210,6 @@ const Epoch = z
 export const VaultItem = z.object({
   id: z.url().transform((url) => new URL(url).pathname.split('/')[2] ?? ''),
   managed: MaybeFlag,
-  tags: Tags,
   attributes: z.object({ enabled: MaybeFlag, created: Epoch, updated: Epoch, exp: Epoch }),
 })
 export type VaultItem = z.output<typeof VaultItem>

@@ -16,7 +16,6 @@ export const armStreamTexts = {
     'Secrets and certificates in key vaults: names and dates, where the settings ask for it.',
   'storage-keys': 'Keys of storage accounts, by their dates.',
   'registry-credentials': 'Administrators and tokens of container registries, by their dates.',
-  'identity-list': 'User-assigned identities from an imported file.',
 } as const
 
 export const armTypes = {
@@ -68,7 +67,7 @@ export const armGaps = [
   'Own roles that can be assigned in a resource group only are not listed: what they permit stays unknown where they are held.',
   'Access policies of key vaults do not say whether they are about a program, a person or a group.',
   'What identities of policy assignments, and of resources that Azure Resource Graph does not hold, are used by is not read.',
-  'Cryptographic keys in key vaults are not read. When a secret was read is in the diagnostic log of its vault only.',
+  'Cryptographic keys in key vaults, and tags that say who answers for a secret, are not read. When a secret was read is in the diagnostic log of its vault only.',
   'Of storage accounts, shared access signatures cannot be listed: Azure keeps no record of them.',
   'Keys of other services, such as Cosmos DB, Service Bus, Event Hubs and Azure AI, have no list without their values, and are not read.',
 ] as const

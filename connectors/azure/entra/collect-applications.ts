@@ -3,8 +3,10 @@
 import type { Stream, StreamAt } from '@/core/connector'
 import { absent, known, type Fact } from '@/core/fact'
 import type { Observation } from '@/core/observation'
+import { connection } from '../connection'
 import { CLIENT_ID, OBJECT_ID, RESOURCE_ID } from '../keys'
 import { gather, tryPages } from '../pages'
+import type { Cloud } from '../settings'
 import { APPLICATIONS, PRINCIPALS } from './calls'
 import { classify, SORTS } from './classify'
 import { credentialsOf } from './map-credential'
@@ -21,7 +23,7 @@ const KINDS = ['identity', 'credential', 'owner-hint'] as const
 const PAGE = { $top: '200' }
 
 type Registered = Map<string, Application>
-type At = { tenant: string; use: Use; registered: Fact<Registered> }
+type At = { tenant: string; use: Use; registered: Fact<Registered>; cloud: Cloud }
 
 async function readApplications({ session, lacking }: StreamAt): Promise<Fact<Registered>> {
   const listed = await gather(session, APPLICATIONS, { path: '/applications', query: PAGE }, Application)
@@ -40,8 +42,8 @@ function registrationOf(principal: ServicePrincipal, { tenant, registered }: At)
 function* principalRows(principal: ServicePrincipal, at: At): Generator<Observation> {
   const registration = registrationOf(principal, at)
   const { id: identity } = principal
-  const { use } = at
-  yield principalIdentity({ principal, registration, tenant: at.tenant, use })
+  const { use, tenant, cloud } = at
+  yield principalIdentity({ principal, registration, tenant, use, cloud })
   // What Azure itself signs in with for a managed identity, and renews, is nobody's to keep.
   const isManaged = principal.servicePrincipalType === 'ManagedIdentity'
   const held = isManaged ? { ...principal, keyCredentials: [] } : principal
@@ -53,9 +55,9 @@ function* principalRows(principal: ServicePrincipal, at: At): Generator<Observat
   yield* applicationHints(identity, application)
 }
 
-function* unusedRows(application: Application, why: Fact<never>, use: Use): Generator<Observation> {
+function* unusedRows(application: Application, why: Fact<never>, { use, cloud }: At): Generator<Observation> {
   const identity = idOfUnused(application)
-  yield unusedApplication(application, why, use)
+  yield unusedApplication(application, { facets: why, use, cloud })
   yield* credentialsOf(application, { object: application.id, identity, source: APPLICATIONS, use })
   yield* unusedHints(identity, application)
 }
@@ -68,9 +70,10 @@ export const applications: Stream = {
   about: { identity: SORTS, 'owner-hint': SORTS, keys: [OBJECT_ID, CLIENT_ID, RESOURCE_ID] },
   async *collect(stream) {
     const { session, scope, lacking } = stream
-    const use = await readUse(session)
+    const settings = await connection(session)
+    const use = await readUse(session, settings)
     const registered = await readApplications(stream)
-    const at: At = { tenant: scope.nativeId, use, registered }
+    const at: At = { tenant: scope.nativeId, use, registered, cloud: settings.cloud }
     const principals = await tryPages(
       session,
       PRINCIPALS,
@@ -82,7 +85,7 @@ export const applications: Stream = {
       // Without this list an application that is in use looks like one that is not: only a file, which cannot hold the list,
       // tells of applications alone. They become one with their service principals by their application id.
       if (principals.state === 'unknown' && principals.why === 'not-offered')
-        for (const one of allOf(registered)) yield* unusedRows(one, principals, use)
+        for (const one of allOf(registered)) yield* unusedRows(one, principals, at)
       return
     }
     const used = new Set<string>()
@@ -92,6 +95,6 @@ export const applications: Stream = {
       yield* principalRows(principal, at)
     }
     const none = absent(PRINCIPALS, 'there is no service principal for it in this tenant')
-    for (const one of allOf(registered)) if (!used.has(one.appId)) yield* unusedRows(one, none, use)
+    for (const one of allOf(registered)) if (!used.has(one.appId)) yield* unusedRows(one, none, at)
   },
 }

@@ -3,6 +3,7 @@
 import type { Stream, StreamAt } from '@/core/connector'
 import { unknown } from '@/core/fact'
 import type { Observation } from '@/core/observation'
+import { NO_LICENCE } from '../explain'
 import { pages } from '../pages'
 import { ROLES, ROLES_ELIGIBLE, ROLES_GIVEN, UNITS } from './calls'
 import { Groups } from './groups'
@@ -87,7 +88,7 @@ export const eligibleRoles: Stream = {
   async *collect(stream) {
     const holders = new Holders(stream, await definitions(stream), true)
     // Without the licence for it nobody can be eligible: that is an answer, not a refusal.
-    const lists = new Lists(stream.session, ROLES_ELIGIBLE, RoleAssignment, ['licence'])
+    const lists = new Lists(stream.session, ROLES_ELIGIBLE, RoleAssignment, [NO_LICENCE])
     const listed = await lists.of(ELIGIBILITIES)
     stream.lacking(KINDS, listed)
     if (listed.state === 'known') for (const one of listed.value) yield* holders.rows(one)

@@ -52,7 +52,6 @@ const connectionOf = (tenantId: string): Connection => ({
   keyVaultObjects: false,
   previewApis: true,
   limits: { vaultItemsMax: 1 },
-  file: 'directory',
 })
 
 /** Agent identities are seen by their id. */

@@ -7,6 +7,7 @@
 import { absent, answer, known, mapFact, unknown, type Fact, type Instant } from '@/core/fact'
 import type { Key } from '@/core/join'
 import type { Facet, Of } from '@/core/observation'
+import type { Cloud } from '../settings'
 import { clientIdKey, objectIdKey, resourceIdKey } from '../keys'
 import { APPLICATIONS, PRINCIPALS } from './calls'
 import { classify, ownApplication, type Classified } from './classify'
@@ -124,13 +125,26 @@ function otherFields(principal: ServicePrincipal, behind: Behind | undefined) {
 export const mayBeOwn = ({ type, vendor }: Classified): boolean =>
   type === 'azure.application' || type === 'azure.agent-blueprint' || vendor.state === 'unknown'
 
+const CENTER = 'https://entra.microsoft.com/#view'
+/** Deep link into the admin center; none in a cloud whose address of it is not known here. */
+function consoleUrl(cloud: Cloud, appId: string | undefined, object?: string): { consoleUrl?: string } {
+  if (cloud !== 'public' || appId === undefined) return {}
+  const app = encodeURIComponent(appId)
+  return object === undefined
+    ? { consoleUrl: `${CENTER}/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/Overview/appId/${app}` }
+    : {
+        consoleUrl: `${CENTER}/Microsoft_AAD_IAM/ManagedAppMenuBlade/~/Overview/objectId/${encodeURIComponent(object)}/appId/${app}`,
+      }
+}
+
 export function principalIdentity(at: {
   principal: ServicePrincipal
   tenant: string
   registration: Registration
   use: Use
+  cloud: Cloud
 }): Identity {
-  const { principal, tenant, registration, use } = at
+  const { principal, tenant, registration, use, cloud } = at
   const classified = classify(principal, tenant)
   const { vendor, ...classes } = classified
   const managed = classified.type === 'azure.managed-identity'
@@ -150,13 +164,17 @@ export function principalIdentity(at: {
     maxSessionSeconds: unknown('not-offered', PRINCIPALS, TOKEN_LIFE),
     tags: known(tagsOf(principal, behind), PRINCIPALS),
     vendor,
+    ...consoleUrl(cloud, principal.appId, principal.id),
     ...(managed && !principal.passwordCredentials.length && { neverHasCredentials: true as const }),
     ...(mayBeOwn(classified) ? ownFields(principal, registration) : otherFields(principal, behind)),
   }
 }
 
 /** An application of the own tenant for which there is no service principal here. */
-export function unusedApplication(application: Application, facets: Identity['facets'], use: Use): Identity {
+export function unusedApplication(
+  application: Application,
+  { facets, use, cloud }: { facets: Fact<never>; use: Use; cloud: Cloud },
+): Identity {
   const { vendor, ...classes } = ownApplication(application['@odata.type'])
   const { id, appId, displayName, tags } = application
   return {
@@ -176,5 +194,6 @@ export function unusedApplication(application: Application, facets: Identity['fa
     tags: known<Record<string, string>>(tags.length ? { tags: tags.join(', ') } : {}, APPLICATIONS),
     vendor,
     facets,
+    ...consoleUrl(cloud, appId),
   }
 }

@@ -86,7 +86,13 @@ describe('a service principal', () => {
 describe('application and service principal', () => {
   const own = { servicePrincipalType: 'Application', appOwnerOrganizationId: TENANT, accountEnabled: true }
   const row = (registration: Parameters<typeof principalIdentity>[0]['registration'], more = {}) =>
-    principalIdentity({ principal: principal({ ...own, ...more }), tenant: TENANT, registration, use })
+    principalIdentity({
+      principal: principal({ ...own, ...more }),
+      tenant: TENANT,
+      registration,
+      use,
+      cloud: 'public',
+    })
 
   test('are one identity, with both objects and all of their names', () => {
     const one = row(known(application({ createdDateTime: '2024-01-02T03:04:05.6789012Z' }), 'a'))
@@ -106,7 +112,7 @@ describe('application and service principal', () => {
     expect([one.createdAt, one.description]).toEqual([refusal, refusal])
   })
   test('without a service principal go by the id that it will bear as an alias', () => {
-    const unused = unusedApplication(application(), absent('p', 'none'), use)
+    const unused = unusedApplication(application(), { facets: absent('p', 'none'), use, cloud: 'public' })
     expect(row(known(application(), 'a')).aliases).toContain(unused.nativeId)
     expect(unused.enabled.state).toBe('absent')
   })
@@ -142,6 +148,7 @@ describe('a managed identity', () => {
         tenant: TENANT,
         registration: absent('a'),
         use,
+        cloud: 'public',
       }).neverHasCredentials
     expect(of({})).toBe(true)
     expect(of({ passwordCredentials: [{ keyId: 'k' }] })).toBeUndefined()

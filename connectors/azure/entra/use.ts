@@ -3,7 +3,7 @@
 import { absent, known, mapFact, unknown, type Fact, type Instant } from '@/core/fact'
 import type { Session } from '@/core/session'
 import type { z } from 'zod'
-import { connection } from '../connection'
+import type { Connection } from '../connection'
 import { gather } from '../pages'
 import { CREDENTIAL_USE, PRINCIPAL_USE } from './calls'
 import { CredentialActivity, PrincipalActivity } from './shapes'
@@ -38,8 +38,10 @@ async function report<T>(
   return mapFact(await gather(session, permission, { path }, shape), read)
 }
 
-export async function readUse(session: Session): Promise<Use> {
-  const { previewApis } = await connection(session)
+export async function readUse(
+  session: Session,
+  { previewApis }: Pick<Connection, 'previewApis'>,
+): Promise<Use> {
   if (!previewApis)
     return {
       credentials: unknown('left-out', CREDENTIAL_USE, SETTING),

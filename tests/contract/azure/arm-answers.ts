@@ -161,6 +161,8 @@ export class Arm {
         subscriptions.some((id) => one.id.includes(id) && !this.state.hidden?.has(id)) &&
         this.may(`${String(one['type'])}/read`),
     )
+    // Every question asks for this order.
+    rows.sort((a, b) => (lower(a.id) < lower(b.id) ? -1 : 1))
     const from = Number(options.$skipToken ?? 0)
     const size = Math.min(options.$top, this.state.pageMax ?? options.$top)
     const data = rows.slice(from, from + size).map((one) => projected(query, one))
