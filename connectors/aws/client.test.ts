@@ -225,7 +225,7 @@ describe('refusals', () => {
       'XML that was cut off',
       { status: 200, headers: { 'content-type': 'text/xml' }, body: truncated },
       'malformed',
-      /not the XML that IAM sends/,
+      /not in the form that AWS sends/,
       1,
     ],
     [
@@ -236,14 +236,14 @@ describe('refusals', () => {
         body: '<html><body><p>hello<br></body></html>',
       },
       'malformed',
-      /not the XML/,
+      /not in the form/,
       1,
     ],
     [
       'JSON',
       { status: 200, headers: { 'content-type': 'application/json' }, body: '{"Users":[]}' },
       'malformed',
-      /not the XML/,
+      /not in the form/,
       1,
     ],
     [
@@ -253,7 +253,7 @@ describe('refusals', () => {
         body: '<ListUsersResponse><ListUsersResult><Users><member><UserName>a</UserName><CreateDate>yesterday</CreateDate></member></Users></ListUsersResult></ListUsersResponse>',
       },
       'malformed',
-      /not the XML/,
+      /not in the form/,
       1,
     ],
     [

@@ -1,4 +1,4 @@
-// The network side: the SDK's IAM and STS clients behind a table of the calls that can be made at all.
+// The network side: the SDK's clients behind a table of the calls that can be made at all.
 import {
   GenerateCredentialReportCommand,
   GetAccessKeyLastUsedCommand,
@@ -29,8 +29,9 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers'
 import { NodeHttpHandler } from '@smithy/node-http-handler'
 import type { Transport } from '@/core/upstream'
+import { clusterCalls, LeftOut } from './client-clusters'
 import { explain } from './explain'
-import type { PermissionName } from './permissions'
+import type { ClusterPermissionName, PermissionName } from './permissions'
 import type { AwsSettings } from './settings'
 
 type Params = Readonly<Record<string, unknown>>
@@ -68,7 +69,8 @@ function credentials(settings: AwsSettings) {
   })
 }
 
-function calls(iam: IAMClient, sts: STSClient): Record<PermissionName, Call> {
+type OwnName = Exclude<PermissionName, ClusterPermissionName>
+function calls(iam: IAMClient, sts: STSClient): Record<OwnName, Call> {
   /** The session gives plain parameters; which of them a command takes is checked by AWS and by the recordings. */
   const of =
     <I extends ServiceInputTypes, O extends ServiceOutputTypes>(
@@ -118,17 +120,20 @@ export function openClient(settings: AwsSettings, timeouts: Timeouts = TIMEOUTS)
   }
   const iam = new IAMClient(config)
   const sts = new STSClient(config)
-  const table = new Map<string, Call>(Object.entries(calls(iam, sts)))
+  // The credentials of one client, which renews them, serve all: another role session for each region would be waste.
+  const clusters = clusterCalls({ ...config, credentials: iam.config.credentials }, settings.clusters)
+  const table = new Map<string, Call>(Object.entries({ ...calls(iam, sts), ...clusters.calls }))
   return {
     async send(permission, params, signal) {
       const call = table.get(permission)
       if (!call) throw new Error(`${permission} is not a call of this connector`)
       return await call(params, signal)
     },
-    explain,
+    explain: (error) => (error instanceof LeftOut ? error.explanation : explain(error)),
     async close() {
       iam.destroy()
       sts.destroy()
+      clusters.close()
     },
   }
 }

@@ -1,9 +1,9 @@
 // Credentials of users, each kind a stream: access keys, console passwords, SSH keys, certificates and service credentials.
 import type { Stream, StreamAt } from '@/core/connector'
-import { answer, known, mapFact, unknown, type Fact, type Unknown } from '@/core/fact'
+import { answer, known, mapFact, unknown, type Fact } from '@/core/fact'
 import type { Kind } from '@/core/observation'
-import type { Session } from '@/core/session'
 import type { z } from 'zod'
+import { Asker } from './asker'
 import { isUsedSlot, readReport, rowOf } from './credential-report'
 import {
   accessKey,
@@ -29,31 +29,7 @@ const PAGES = {
   server: pageOf('ServerCertificateMetadataList', shapes.ServerCertificate),
   service: pageOf('ServiceSpecificCredentials', shapes.ServiceCredential),
 }
-const GONE = { absentOn: ['NoSuchEntity'] }
-/** So many questions refused before one was answered: the permission is missing, and asking on tells nothing more. */
-const REFUSED_MAX = 10
-
-/** Asks one question per user or key, and stops asking once it is plain that none will be answered. */
-class Asker {
-  private refused = 0
-  private answered = false
-  /** The refusal that stands for all further questions. */
-  refusal: Unknown | undefined
-
-  constructor(
-    private readonly session: Session,
-    private readonly permission: string,
-  ) {}
-
-  async ask<T>(params: Record<string, unknown>, shape: z.ZodType<T>): Promise<Fact<T>> {
-    if (this.refusal) return this.refusal
-    const fact = await this.session.ask(this.permission, params, shape, GONE)
-    if (fact.state !== 'unknown') this.answered = true
-    else if (++this.refused >= REFUSED_MAX && !this.answered) this.refusal = fact
-    return fact
-  }
-}
-
+const GONE = ['NoSuchEntity']
 const usersOf = ({ session }: StreamAt) =>
   session.pages(LIST_USERS, { MaxItems: LIST_PAGE }, PAGES.users, { next: following })
 
@@ -67,7 +43,7 @@ type PerUser<T> = {
 /** One listing per user. A user that is gone by now has none; a refusal for one user costs only that user's items. */
 async function* perUser<T>(at: StreamAt, ask: PerUser<T>): AsyncGenerator<[User, T]> {
   const { shape } = ask
-  const asker = new Asker(at.session, ask.permission)
+  const asker = new Asker(at.session, ask.permission, GONE)
   for await (const page of usersOf(at))
     for (const user of page.items) {
       if (ask.skip?.(user)) continue
@@ -93,7 +69,7 @@ export const accessKeys: Stream = {
       shape: PAGES.accessKeys,
       kinds: ['credential', 'usage'] as const,
     }
-    const uses = new Asker(at.session, 'iam:GetAccessKeyLastUsed')
+    const uses = new Asker(at.session, 'iam:GetAccessKeyLastUsed', GONE)
     for await (const [user, key] of perUser(at, ask)) {
       const use = await uses.ask({ AccessKeyId: key.AccessKeyId }, shapes.AccessKeyUse)
       if (use.state === 'absent') continue
@@ -108,7 +84,7 @@ export const consoleLogins: Stream = {
   kinds: ['credential'],
   async *collect(at) {
     const report = await readReport(at.session)
-    const profiles = new Asker(at.session, 'iam:GetLoginProfile')
+    const profiles = new Asker(at.session, 'iam:GetLoginProfile', GONE)
     for await (const page of usersOf(at))
       for (const user of page.items) {
         const row = rowOf(report, user.Arn)

@@ -3,6 +3,7 @@ import { defineConnector } from '@/core/connector'
 import { RollcallError } from '@/core/errors'
 import { valueOf } from '@/core/fact'
 import { openClient } from './client'
+import { clusters } from './collect-clusters'
 import {
   accessKeys,
   consoleLogins,
@@ -52,5 +53,6 @@ export default defineConnector<AwsSettings>({
     'signing-certificates': signingCertificates,
     'server-certificates': serverCertificates,
     issuers,
+    clusters,
   },
 })

@@ -8,6 +8,8 @@ type Shape = {
   Code?: unknown
   /** The code of a network error. */
   code?: unknown
+  /** Whose fault it was: only what a service itself answered has it. */
+  $fault?: unknown
   $metadata?: { httpStatusCode?: unknown }
   $response?: { statusCode?: unknown; headers?: Record<string, unknown> }
 }
@@ -110,7 +112,7 @@ function byStatus(status: number, code: string): Explanation | undefined {
     return {
       why: 'malformed',
       ...named,
-      detail: 'The answer is not the XML that IAM sends, or was cut short.',
+      detail: 'The answer is not in the form that AWS sends, or was cut short.',
     }
   return undefined
 }
@@ -129,5 +131,8 @@ export function explain(error: unknown): Explanation | undefined {
   return known && wait !== undefined ? { ...known, retryAfterMs: wait } : known
 }
 
-/** The code AWS itself sent, if any: names of JavaScript errors are not codes. */
-const codeOf = (shape: Shape): string => text(shape.Code)
+/** The code AWS itself sent, if any: names of JavaScript errors are not codes. Services that speak JSON name the error by it. */
+const codeOf = (shape: Shape): string =>
+  text(shape.Code) ||
+  (shape.$fault !== undefined && JSON_ERROR.test(text(shape.name)) ? text(shape.name) : '')
+const JSON_ERROR = /^[A-Z]\w*Exception$/

@@ -51,7 +51,9 @@ describe('a whole export', async () => {
   test('gives the identities, grants, trust and owners that a live look gives', () => {
     for (const kind of ['grant', 'trust', 'owner-hint'] as const) {
       expect(of(events, kind).length).toBeGreaterThan(50)
-      expect(of(events, kind)).toEqual(of(live, kind))
+      // Associations of service accounts are not in the file.
+      const told = of(live, kind).filter((o) => !o.nativeId.includes(':podidentityassociation/'))
+      expect(of(events, kind)).toEqual(told)
     }
     expect(of(events, 'identity').map((i) => [i.nativeId, i.name, i.aliases])).toEqual(
       of(live, 'identity').map((i) => [i.nativeId, i.name, i.aliases]),

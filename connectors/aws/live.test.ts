@@ -6,9 +6,10 @@ import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Collected } from '@/core/collect'
 import type { Kind, Of } from '@/core/observation'
+import type { Transport } from '@/core/upstream'
 import { openClient } from './client'
 import { eventsOf, settingsFor } from './fixtures/recorded-world'
-import { seedMoto, type Seeded } from './fixtures/seed-moto'
+import { CLUSTER_REGION, seedMoto, type Seeded } from './fixtures/seed-moto'
 
 const isInstalled = (process.env.PATH ?? '')
   .split(delimiter)
@@ -66,7 +67,14 @@ describe.skipIf(!isInstalled)(name, () => {
     server = started.server
     seeded = await seedMoto(started.url, SIZE)
     const client = openClient(settingsFor(started.url))
-    events = await eventsOf(client, new Date().toISOString())
+    // The one call of EKS that it lacks and that all others follow from.
+    const regions = { Regions: [{ RegionName: CLUSTER_REGION }, { RegionName: 'us-east-1' }] }
+    const transport: Transport = {
+      ...client,
+      send: async (permission, params, signal) =>
+        permission === 'account:ListRegions' ? regions : await client.send(permission, params, signal),
+    }
+    events = await eventsOf(transport, new Date().toISOString())
     await client.close?.()
   }, 120_000)
   afterAll(() => {
@@ -111,7 +119,20 @@ describe.skipIf(!isInstalled)(name, () => {
     expect(of('trust')).toHaveLength(seeded.roles)
     expect(of('owner-hint')).toHaveLength(seeded.owners)
     expect(of('workload')).toHaveLength(seeded.instanceProfiles)
-    expect(of('issuer')).toHaveLength(1)
+    expect(of('issuer').filter((i) => i.type === 'aws.oidc-provider')).toHaveLength(1)
+  })
+
+  test('a cluster in the region it is in, and none elsewhere', () => {
+    const clusters = of('issuer').filter((i) => i.type === 'aws.eks-cluster')
+    expect(clusters.map((i) => i.nativeId)).toEqual([
+      expect.stringMatching(new RegExp(`^arn:aws:eks:${CLUSTER_REGION}:\\d{12}:cluster/emulated$`)),
+    ])
+    expect(clusters[0]?.links).toEqual([
+      expect.objectContaining({
+        to: 'oidc.issuer',
+        value: expect.stringMatching(/^oidc\.eks\.eu-west-1\./) as string,
+      }),
+    ])
   })
 
   test('classes follow from trust and keys', () => {
@@ -125,7 +146,11 @@ describe.skipIf(!isInstalled)(name, () => {
 
   test('what the emulator lacks is partial, everything else complete', () => {
     const partial = Object.entries(states()).filter(([, kinds]) => kinds.includes('partial'))
-    // It has no row for the root user and does not know service-specific credentials.
-    expect(partial.map(([stream]) => stream).sort()).toEqual(['credential-report', 'service-credentials'])
+    // It has no row for the root user and does not know service-specific credentials and Pod Identity associations.
+    expect(partial.map(([stream]) => stream).sort()).toEqual([
+      'clusters',
+      'credential-report',
+      'service-credentials',
+    ])
   })
 })

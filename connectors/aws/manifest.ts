@@ -23,6 +23,7 @@ export const awsManifest = defineManifest<AwsSettings>({
     'signing-certificates': 'X.509 signing certificates of users.',
     'server-certificates': 'TLS certificates kept in IAM.',
     issuers: 'OpenID Connect and SAML providers that roles accept.',
+    clusters: 'EKS clusters, and which of their service accounts get which role by EKS Pod Identity.',
   },
   types: {
     'aws.account': 'AWS account',
@@ -41,6 +42,7 @@ export const awsManifest = defineManifest<AwsSettings>({
     'aws.instance-profile': 'Instance profile',
     'aws.oidc-provider': 'OpenID Connect provider',
     'aws.saml-provider': 'SAML provider',
+    'aws.eks-cluster': 'EKS cluster',
   },
   imports: [
     {
@@ -65,6 +67,8 @@ export const awsManifest = defineManifest<AwsSettings>({
     'Service control policies, resource policies and session policies are not read: what a role may do is judged by its own policies and boundary.',
     'A user that was never used and a user last used before AWS began to record it in 2014 and 2015 look the same.',
     'One connection reads one account. Accounts of an organization each need their own.',
+    'Whom access entries of EKS let into a cluster, and as which user and groups, is not read: the cluster knows these by name only.',
+    'A region that refuses to be asked for clusters, or that is turned off, is not looked at.',
   ],
   joins,
   intervalMinutes: 360,

@@ -1,7 +1,7 @@
-// One page of an IAM listing: the items and what fetches the next page.
+// One page of a listing: the items and what fetches the next page.
 import { z } from 'zod'
 
-export type Page<T> = { items: T[]; next: { Marker: string } | undefined }
+export type Page<T> = { items: T[]; next: Record<string, string> | undefined }
 
 /** The list must be there, if only empty: an answer without it was cut short, and "none" would retire everything. */
 export const pageOf = <T>(list: string, item: z.ZodType<T>): z.ZodType<Page<T>> =>
@@ -20,4 +20,15 @@ export const pageOf = <T>(list: string, item: z.ZodType<T>): z.ZodType<Page<T>> 
       return z.NEVER
     })
 
-export const following = <T>(page: Page<T>): { Marker: string } | undefined => page.next
+/** The same of services that say only by their token whether there is more. */
+export const tokenPageOf = <T>(
+  list: string,
+  token: 'nextToken' | 'NextToken',
+  item: z.ZodType<T>,
+): z.ZodType<Page<T>> =>
+  z.object({ [token]: z.string().nullish(), [list]: z.array(item) }).transform((answer): Page<T> => {
+    const more = answer[token] as string | null | undefined
+    return { items: answer[list] as T[], next: more ? { [token]: more } : undefined }
+  })
+
+export const following = <T>(page: Page<T>): Record<string, string> | undefined => page.next

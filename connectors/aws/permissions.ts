@@ -1,7 +1,7 @@
 // Every call this connector can make. The client's table is typed by this list, so a call that is not here cannot be made.
 import type { Permission } from '@/core/connector'
 
-export const PERMISSIONS = [
+const IAM = [
   { name: 'sts:GetCallerIdentity', gives: 'Which account is being read. AWS allows this call to everybody.' },
   {
     name: 'iam:GetAccountAuthorizationDetails',
@@ -44,4 +44,32 @@ export const PERMISSIONS = [
   },
 ] as const satisfies readonly Permission[]
 
+/** Asked only where the settings want clusters. The answers hold no token and no key: what they say of certificates is not read. */
+export const CLUSTERS = [
+  {
+    name: 'account:ListRegions',
+    gives: 'Which regions to look for clusters in; without it no cluster is looked for.',
+    optional: true,
+  },
+  { name: 'eks:ListClusters', gives: 'The EKS clusters of each region.', optional: true },
+  {
+    name: 'eks:DescribeCluster',
+    gives: 'By which issuer others know service accounts of a cluster.',
+    optional: true,
+  },
+  {
+    name: 'eks:ListPodIdentityAssociations',
+    gives: 'Which service accounts of a cluster get a role by EKS Pod Identity.',
+    optional: true,
+  },
+  {
+    name: 'eks:DescribePodIdentityAssociation',
+    gives: 'Which role each of them gets.',
+    optional: true,
+  },
+] as const satisfies readonly Permission[]
+
+export const PERMISSIONS = [...IAM, ...CLUSTERS] as const satisfies readonly Permission[]
+
+export type ClusterPermissionName = (typeof CLUSTERS)[number]['name']
 export type PermissionName = (typeof PERMISSIONS)[number]['name']

@@ -36,6 +36,18 @@ test('shows a stream that is partial and a policy that is unknown, and nothing e
   expect(dark.map((o) => o.name).sort()).toEqual(['SecurityAudit', 'queue'])
 })
 
+test('two service accounts of the cluster get their roles by EKS Pod Identity', () => {
+  const associations = all.filter(
+    (o): o is Of<'trust'> => o.kind === 'trust' && o.nativeId.includes(':podidentityassociation/'),
+  )
+  const roleOf = (id: string) => identities.find((i) => i.nativeId === id)?.name
+  const issuer = 'oidc.eks.eu-north-1.amazonaws.com/id/4F1A7C2E9B3D4E60'
+  expect(associations.map(({ identity, links }) => [roleOf(identity), links?.[0]?.value])).toEqual([
+    ['cluster-autoscaler', `${issuer}|system:serviceaccount:kube-system:cluster-autoscaler`],
+    ['karpenter', `${issuer}|system:serviceaccount:kube-system:karpenter`],
+  ])
+})
+
 test('keeps its ages: everything happened before now, the newest use within two days', () => {
   const uses = identities.flatMap((i) =>
     i.lastUsedAt.state === 'known' ? [Date.parse(i.lastUsedAt.value)] : [],
@@ -53,7 +65,7 @@ test('keeps its ages: everything happened before now, the newest use within two 
 })
 
 test('is small', () => {
-  const bytes = ['details', 'listings', 'credentials'].map(
+  const bytes = ['details', 'listings', 'credentials', 'clusters'].map(
     (name) => statSync(`${import.meta.dirname}/sample/${name}.json`).size,
   )
   expect(bytes.reduce((sum, size) => sum + size)).toBeLessThan(80 * 1024)

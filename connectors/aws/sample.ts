@@ -31,12 +31,18 @@ const fits = (recorded: Recorded, permission: string, params: Readonly<Record<st
 
 /** Loaded when first asked, so that a live connection never pays for it. */
 async function load(): Promise<Sample> {
-  const [details, listings, credentials] = await Promise.all([
+  const [details, listings, credentials, clusters] = await Promise.all([
     import('./sample/details.json'),
     import('./sample/listings.json'),
     import('./sample/credentials.json'),
+    import('./sample/clusters.json'),
   ])
-  const parts = [details.default, listings.default, credentials.default] as unknown as Sample[]
+  const parts = [
+    details.default,
+    listings.default,
+    credentials.default,
+    clusters.default,
+  ] as unknown as Sample[]
   return { recordedAt: parts[0]?.recordedAt ?? '', answers: parts.flatMap((part) => part.answers) }
 }
 

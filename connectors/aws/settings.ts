@@ -55,9 +55,15 @@ export const AwsSettings = z
       .optional()
       .meta({
         title: 'Endpoint',
-        description: 'Only for a private endpoint or an emulator. Empty: the endpoint of the region.',
+        description:
+          'Only for a private endpoint or an emulator: everything is asked there, EKS too. Empty: the endpoints of AWS.',
         placeholder: 'https://iam.internal.example',
       }),
+    clusters: z.boolean().default(true).meta({
+      title: 'Look at EKS clusters',
+      description:
+        'Which service accounts get which role by EKS Pod Identity is kept by AWS and not in the cluster. Asks every region that is on.',
+    }),
   })
   .superRefine((settings, context) => {
     if ((settings.accessKeyId === undefined) !== (settings.secretAccessKey === undefined))

@@ -17,9 +17,13 @@ describe('setup', () => {
     const { Statement } = policyOf(policy!.text)
     const allowed = Statement.filter((s) => s.Effect === 'Allow').flatMap((s) => s.Action)
     expect(allowed).toEqual(PERMISSIONS.map((p) => p.name))
-    expect(
-      allowed.filter((action) => !/^(iam:(Get|List|Generate)|sts:GetCallerIdentity)/.test(action)),
-    ).toEqual([])
+    const READS = /^(iam:(Get|List|Generate)|sts:GetCallerIdentity|account:List|eks:(List|Describe))/
+    expect(allowed.filter((action) => !READS.test(action))).toEqual([])
+  })
+  test('leaves out what is about clusters where they are not wanted', () => {
+    const { Statement } = policyOf(documents({ clusters: false })[0]!.text)
+    const allowed = Statement.filter((s) => s.Effect === 'Allow').flatMap((s) => s.Action)
+    expect(allowed).toEqual(PERMISSIONS.map((p) => p.name).filter((name) => !/^(account|eks):/.test(name)))
   })
   test('denies reading values, whatever else is attached', () => {
     const deny = policyOf(documents({})[0]!.text).Statement.find((s) => s.Sid === 'NeverReadAValue')!
@@ -51,7 +55,7 @@ describe('setup', () => {
 })
 
 describe('settings', () => {
-  test('may stay empty', () => expect(AwsSettings.parse({})).toEqual({ region: 'us-east-1' }))
+  test('may stay empty', () => expect(AwsSettings.parse({})).toEqual({ region: 'us-east-1', clusters: true }))
   test.each([
     [{ region: 'Frankfurt' }, 'region'],
     [{ roleArn: 'my-role' }, 'roleArn'],

@@ -1,6 +1,6 @@
 // The documents a person applies so that Rollcall may read exactly what it asks for, and never a value.
 import type { SetupDocument } from '@/core/connector'
-import { PERMISSIONS } from './permissions'
+import { CLUSTERS, PERMISSIONS } from './permissions'
 import type { AwsSettings } from './settings'
 
 /** Denied outright, so that the promise holds even when somebody attaches more to the role. */
@@ -15,16 +15,23 @@ const NEVER = [
   'ssm:GetParameters',
   'ssm:GetParametersByPath',
   'kms:Decrypt',
+  'eks-auth:AssumeRoleForPodIdentity',
   'sts:GetFederationToken',
   'sts:GetWebIdentityToken',
 ]
 const pretty = (value: unknown): string => JSON.stringify(value, null, 2)
 
-const permissionsPolicy = (): string =>
+/** What the settings do not ask for is not permitted either. */
+const actionsFor = ({ clusters }: Partial<AwsSettings>): string[] => {
+  const left: readonly string[] = clusters === false ? CLUSTERS.map(({ name }) => name) : []
+  return PERMISSIONS.map(({ name }) => name).filter((name) => !left.includes(name))
+}
+
+const permissionsPolicy = (settings: Partial<AwsSettings>): string =>
   pretty({
     Version: '2012-10-17',
     Statement: [
-      { Sid: 'RollcallInventory', Effect: 'Allow', Action: PERMISSIONS.map((p) => p.name), Resource: '*' },
+      { Sid: 'RollcallInventory', Effect: 'Allow', Action: actionsFor(settings), Resource: '*' },
       { Sid: 'NeverReadAValue', Effect: 'Deny', Action: NEVER, Resource: '*' },
     ],
   })
@@ -54,7 +61,7 @@ export function setup(settings: Partial<AwsSettings>): SetupDocument[] {
   const policy: SetupDocument = {
     title: 'Permissions policy (permissions-policy.json)',
     language: 'json',
-    text: permissionsPolicy(),
+    text: permissionsPolicy(settings),
   }
   if (settings.roleArn === undefined && settings.externalId === undefined) return [policy]
   const role = settings.roleArn?.split('/').at(-1) ?? 'rollcall-inventory'

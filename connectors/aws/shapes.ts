@@ -9,7 +9,7 @@ export const When = z
   .transform((at) => new Date(at).toISOString())
 /** IAM allows about 750; ids made of two of these still fit the inventory. */
 const ID_BYTES_MAX = 1000
-const Id = z
+export const Id = z
   .string({ error: (issue) => (issue.input === undefined ? 'missing' : 'must be text') })
   .min(1, { error: 'must not be empty' })
   .refine((text) => Buffer.byteLength(text) <= ID_BYTES_MAX, {

@@ -96,7 +96,7 @@ export const kubernetesManifest = defineManifest<KubernetesSettings>({
     'Users and groups are known by the names in bindings: who bears them is decided outside the cluster.',
     'With secret metadata off, old tokens are not looked at. The right to list Secrets would also give their values.',
     'The longest lifetime of a token is a setting of the API server that it does not tell.',
-    'Associations of EKS Pod Identity are kept by AWS, not in the cluster.',
+    'Associations of EKS Pod Identity are kept by AWS, not in the cluster: a connection to the AWS account reads them.',
     'Which Pod Security level holds without a label, and who is exempt from it, are settings of the API server that it does not tell.',
     'The trust domain of an Istio mesh is not read, because the ConfigMap that holds it holds more: it is a setting here. Calls of Istio are judged by nobody yet.',
     'Of admission, mutating policies and the objects that parametrize policies are not read; nor are engines such as Kyverno and Gatekeeper, except their webhooks.',

@@ -110,10 +110,11 @@ test('what leads from one source to another is matched, dangling or unknown as i
     'aws.unique-id dangling': 1,
     'kubernetes.secret matched': 4,
     'kubernetes.service-account matched': 19,
-    'oidc.issuer matched': 1,
+    // The provider in the account, and the cluster by the name that the account has for it.
+    'oidc.issuer matched': 2,
     // GitHub is not connected.
     'oidc.issuer unknown': 3,
-    'oidc.subject matched': 18,
+    'oidc.subject matched': 20,
     'oidc.subject unknown': 7,
     // A role of the account and one of the vault are for storefront/web, which is gone.
     'oidc.subject dangling': 2,
@@ -146,4 +147,14 @@ test('a service account shows what runs as it, its tokens, and the roles it beco
   const ends = connections.itBecomes.rows.map(({ other, state }) => `${other?.type} ${other?.name} ${state}`)
   expect(ends).toContain('aws.iam-role checkout-api matched')
   expect(ends.some((end) => end.startsWith('vault.kubernetes-role ') && end.endsWith(' matched'))).toBe(true)
+})
+
+test('a service account that names no role shows the one that an association in the account gives it', async () => {
+  const { connections } = await namedIdentity('kube-system/karpenter', 'kubernetes.service-account')
+  const roles = connections.itBecomes.rows.flatMap(({ other, state, reason }) =>
+    other?.type === 'aws.iam-role' ? [{ name: other.name, state, reason }] : [],
+  )
+  expect(roles).toEqual([
+    { name: 'karpenter', state: 'matched', reason: expect.stringContaining('EKS Pod Identity') as string },
+  ])
 })

@@ -70,6 +70,9 @@ const matched = (rows: Edge[]): string[] =>
 const states = (rows: Edge[]): string[] => [...new Set(rows.map(({ state }) => state))].sort()
 const roleName = (arn: string): string => arn.split('/').at(-1) ?? ''
 
+/** Verdict on a role that a service account gets by EKS Pod Identity. */
+const ASSOCIATED = 'an association of EKS Pod Identity, made up: the server lacks the call'
+
 const ACCOUNTS = expected.serviceAccounts.map((one) => ({ ...one, full: `${one.namespace}/${one.name}` }))
 /** Roles for everything are not repeated under each account. */
 const everyAccount = async (): Promise<string[]> =>
@@ -219,8 +222,24 @@ describe('with the account as well', () => {
       ).sort()
     expect(declared.sort()).toEqual(by(['both sides agree'], (role, full) => `${full} - ${role}`))
     expect(permitted.sort()).toEqual(
-      by(['both sides agree', 'role side only'], (role, full) => `${role} - ${full}`),
+      by(['both sides agree', 'role side only', ASSOCIATED], (role, full) => `${role} - ${full}`),
     )
+  })
+  test('a service account that names no role gets one by an association that only the account knows', async () => {
+    const [one, ...others] = ACCOUNTS.filter(({ awsRoles }) =>
+      awsRoles.some(({ verdict }) => verdict === ASSOCIATED),
+    )
+    expect([one?.full, others]).toEqual(['kube-system/cluster-autoscaler', []])
+    const declared = await edges('aws.arn', 'kubernetes.service-account')
+    expect(declared.filter(({ from }) => from === one?.full)).toEqual([])
+    const [{ reason } = { reason: '' }] = await db.$queryRaw<{ reason: string }[]>`
+      SELECT e.reason FROM edge e JOIN identity t ON t.id = e.to_identity_id
+      WHERE e.key_type = 'oidc.subject' AND t.name = ${one?.full} AND e.state = 'matched'`
+    expect(reason).toContain('EKS Pod Identity association of the cluster acme-prod')
+  })
+  test('the cluster of the account is the issuer that the cluster itself knows', async () => {
+    const rows = (await edges('oidc.issuer')).filter(({ fromType }) => fromType === 'aws.eks-cluster')
+    expect(rows).toMatchObject([{ from: 'acme-prod', state: 'matched' }])
   })
   test('a role for a service account that does not exist is dangling', async () => {
     const rows = (await edges('oidc.subject', 'aws.iam-role')).filter(({ state }) => state === 'dangling')
