@@ -1,7 +1,7 @@
 // How it belongs together with others, across sources: whom each connection means, how sure that is, and both sides' word.
 import type { ReactNode } from 'react'
 import type { ConnectionEnd, ConnectionEvidence } from '@/inventory/queries/connection-rows'
-import type { ConnectionView } from '@/inventory/queries/identity-connections'
+import type { ConnectionView } from '@/inventory/queries/connection-view'
 import type { Bounded, IdentityDetail } from '@/inventory/queries/types'
 import { connectorTitle, typeTitle } from '@/app/_inventory/type-title'
 import { kindWords } from '@/app/_inventory/words'
