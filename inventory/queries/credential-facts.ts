@@ -2,6 +2,18 @@
 import type { Instant } from '@/core/fact'
 import type { Of } from '@/core/observation'
 import { factView, factViewIf } from './fact-view'
+import type { CredentialView, FactView } from './types'
+
+type Own = CredentialView['facts']
+type Shared = 'createdAt' | 'rotatedAt' | 'expiresAt'
+/** What both tell, and what each tells by itself. */
+export type CredentialFacts = Pick<Own, Shared> &
+  Partial<Omit<Own, Shared>> & {
+    identity?: FactView<string>
+    lastReadAt?: FactView<Instant>
+    rotates?: FactView<boolean>
+    copiedEverySeconds?: FactView<number>
+  }
 
 export const credentialFacts = (doc: Of<'credential'>, at: Instant) => ({
   createdAt: factView(doc.createdAt, at),

@@ -27,7 +27,7 @@ type Raw = {
 export type RawCredential = Raw & { placeValues: string[] }
 
 /** Columns over r (one of the tables), s (its scope) and, of a credential, i (its identity). */
-export const credentialColumns = (kind: CredentialKind): Prisma.Sql => Prisma.sql`
+export const credentialSelect = (kind: CredentialKind): Prisma.Sql => Prisma.sql`
   r.id, ${kind}::text AS kind, r.native_id AS "nativeId", r.name, r.type,
   s.id AS "scopeId", s.native_id AS "scopeNativeId", s.name AS "scopeName", s.connector_id AS "connectorId", s.sample,
   ${

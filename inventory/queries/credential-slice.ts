@@ -2,7 +2,7 @@
 import type { CredentialFilter, CredentialRow } from '@/core/list'
 import { reader } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
-import { credentialColumns, credentialJoins, credentialRow, type RawCredential } from './credential-row'
+import { credentialSelect, credentialJoins, credentialRow, type RawCredential } from './credential-row'
 import type { CredentialConditions, CredentialKind } from './credential-where'
 import { orderOf, partsOf, placeOf, readSlice, type Asked, type Part, type Slice } from './keyset'
 
@@ -59,7 +59,7 @@ const shownOf = (branches: Branch[]) =>
   union(
     branches.map(
       ([kind]) => Prisma.sql`
-      SELECT ${credentialColumns(kind)}, shown."placeValues", shown.nth::int FROM shown JOIN ${table(kind)} r ON r.id = shown.id
+      SELECT ${credentialSelect(kind)}, shown."placeValues", shown.nth::int FROM shown JOIN ${table(kind)} r ON r.id = shown.id
       ${credentialJoins(kind)} WHERE shown.kind = ${kind}`,
     ),
   )

@@ -9,8 +9,8 @@ import { historyBegins } from '@/inventory/moment/history-begins'
 import { Prisma } from '@/prisma/generated/client'
 import { completenessOf } from './completeness-of'
 import { credentialConnections, type CredentialConnections } from './credential-connections'
-import { credentialFacts, secretFacts } from './credential-facts'
-import { credentialColumns, credentialJoins, credentialRow, type RawCredential } from './credential-row'
+import { credentialFacts, secretFacts, type CredentialFacts } from './credential-facts'
+import { credentialSelect, credentialJoins, credentialRow, type RawCredential } from './credential-row'
 import { CREDENTIAL_KINDS, seenBy, type CredentialKind } from './credential-where'
 import { confirmedAt, factView, looksOf, withAge } from './fact-view'
 import { EXPECTED_MINUTES } from './freshness'
@@ -20,19 +20,12 @@ import { hintsAtSecret } from './identity-relations'
 import { IDENTITY_FROM } from './identity-where'
 import { eventsOf, findingEvents, TAKE, timelineOf, versionsOf, type Version } from './row-versions'
 import { allOf, compact, isUuid } from './sql'
-import type {
-  Bounded,
-  FactView,
-  FullCompleteness,
-  LookView,
-  OwnerHintView,
-  Timeline,
-} from './types'
+import type { Bounded, FullCompleteness, LookView, OwnerHintView, Timeline } from './types'
 import { mustRead } from './visible'
 
 export type CredentialDetail = {
   credential: CredentialRow
-  facts: Record<string, FactView>
+  facts: CredentialFacts
   /** The identity of a credential, where it has been seen. */
   identity?: IdentityRow
   /** When a look last confirmed that it exists. */
@@ -54,7 +47,7 @@ type Raw = RawCredential & { stream: string; validFrom: Date; minutes: number | 
 async function rawCredential(actor: Actor, id: string): Promise<Raw> {
   mustRead(actor, 'identity:read')
   const of = (kind: CredentialKind) => Prisma.sql`
-    SELECT ${credentialColumns(kind)}, r.stream, r.valid_from AS "validFrom", ${EXPECTED_MINUTES} AS minutes
+    SELECT ${credentialSelect(kind)}, r.stream, r.valid_from AS "validFrom", ${EXPECTED_MINUTES} AS minutes
     FROM ${Prisma.raw(kind)} r ${credentialJoins(kind)} WHERE ${allOf([Prisma.sql`r.id = ${id}::uuid`, seenBy(actor, kind)])}`
   const [raw] = isUuid(id)
     ? await reader.$queryRaw<Raw[]>(Prisma.join(CREDENTIAL_KINDS.map(of), ' UNION ALL '))
@@ -67,7 +60,7 @@ async function rawCredential(actor: Actor, id: string): Promise<Raw> {
   return raw
 }
 
-function factsOf({ doc }: Raw, at: string): Record<string, FactView> {
+function factsOf({ doc }: Raw, at: string): CredentialFacts {
   if (doc.kind === 'secret') return secretFacts(doc, at)
   return { identity: factView(doc.identity, at), ...credentialFacts(doc, at) }
 }
