@@ -87,7 +87,7 @@ test('empty: accessible before anything was read, signed out and signed in', asy
 
 test(
   'full: accessible in both themes, and quiet under the security policy',
-  { timeout: 180_000 },
+  { timeout: 240_000 },
   async () => {
     const setUp = await open(app)
     await signIn(setUp.page, ADMINISTRATOR)
