@@ -124,6 +124,16 @@ describe('facts', () => {
     expect(of).toBeUndefined()
     expect(ownerHints.rows).toMatchObject([{ value: 'Ann@Example.com', via: 'metadata owner' }])
   })
+  test('nobody answers for a stored secret only where all was read that could say so', async () => {
+    expect((await one('path/a')).owner).toEqual({ state: 'known', name: 'Ann@Example.com' })
+    expect((await one('copy')).owner).toEqual({ state: 'absent' })
+    expect((await one('key')).owner).toEqual({ state: 'known', name: 'ann@example.com' })
+    expect((await one('orphan')).owner).toEqual({ state: 'unknown' })
+    const looked = { stream: 'main', kind: 'owner-hint' }
+    await db.look.updateMany({ where: looked, data: { completeAt: null } })
+    expect((await one('copy')).owner).toEqual({ state: 'unknown' })
+    await db.look.updateMany({ where: looked, data: { completeAt: DAYS[1] } })
+  })
   test('whose a credential is may not be known', async () => {
     const detail = await one('orphan')
     expect(detail.credential.identity).toEqual({ state: 'unknown' })

@@ -4,6 +4,7 @@ import { RollcallError } from '@/core/errors'
 import type { Key } from '@/core/join'
 import type { Of } from '@/core/observation'
 import type { Actor } from '@/core/permissions'
+import { secretHintLooks } from '@/inventory/hint-looks'
 import { reader, readingNow } from '@/inventory/moment/at-moment'
 import { historyBegins } from '@/inventory/moment/history-begins'
 import { Prisma } from '@/prisma/generated/client'
@@ -30,7 +31,9 @@ export type CredentialDetail = {
   identity?: IdentityRow
   /** When a look last confirmed that it exists. */
   confirmedAt: string
-  /** Of a stored secret: who is said to answer for it. For a credential its identity answers. */
+  /** Who answers for it: for a credential whoever answers for its identity, for a stored secret whom hints name. */
+  owner: IdentityRow['owner']
+  /** Of a stored secret. */
   ownerHints: Bounded<OwnerHintView>
   connections: CredentialConnections
   findings: Bounded<FindingRow>
@@ -98,6 +101,22 @@ const NO_HINTS: Bounded<OwnerHintView> = { rows: [], more: false }
 const keysOf = ({ doc, retiredAt }: Raw): Key[] =>
   retiredAt ? [] : ((doc as Of<'secret'> & { keys?: Key[] }).keys ?? [])
 
+/** Nobody is a fact only where all was read that could name somebody. */
+function ownerOf(
+  raw: Raw,
+  identity: IdentityRow | undefined,
+  { rows }: Bounded<OwnerHintView>,
+  looks: readonly LookView[],
+): IdentityRow['owner'] {
+  if (raw.doc.kind === 'credential')
+    return identity?.owner ?? { state: raw.doc.identity.state === 'absent' ? 'absent' : 'unknown' }
+  const [hint] = rows
+  if (hint) return { state: 'known', name: hint.value }
+  const telling = secretHintLooks(looks)
+  const whole = telling.length > 0 && telling.every(({ completeAt }) => completeAt !== undefined)
+  return { state: whole ? 'absent' : 'unknown' }
+}
+
 /** @throws RollcallError `forbidden` or `not-found` */
 export async function getCredential(actor: Actor, id: string): Promise<CredentialDetail> {
   const raw = await rawCredential(actor, id)
@@ -118,6 +137,7 @@ export async function getCredential(actor: Actor, id: string): Promise<Credentia
     facts: retiredAt ? facts : withAge(facts, raw.minutes ?? undefined, readingNow()),
     identity,
     confirmedAt: at,
+    owner: ownerOf(raw, identity, ownerHints, looks),
     ownerHints,
     connections,
     findings,

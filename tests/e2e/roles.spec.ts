@@ -93,6 +93,7 @@ test('an owner sees only what names them', async () => {
   expect(new Set(owners)).toEqual(new Set([OWNER]))
   const others = await page.request.get('/api/v1/credentials')
   const { rows } = (await others.json()) as { rows: { kind: string; identity?: { id?: string } }[] }
+  expect(rows.length).toBeGreaterThan(0)
   await page.goto('/credentials')
   await page.locator('main h1').waitFor()
   expect(await page.locator('tbody tr').count()).toBe(rows.length)

@@ -3,27 +3,24 @@ import type { CredentialDetail } from '@/inventory/queries/get-credential'
 import { limitDays } from '@/app/_inventory/credential-limit'
 import { FactCell } from '@/app/_inventory/fact-cell'
 import { FactValue } from '@/app/_inventory/fact-value'
+import { OwnerCell } from '@/app/_inventory/owner-cell'
 import { spanWords } from '@/app/_inventory/show-value'
-import { AgeBar } from '@/app/_ui/age-bar'
 import { Link } from '@/app/_ui/link'
 import { Moment, daysSince } from '@/app/_ui/moment'
 
 type Props = { detail: CredentialDetail }
 
-function BelongsTo({ detail: { credential, facts, identity, ownerHints } }: Props) {
+/** Whose it is: the identity of a credential; of a stored secret who answers for it. */
+function BelongsTo({ detail: { credential, facts, owner } }: Props) {
   if (credential.kind === 'secret')
     return (
-      <FactCell title="Belongs to" note="a store keeps it; hints say who answers for it">
-        {ownerHints.rows[0]?.value ?? 'Nobody is named'}
+      <FactCell title="Owner" note="as its hints say">
+        <OwnerCell owner={owner} expected />
       </FactCell>
     )
   const { name, id } = credential.identity ?? {}
   return (
-    <FactCell
-      title="Belongs to"
-      fact={facts.identity}
-      note={identity?.owner.name ? `${identity.owner.name} answers for it` : undefined}
-    >
+    <FactCell title="Belongs to" fact={facts.identity} note={owner.name && `${owner.name} answers for it`}>
       {id ? (
         <Link href={`/identities/${id}`} className="link">
           {name}
@@ -41,15 +38,14 @@ function BelongsTo({ detail: { credential, facts, identity, ownerHints } }: Prop
 function Age({ detail: { credential, facts } }: Props) {
   const { value, kind } = credential
   const fact = facts.rotatedAt.state === 'absent' ? facts.createdAt : facts.rotatedAt
+  const since = facts.rotatedAt.state === 'known' ? 'since it was rotated' : 'since it was created'
   return (
     <FactCell
       title="Age of its value"
       fact={fact}
-      note={facts.rotatedAt.state === 'known' ? 'since it was rotated' : 'since it was created'}
+      note={kind === 'credential' ? `${since}; the limit is ${limitDays()} days` : since}
     >
-      {value.at && kind === 'credential' ? (
-        <AgeBar days={daysSince(value.at)} limit={limitDays()} />
-      ) : value.at ? (
+      {value.at ? (
         `${daysSince(value.at).toLocaleString('en')} days`
       ) : (
         <FactValue fact={fact} show={(at) => <Moment at={at} />} none="No date" />

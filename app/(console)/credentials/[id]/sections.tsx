@@ -4,7 +4,6 @@ import type { FactView } from '@/inventory/queries/types'
 import { ConnectionList, CONNECTIONS_LEGEND } from '@/app/_inventory/connection-list'
 import { FactTable, LookTables } from '@/app/_inventory/evidence-tables'
 import { FindingList } from '@/app/_inventory/finding-list'
-import { noneOf } from '@/app/_inventory/none-of'
 import { OwnerCell } from '@/app/_inventory/owner-cell'
 import { OwnerHints } from '@/app/_inventory/owner-hints'
 import { TimelineDays } from '@/app/_inventory/timeline-days'
@@ -26,20 +25,28 @@ export function FindingsSection({ detail: { findings, identity } }: Props) {
   )
 }
 
+const NOTHING_KNOWN = 'Sources that are not connected may hold some.'
+
 export function ConnectionsSection({ detail: { connections, credential } }: Props) {
   const { names, namedBy, reachedBy } = connections
   const isSecret = credential.kind === 'secret'
+  const none = [names, namedBy, reachedBy].every(({ rows }) => rows.length === 0)
   return (
     <Section id="connections" title="Connections" aside={CONNECTIONS_LEGEND}>
+      {!isSecret && none && (
+        <p className="rounded-lg border border-dashed border-control px-3 py-3 text-muted">
+          No connection that leads to it or from it is known. {NOTHING_KNOWN}
+        </p>
+      )}
       <ConnectionList
         title="Who reaches it by permissions"
         list={reachedBy}
-        none="No permission that reaches it is known. Sources that are not connected may hold some."
+        none={isSecret ? `No permission that reaches it is known. ${NOTHING_KNOWN}` : undefined}
       />
       <ConnectionList
         title={isSecret ? 'What uses it or is copied from it' : 'What names it'}
         list={namedBy}
-        none="Nothing that names it is known. Sources that are not connected may hold something."
+        none={isSecret ? `Nothing that uses it is known. ${NOTHING_KNOWN}` : undefined}
       />
       <ConnectionList
         title={isSecret ? 'Where it is copied from, and what it names' : 'What it names'}
@@ -50,34 +57,36 @@ export function ConnectionsSection({ detail: { connections, credential } }: Prop
 }
 
 /** Of a stored secret the hints that name somebody; a credential has the owner of its identity. */
-export function OwnershipSection({ detail: { credential, identity, ownerHints, looks } }: Props) {
+export function OwnershipSection({ detail: { credential, identity, owner, ownerHints } }: Props) {
+  const told = <OwnerCell owner={owner} expected />
   return (
     <Section id="ownership" title="Ownership">
-      {credential.kind === 'secret' ? (
-        <>
-          <OwnerHints hints={ownerHints.rows} />
-          {ownerHints.rows.length === 0 && (
-            <p className="text-muted">{noneOf(looks, 'owner-hint', 'Nobody is named.')}</p>
-          )}
-          {ownerHints.more && (
-            <p className="mt-2 text-caption text-muted">There are more than are shown here.</p>
-          )}
-        </>
-      ) : identity ? (
+      {identity ? (
         <p className="flex flex-wrap items-center gap-x-1.5">
-          Who answers for{' '}
+          Whoever answers for its identity,
           <Link href={`/identities/${identity.id}#ownership`} className="link">
             {identity.name}
-          </Link>{' '}
-          answers for it: <OwnerCell owner={identity.owner} expected={identity.class === 'machine'} />
+          </Link>
+          {told}
         </p>
       ) : (
-        <p className="text-muted">
-          {credential.identity?.state === 'absent'
-            ? 'It belongs to no identity, so nobody answers for it.'
-            : 'The identity it belongs to has not been seen, so who answers for it is not known.'}
-        </p>
+        <div className="flex flex-wrap items-center gap-x-1.5">
+          {told}
+          {owner.state === 'unknown' && (
+            <span className="text-muted">
+              {credential.kind === 'secret'
+                ? 'Not all that could name somebody was read.'
+                : 'The identity it belongs to has not been seen.'}
+            </span>
+          )}
+        </div>
       )}
+      {ownerHints.rows.length > 0 && (
+        <div className="mt-3">
+          <OwnerHints hints={ownerHints.rows} />
+        </div>
+      )}
+      {ownerHints.more && <p className="mt-2 text-caption text-muted">There are more than are shown here.</p>}
     </Section>
   )
 }

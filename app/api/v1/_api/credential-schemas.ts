@@ -70,6 +70,9 @@ export const CredentialDetail = z.object({
   facts: z.record(z.string(), Fact),
   identity: Identity.optional(),
   confirmedAt: Instant,
+  owner: Identity.shape.owner.meta({
+    description: 'Of a credential: who answers for its identity. Of a stored secret: whom hints name.',
+  }),
   ownerHints: bounded(Part),
   connections: Connections,
   findings: bounded(Finding),
