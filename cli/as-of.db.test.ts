@@ -26,6 +26,8 @@ const COMMANDS = [
   ['identities', '--state', 'any', '--unused', '30', '--json'],
   ['identity', 'id-001'],
   ['identity', 'id-001', '--json'],
+  ['credentials', '--sort', 'name'],
+  ['credentials', '--all', '--json'],
   ['findings', '--json'],
   ['findings', '--all'],
   ['sources'],

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { RollcallError, type Code, type Issue } from '@/core/errors'
 import { connect } from './commands/connect'
+import { credentials } from './commands/credentials'
 import { diff } from './commands/diff'
 import { findings } from './commands/findings'
 import { health } from './commands/health'
@@ -22,6 +23,7 @@ const commands = [
   sources,
   identities,
   identity,
+  credentials,
   findings,
   diff,
   token,

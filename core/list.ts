@@ -1,6 +1,7 @@
 // One filter schema a list: it feeds the page, its chips, the API, the CSV, the command line and (later) saved views.
 import { z } from 'zod'
 import type { Instant, Why } from './fact'
+import { CREDENTIAL_FORMS, type CredentialForm } from './observation'
 import { SEVERITIES } from './rule'
 
 /** Rows of one page of a list. */
@@ -82,6 +83,30 @@ export const FindingFilter = z.object({
 })
 export type FindingFilter = z.infer<typeof FindingFilter>
 
+export const CREDENTIAL_SORTS = ['age', '-age', 'expires', '-expires', 'name', '-name'] as const
+/** Credentials, and secrets that are kept somewhere: what one of the two does not have, the other does not match. */
+export const CredentialFilter = z.object({
+  /** Part of a name, its beginning where only one or two letters are given; or a whole native id. */
+  q: search,
+  kind: oneOf(['credential', 'secret']),
+  /** How a credential proves itself; stored secrets do not say. */
+  form: oneOf(CREDENTIAL_FORMS),
+  type: words,
+  scope: words,
+  /** The value was made more than so many days ago, or when is not known. */
+  age: z.enum(['90', '180', '365', 'unknown']).optional(),
+  /** Ended already, or ends within so many days, or never, or when is not known. */
+  expiry: z.enum(['expired', '7', '30', '90', 'never', 'unknown']).optional(),
+  /** Last used, or read, more than so many days ago, or `never`, or `unknown`. */
+  unused: z.enum(['30', '90', '180', '365', 'never', 'unknown']).optional(),
+  state: oneOf(['active', 'gone']),
+  /** `age` is the oldest value first. */
+  sort: z.enum(CREDENTIAL_SORTS).default('age'),
+  size: PageSize,
+  after: cursor,
+})
+export type CredentialFilter = z.infer<typeof CredentialFilter>
+
 /** What a list rests on: said on every page, export and API answer. */
 export type Completeness = {
   /** complete: every look was; partial: some were refused or cut short; none: nothing was looked at. */
@@ -124,6 +149,36 @@ export type IdentityRow = {
   unknowns: number
   /** Worst severity of its open failing findings. */
   worst?: (typeof SEVERITIES)[number]
+  firstSeenAt: Instant
+  retiredAt?: Instant
+}
+/** A fact in a list: what is known, that there is none, or that nobody knows. */
+type Told<T> = { state: 'known' | 'absent' | 'unknown' } & T
+type ToldAt = Told<{ at?: Instant }>
+export type CredentialRow = {
+  id: string
+  kind: 'credential' | 'secret'
+  nativeId: string
+  name: string
+  type: string
+  /** Of a credential. */
+  form?: CredentialForm
+  scope: IdentityRow['scope']
+  /** Of a credential: whose it is. Without an id where that identity has not been seen. */
+  identity?: Told<{ id?: string; name?: string; nativeId?: string; retiredAt?: Instant }>
+  /** When its value was made: rotated, else created. */
+  value: ToldAt
+  expires: ToldAt
+  /** Of a stored secret: last read. */
+  lastUsed: ToldAt
+  /** Of a credential. */
+  enabled?: Told<{ value?: boolean }>
+  /** How many were counted, where it stands for many. */
+  count?: number
+  /** Of a stored secret: whether it renews itself. */
+  rotates?: Told<{ value?: boolean }>
+  /** Of a stored secret: how often it is copied again from where it is kept. Absent: once. */
+  copiedEvery?: Told<{ seconds?: number }>
   firstSeenAt: Instant
   retiredAt?: Instant
 }

@@ -71,15 +71,16 @@ export const Identity = z.strictObject({
   consoleUrl: z.url().optional(),
 })
 
-/** How a credential proves itself. `static-key`, `password` and `ssh-key` do not renew themselves. */
-export const CredentialForm = z.enum([
+export const CREDENTIAL_FORMS = [
   'static-key',
   'password',
   'ssh-key',
   'certificate',
   'token',
   'federated',
-])
+] as const
+/** How a credential proves itself. `static-key`, `password` and `ssh-key` do not renew themselves. */
+export const CredentialForm = z.enum(CREDENTIAL_FORMS)
 export type CredentialForm = z.infer<typeof CredentialForm>
 
 export const Credential = z.strictObject({

@@ -1,6 +1,6 @@
 // Owners of secrets are another question than owners of identities.
 import { expect, test } from 'vitest'
-import { identityLooks } from './hint-looks'
+import { identityLooks, secretHintLooks } from './hint-looks'
 
 const look = (stream: string, kind: string) => ({ stream, kind })
 
@@ -16,4 +16,14 @@ test('a look for the owners of secrets says nothing of identities, whatever beca
     look('both', 'owner-hint'),
   ]
   expect(identityLooks(looks)).toEqual(looks.filter((one) => one !== looks[4]))
+})
+
+test('of secrets speak the looks of streams that read secrets', () => {
+  const looks = [
+    look('tags', 'owner-hint'),
+    look('stored', 'secret'),
+    look('stored', 'owner-hint'),
+    look('bare', 'secret'),
+  ]
+  expect(secretHintLooks(looks)).toEqual([looks[2]])
 })

@@ -13,6 +13,9 @@ const text = (field: string) => `s.doc ->> '${field}'`
 const instant = (field: string) => `fact_instant(s.doc, '${field}')`
 const flag = (field: string) => `fact_text(s.doc, '${field}')::boolean`
 const texts = (field: string) => `ARRAY(SELECT jsonb_array_elements_text(s.doc -> '${field}'))`
+const state = (field: string) => `s.doc -> '${field}' ->> 'state'`
+/** When a value was made: rotated, else created. Whether it was rotated may not be known, and then that is not either. */
+const VALUE_MADE = `CASE ${state('rotatedAt')} WHEN 'known' THEN ${instant('rotatedAt')} WHEN 'absent' THEN ${instant('createdAt')} END`
 const aboutIdentity = (ref: string) => ({
   identity_ref: ref,
   identity_id: `rollcall_id(@scope, 'identity', ${ref})`,
@@ -28,7 +31,7 @@ export const PROJECTIONS: Readonly<Record<Kind, Projection>> = {
       aliases: texts('aliases'),
       created_at: instant('createdAt'),
       last_used_at: instant('lastUsedAt'),
-      last_used_state: `s.doc -> 'lastUsedAt' ->> 'state'`,
+      last_used_state: state('lastUsedAt'),
       enabled: flag('enabled'),
     },
   },
@@ -45,6 +48,9 @@ export const PROJECTIONS: Readonly<Record<Kind, Projection>> = {
       expires_at: instant('expiresAt'),
       last_used_at: instant('lastUsedAt'),
       enabled: flag('enabled'),
+      value_made_at: VALUE_MADE,
+      expires_state: state('expiresAt'),
+      last_used_state: state('lastUsedAt'),
     },
   },
   entitlement: {
@@ -108,6 +114,9 @@ export const PROJECTIONS: Readonly<Record<Kind, Projection>> = {
       rotated_at: instant('rotatedAt'),
       last_read_at: instant('lastReadAt'),
       expires_at: instant('expiresAt'),
+      value_made_at: VALUE_MADE,
+      expires_state: state('expiresAt'),
+      last_read_state: state('lastReadAt'),
     },
   },
   issuer: {

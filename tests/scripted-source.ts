@@ -14,6 +14,8 @@ export type Script = {
   fails?: UpstreamError
   lacking?: { kinds: Kind[]; why: Fact<never> }
   about?: About
+  /** What it looks at, where that is not the usual. */
+  kinds?: Kind[]
 }
 export type Look = {
   at: Instant
@@ -51,7 +53,7 @@ const connectorOf = (look: Look): Connector =>
       Object.entries(look.streams).map(([name, script]) => [
         name,
         {
-          kinds: LOOKED,
+          kinds: script.kinds ?? LOOKED,
           ...(script.about && { about: script.about }),
           async *collect({ lacking }) {
             if (script.lacking) lacking(script.lacking.kinds, script.lacking.why)
@@ -152,6 +154,19 @@ export const credential = (
   lastUsedAt: known('2026-06-01T00:00:00.000Z', SOURCE),
   lastUsedWhere: absent(SOURCE),
   enabled: known(true, SOURCE),
+  ...more,
+})
+/** A stored secret that was made and never rotated, and that nobody knows the readers of. */
+export const secret = (nativeId: string, more: Partial<Of<'secret'>> = {}): Of<'secret'> => ({
+  kind: 'secret',
+  nativeId,
+  type: 'demo.secret',
+  name: nativeId,
+  createdAt: known('2026-01-01T00:00:00.000Z', SOURCE),
+  rotatedAt: absent(SOURCE),
+  lastReadAt: unknown('not-offered', SOURCE),
+  expiresAt: absent(SOURCE),
+  rotates: known(false, SOURCE),
   ...more,
 })
 export const grant = (nativeId: string, of: string, more: Partial<Of<'grant'>> = {}): Of<'grant'> => ({

@@ -38,6 +38,11 @@ export const FORM_WORDS: Record<string, string> = {
   token: 'Token',
   federated: 'Federated',
 }
+/** Credentials and what is kept of others: one list, two kinds. */
+export const CREDENTIAL_KIND_WORDS: Record<string, string> = {
+  credential: 'Credential',
+  secret: 'Stored secret',
+}
 const KIND_PLURALS: Record<string, string> = {
   identity: 'identities',
   credential: 'credentials',
@@ -65,6 +70,13 @@ export const FACT_WORDS: Record<string, string> = {
   owner: 'Owner',
   privilege: 'Privilege',
   rotatedAt: 'Last rotated',
+  identity: 'Belongs to',
+  lastReadAt: 'Last read',
+  rotates: 'Rotates by itself',
+  copiedEverySeconds: 'Copied again every',
+  lifetimeSeconds: 'Each value lives',
+  maxTtlSeconds: 'Lives at most',
+  count: 'Stands for at least',
   expiresAt: 'Expires',
   automountsToken: 'Hands its token to what runs as it',
   vendor: 'Belongs to',

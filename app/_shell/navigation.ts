@@ -22,6 +22,13 @@ export const PLACES: readonly Place[] = [
     needs: 'identity:read',
     group: 'main',
   },
+  {
+    href: '/credentials',
+    title: 'Credentials',
+    key: 'c',
+    needs: 'identity:read',
+    group: 'main',
+  },
   { href: '/findings', title: 'Findings', key: 'f', needs: 'finding:read', group: 'main' },
   { href: '/diff', title: 'Differences', key: 'd', needs: 'identity:read', group: 'main' },
   { href: '/sources', title: 'Sources', key: 's', needs: 'source:read', group: 'main' },

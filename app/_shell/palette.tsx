@@ -1,5 +1,5 @@
 'use client'
-// Search and go: places of the console, or the typed words as a search over identities and findings.
+// Search and go: places of the console, or the typed words as a search over identities, findings and credentials.
 import { Search } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useGo } from '@/app/_ui/use-go'
@@ -17,6 +17,7 @@ function targetsFor(text: string, places: Props['places']): Target[] {
   return [
     { href: `/identities?q=${query}`, title: `Identities named “${words}”`, hint: 'Search' },
     { href: `/findings?q=${query}`, title: `Findings about “${words}”`, hint: 'Search' },
+    { href: `/credentials?q=${query}`, title: `Credentials named “${words}”`, hint: 'Search' },
     ...found,
   ]
 }

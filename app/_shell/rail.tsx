@@ -8,6 +8,7 @@ import {
   House,
   KeyRound,
   Palette,
+  Ticket,
   TriangleAlert,
   Users,
 } from 'lucide-react'
@@ -21,12 +22,13 @@ import { opens, PLACES, type Place } from './navigation'
 const ICONS: Record<string, typeof House> = {
   '/': House,
   '/identities': Fingerprint,
+  '/credentials': KeyRound,
   '/findings': TriangleAlert,
   '/diff': Diff,
   '/sources': Database,
   '/activity': Activity,
   '/settings/members': Users,
-  '/settings/tokens': KeyRound,
+  '/settings/tokens': Ticket,
   '/settings/data': History,
   '/settings/appearance': Palette,
 }

@@ -1,6 +1,7 @@
 // How long answers about the present take.
 import type { Step } from '../contract'
 import { askAll } from './ask-all'
+import { credentialQuestions } from './credentials'
 import { facetQuestions, filterQuestions, identityQuestion, pageQuestions, searchQuestions } from './lists'
 import { sampleOf } from './sample'
 
@@ -12,6 +13,7 @@ export const present: Step = async (task) => {
     ...searchQuestions(sample),
     ...facetQuestions(sample),
     identityQuestion(sample),
+    ...credentialQuestions(sample),
   ]
   return askAll(questions, task)
 }

@@ -11,6 +11,7 @@ const GROUPS = [
   'Search',
   'Facets',
   'Identity',
+  'Credentials',
   'As of an earlier instant',
   'Differences',
   'Following',

@@ -1,23 +1,28 @@
 // Whatever a page can ask about a moment is answered by the same bytes later, whatever happened since.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { known } from '@/core/fact'
-import { FindingFilter, IdentityFilter } from '@/core/list'
+import { CredentialFilter, FindingFilter, IdentityFilter } from '@/core/list'
 import type { Moment } from '@/core/moment'
 import type { Actor } from '@/core/permissions'
 import { listActivity } from '@/governance/activity/list-activity'
 import { connectionView, listConnections } from '@/governance/connections/list-connections'
 import { pauseConnection } from '@/governance/connections/pause-connection'
 import { listRuns, runDetail } from '@/governance/runs/list-runs'
+import { askedScopes } from '@/inventory/queries/asked-scopes'
 import { completenessOf } from '@/inventory/queries/completeness-of'
+import { credentialFacets } from '@/inventory/queries/credential-facets'
+import { eachCredential } from '@/inventory/queries/each-credential'
 import { eachFinding } from '@/inventory/queries/each-finding'
 import { eachIdentity } from '@/inventory/queries/each-identity'
 import { findingGroups } from '@/inventory/queries/finding-groups'
+import { getCredential } from '@/inventory/queries/get-credential'
 import { getFinding } from '@/inventory/queries/get-finding'
 import { getIdentity } from '@/inventory/queries/get-identity'
 import { getRun } from '@/inventory/queries/get-run'
 import { getSource } from '@/inventory/queries/get-source'
 import { homeSummary } from '@/inventory/queries/home-summary'
 import { identityFacets } from '@/inventory/queries/identity-facets'
+import { listCredentials } from '@/inventory/queries/list-credentials'
 import { listFindings } from '@/inventory/queries/list-findings'
 import { listIdentities } from '@/inventory/queries/list-identities'
 import { listSources } from '@/inventory/queries/list-sources'
@@ -25,6 +30,7 @@ import { resolveIdentity } from '@/inventory/queries/resolve-identity'
 import { ruleTallies } from '@/inventory/queries/rule-tallies'
 import { db } from '@/prisma/client'
 import { actorOf, estate, look, ownerHint } from '@/tests/queried-estate'
+import { vaultful } from '@/tests/queried-secrets'
 import { connection, credential, identity, refused, type Look } from '@/tests/scripted-source'
 import { askMoment } from './ask-moment'
 import { atMoment, reader } from './at-moment'
@@ -39,6 +45,13 @@ const IDENTITIES = [
   { owner: 'none' },
   { q: 'same', sort: '-lastUsed' },
 ]
+const CREDENTIALS = [
+  {},
+  { state: 'any', sort: 'expires' },
+  { unused: '90' },
+  { expiry: '30', kind: 'secret' },
+  { q: 'same', sort: '-name' },
+]
 const FINDINGS = [{}, { state: 'any', sort: '-opened' }, { verdict: 'unknown' }]
 
 const all = async <T>(batches: AsyncIterable<T[]>): Promise<T[]> => {
@@ -48,7 +61,13 @@ const all = async <T>(batches: AsyncIterable<T[]>): Promise<T[]> => {
 }
 
 /** Every read that a page of the record makes, by name; a refusal is an answer too. */
-function reads(ids: { identities: string[]; findings: string[]; runs: string[]; sources: string[] }) {
+function reads(ids: {
+  identities: string[]
+  credentials: string[]
+  findings: string[]
+  runs: string[]
+  sources: string[]
+}) {
   const asked: Record<string, () => Promise<unknown>> = {}
   const lists = (name: string, actor: Actor) => {
     asked[`${name} home`] = () => homeSummary(actor)
@@ -64,10 +83,18 @@ function reads(ids: { identities: string[]; findings: string[]; runs: string[]; 
       asked[`${name} groups ${text}`] = () => findingGroups(actor, filter)
       asked[`${name} every finding ${text}`] = () => all(eachFinding(actor, filter))
     }
+    for (const filter of CREDENTIALS.map((f) => CredentialFilter.parse(f))) {
+      const text = JSON.stringify(filter)
+      asked[`${name} credentials ${text}`] = () => listCredentials(actor, filter)
+      asked[`${name} credential facets ${text}`] = async () =>
+        credentialFacets(actor, filter, await askedScopes(filter.scope))
+      asked[`${name} every credential ${text}`] = () => all(eachCredential(actor, filter))
+    }
     asked[`${name} tallies`] = () => ruleTallies(actor)
     asked[`${name} completeness`] = () => completenessOf(actor)
     asked[`${name} reference`] = () => resolveIdentity(actor, 'id-001')
     for (const id of ids.identities) asked[`${name} identity ${id}`] = () => getIdentity(actor, id)
+    for (const id of ids.credentials) asked[`${name} credential ${id}`] = () => getCredential(actor, id)
     for (const id of ids.findings) asked[`${name} finding ${id}`] = () => getFinding(actor, id)
   }
   lists('administrator', administrator)
@@ -111,6 +138,7 @@ const hours = (n: number) => new Date(Date.now() - n * 3_600_000).toISOString()
 const streamsOf = (count: number): Look['streams'] => estate(count)
 let to: Awaited<ReturnType<typeof connection>>
 let other: Awaited<ReturnType<typeof connection>>
+let kept: Awaited<ReturnType<typeof connection>>
 let moment: Moment
 let asked: ReturnType<typeof reads>
 let before: Record<string, string>
@@ -125,10 +153,16 @@ beforeAll(async () => {
     scopes: ['s2'],
     streams: { main: { observations: [identity('b-1'), credential('b-key', 'b-1')], fails: refused() } },
   })
+  kept = await connection()
+  await look(kept, { at: hours(90), scopes: ['s5'], streams: vaultful(20) })
   await pauseConnection(administrator, { connectionId: other.id })
   const idsOf = (rows: { id: string }[]) => rows.map((row) => row.id)
   asked = reads({
     identities: idsOf(await db.identity.findMany({ select: { id: true }, orderBy: { id: 'asc' }, take: 12 })),
+    credentials: [
+      ...idsOf(await db.credential.findMany({ select: { id: true }, orderBy: { id: 'asc' }, take: 8 })),
+      ...idsOf(await db.secret.findMany({ select: { id: true }, orderBy: { id: 'asc' }, take: 8 })),
+    ],
     findings: idsOf(await db.finding.findMany({ select: { id: true }, orderBy: { id: 'asc' }, take: 12 })),
     runs: idsOf(await db.run.findMany({ select: { id: true } })),
     sources: [to.id, other.id],
@@ -158,6 +192,23 @@ async function changeEverything() {
     at: hours(1),
     scopes: ['s1', 's3'],
     streams: { main: { observations: [...changed, identity('late'), ownerHint('late', 'ann@example.com')] } },
+  })
+  const secrets = vaultful(20).main!
+  await look(kept, {
+    at: hours(1),
+    scopes: ['s5'],
+    streams: {
+      main: {
+        ...secrets,
+        observations: secrets.observations
+          .slice(12)
+          .map((o) =>
+            o.kind === 'secret' || o.kind === 'credential'
+              ? { ...o, name: `${o.name} renamed`, rotatedAt: known(hours(3), 'demo:List') }
+              : o,
+          ),
+      },
+    },
   })
   await db.connection.update({
     where: { id: to.id },

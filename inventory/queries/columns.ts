@@ -1,5 +1,5 @@
 // The columns of lists: the screen and the export name, order and fill them the same way. Pure; safe in a browser.
-import type { FindingRow, IdentityRow } from '@/core/list'
+import type { CredentialRow, FindingRow, IdentityRow } from '@/core/list'
 
 export type Column<R> = {
   key: string
@@ -68,6 +68,44 @@ export const findingColumns: readonly Column<FindingRow>[] = [
   finding('resolvedAt', 'Resolved', (r) => r.resolvedAt ?? ''),
   finding('stale', 'Out of date since', (r) => r.stale?.since ?? (r.state === 'open' ? 'no' : '')),
   finding('seenAt', 'Out of date, last seen', (r) => r.stale?.seenAt ?? ''),
+]
+
+/** A date, or the word for why there is none. */
+const dated = ({ state, at }: CredentialRow['value'], none: string): string =>
+  at ?? (state === 'absent' ? none : 'unknown')
+const flag = (fact: CredentialRow['rotates']): string =>
+  !fact ? '' : fact.value === undefined ? (fact.state === 'absent' ? 'none' : 'unknown') : String(fact.value)
+const belongsTo = ({ identity }: CredentialRow): string => {
+  if (!identity) return ''
+  if (identity.state === 'known') return identity.name ?? identity.nativeId ?? ''
+  return identity.state === 'absent' ? 'nobody' : 'unknown'
+}
+const copiedEvery = ({ copiedEvery: every }: CredentialRow): string =>
+  !every ? '' : (every.seconds?.toString() ?? (every.state === 'absent' ? 'once' : 'unknown'))
+
+const credential = column<CredentialRow>
+export const credentialColumns: readonly Column<CredentialRow>[] = [
+  credential('id', 'Id', (r) => r.id, true),
+  credential('nativeId', 'Native id', (r) => r.nativeId, true),
+  credential('kind', 'Kind', (r) => r.kind, true),
+  credential('name', 'Name', (r) => r.name),
+  credential('type', 'Type', (r) => r.type),
+  credential('form', 'Form', (r) => r.form ?? ''),
+  credential('identity', 'Belongs to', belongsTo),
+  credential('identityId', 'Identity id', (r) => r.identity?.id ?? ''),
+  credential('scope', 'Scope', (r) => r.scope.name),
+  credential('scopeNativeId', 'Scope native id', (r) => r.scope.nativeId),
+  credential('connector', 'Connector', (r) => r.scope.connectorId),
+  credential('sample', 'Sample', (r) => String(r.scope.sample)),
+  credential('valueMadeAt', 'Value made', (r) => dated(r.value, 'no date')),
+  credential('expiresAt', 'Expires', (r) => dated(r.expires, 'never')),
+  credential('lastUsed', 'Last used', (r) => dated(r.lastUsed, 'never')),
+  credential('enabled', 'Enabled', (r) => flag(r.enabled)),
+  credential('count', 'Stands for', (r) => r.count?.toString() ?? ''),
+  credential('rotates', 'Rotates', (r) => flag(r.rotates)),
+  credential('copiedEverySeconds', 'Copied again every', copiedEvery),
+  credential('firstSeenAt', 'First seen', (r) => r.firstSeenAt),
+  credential('retiredAt', 'Gone', (r) => r.retiredAt ?? ''),
 ]
 
 /** The columns to show or export, in the registry's order. Without a choice: all of them. */

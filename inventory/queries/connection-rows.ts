@@ -1,18 +1,21 @@
 // The rows at both ends of connections: what they are called, where they are, and when they were last confirmed.
 import type { Instant } from '@/core/fact'
 import type { Kind } from '@/core/observation'
-import type { Actor } from '@/core/permissions'
+import { isScoped, type Actor } from '@/core/permissions'
 import { reader } from '@/inventory/moment/at-moment'
 import { PROJECTIONS } from '@/inventory/projections'
 import { Prisma } from '@/prisma/generated/client'
+import { CREDENTIAL_KINDS, seenBy, type CredentialKind } from './credential-where'
 import { confirmedAt, looksByScope } from './fact-view'
-import { compact, isoOr } from './sql'
+import { allOf, compact, isoOr } from './sql'
 import { ownedBy } from './visible'
 
 /** One end of a connection, as far as the reader may see it. */
 export type ConnectionEnd = {
   /** Of an identity: where its page is. */
   identityId?: string
+  /** Of a credential or a stored secret that the reader may see: where its page is. */
+  credentialId?: string
   kind: Kind
   type: string
   name: string
@@ -54,9 +57,13 @@ export async function connectionRows(actor: Actor, refs: readonly Ref[]): Promis
   for (const { kind, id } of refs) ids.set(kind as Kind, (ids.get(kind as Kind) ?? new Set()).add(id))
   const found = await rowsOf(ids)
   const rows = new Map(found.map((row) => [nameOf(row), row]))
-  const [looks, seen] = await Promise.all([
+  const [looks, seen, opened] = await Promise.all([
     looksByScope([...new Set(found.map((row) => row.scopeId))]),
     visible(actor, [...(ids.get('identity') ?? [])]),
+    opening(
+      actor,
+      found.filter(({ kind }) => isCredential(kind)),
+    ),
   ])
   return {
     end(ref) {
@@ -64,6 +71,7 @@ export async function connectionRows(actor: Actor, refs: readonly Ref[]): Promis
       if (!row || (row.kind === 'identity' && !seen.has(row.id))) return undefined
       return compact({
         identityId: row.kind === 'identity' ? row.id : undefined,
+        credentialId: opened.has(row.id) ? row.id : undefined,
         kind: row.kind,
         type: row.type ?? row.kind,
         name: row.name ?? row.id,
@@ -99,4 +107,18 @@ async function visible(actor: Actor, ids: string[]): Promise<Set<string>> {
   const rows = await reader.$queryRaw<{ id: string }[]>(Prisma.sql`
     SELECT p.identity_id AS id FROM posture p WHERE p.identity_id = ANY(${ids}::uuid[]) AND ${owned}`)
   return new Set(rows.map(({ id }) => id))
+}
+
+const isCredential = (kind: Kind): kind is CredentialKind => kind === 'credential' || kind === 'secret'
+
+/** Credentials and stored secrets whose pages the actor may open. */
+async function opening(actor: Actor, rows: readonly Raw[]): Promise<Set<string>> {
+  const all = rows.map(({ id }) => id)
+  if (!isScoped(actor) || !all.length) return new Set(all)
+  const seen = CREDENTIAL_KINDS.map(
+    (kind) => Prisma.sql`
+      SELECT r.id FROM ${Prisma.raw(kind)} r WHERE r.id = ANY(${all}::uuid[]) AND ${allOf([seenBy(actor, kind)])}`,
+  )
+  const opened = await reader.$queryRaw<{ id: string }[]>(Prisma.join(seen, ' UNION ALL '))
+  return new Set(opened.map(({ id }) => id))
 }

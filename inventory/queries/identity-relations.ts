@@ -4,6 +4,7 @@ import type { Kind, Of } from '@/core/observation'
 import type { Actor } from '@/core/permissions'
 import { reader } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
+import { credentialFacts } from './credential-facts'
 import { confirmedAt, factView, factViewIf } from './fact-view'
 import { allOf, compact, iso, isoOr } from './sql'
 import type {
@@ -60,17 +61,7 @@ export async function credentialsOf(of: Of1): Promise<Bounded<CredentialView>> {
       type: row.type,
       form: doc.form,
       name: row.name,
-      facts: {
-        createdAt: factView(doc.createdAt, when),
-        rotatedAt: factView(doc.rotatedAt, when),
-        expiresAt: factView(doc.expiresAt, when),
-        lastUsedAt: factView(doc.lastUsedAt, when),
-        lastUsedWhere: factView(doc.lastUsedWhere, when),
-        enabled: factView(doc.enabled, when),
-        ...factViewIf('lifetimeSeconds', doc.lifetimeSeconds, when),
-        ...factViewIf('maxTtlSeconds', doc.maxTtlSeconds, when),
-        ...factViewIf('count', doc.count, when),
-      },
+      facts: credentialFacts(doc, when),
       // Unknown whether it was rotated: then when its value was made is not known either.
       valueMadeAt: doc.rotatedAt.state === 'unknown' ? undefined : isoOr(row.rotatedAt ?? row.createdAt),
       firstSeenAt: iso(row.firstSeenAt),
@@ -183,9 +174,10 @@ export async function issuersOf(of: Of1, trust: Bounded<TrustView>): Promise<Bou
   })
 }
 
-export async function ownerHintsOf(of: Of1): Promise<Bounded<OwnerHintView>> {
+/** @param ids the hints, where they are not those that name it as an identity */
+export async function ownerHintsOf(of: Of1, ids?: string[]): Promise<Bounded<OwnerHintView>> {
   const rows = await reader.ownerHint.findMany({
-    where: { identityId: of.id, ...held(of) },
+    where: { ...(ids ? { id: { in: ids } } : { identityId: of.id }), ...held(of) },
     orderBy: [{ names: 'asc' }, { value: 'asc' }, { id: 'asc' }],
     take: TAKE,
   })
@@ -193,6 +185,18 @@ export async function ownerHintsOf(of: Of1): Promise<Bounded<OwnerHintView>> {
     const { names, value, via } = row.doc as Of<'owner-hint'>
     return { id: row.id, names, value, via, at: at(of, row, 'owner-hint') }
   })
+}
+
+/** Hints that say who answers for a stored secret. */
+export async function hintsAtSecret(of: Of1): Promise<Bounded<OwnerHintView>> {
+  const named = await reader.$queryRaw<{ id: string }[]>(Prisma.sql`
+    SELECT h.id FROM owner_hint h
+    WHERE h.scope_id = ${of.scopeId}::uuid AND h.doc ->> 'secret' = ${of.nativeId} AND h.identity_ref IS NULL
+    ORDER BY h.retired_at DESC NULLS FIRST, h.id LIMIT ${TAKE}::int`)
+  return ownerHintsOf(
+    of,
+    named.map(({ id }) => id),
+  )
 }
 
 export async function workloadsOf(of: Of1): Promise<Bounded<WorkloadView>> {

@@ -35,3 +35,18 @@ export function ofOwned(actor: Actor, identityColumn: string): Prisma.Sql | unde
   return Prisma.sql`EXISTS (
     SELECT 1 FROM posture mine WHERE mine.identity_id = ${Prisma.raw(identityColumn)} AND ${owned})`
 }
+
+/**
+ * Condition over a stored secret `r` that leaves only those of which a hint says that the actor answers for them;
+ * undefined where that is everything. Hints that went together with the secret still say whose it was.
+ */
+export function hintedTo(actor: Actor): Prisma.Sql | undefined {
+  if (!isScoped(actor)) return undefined
+  const names = namesOf(actor)
+  if (!names.length) return Prisma.sql`FALSE`
+  const lowered = Prisma.join(names.map((n) => Prisma.sql`lower(${n})`))
+  return Prisma.sql`r.id IN (
+    SELECT k.id FROM owner_hint h JOIN secret k ON k.native_id = h.doc ->> 'secret' AND k.scope_id = h.scope_id
+    WHERE h.identity_ref IS NULL AND lower(h.value) IN (${lowered})
+      AND (h.retired_at IS NULL OR h.retired_at >= k.retired_at))`
+}

@@ -8,6 +8,9 @@ const LISTS = [
   '/',
   '/identities?size=25',
   '/identities?q=zzzz',
+  '/credentials?size=25',
+  '/credentials?kind=secret&unused=unknown',
+  '/credentials?q=zzzz',
   '/findings?size=25',
   '/findings?group=rule',
   '/sources',
@@ -46,6 +49,8 @@ async function everyPage(page: Page): Promise<string[]> {
   return [
     ...LISTS,
     await first(page, '/identities?sort=worst'),
+    await first(page, '/credentials?kind=credential'),
+    await first(page, '/credentials?kind=secret'),
     await first(page, '/findings'),
     source,
     await first(page, `${source}`),
@@ -62,6 +67,7 @@ test('empty: accessible before anything was read, signed out and signed in', asy
     '/welcome',
     '/',
     '/identities',
+    '/credentials',
     '/findings',
     '/diff',
     '/sources',
@@ -81,7 +87,7 @@ test('empty: accessible before anything was read, signed out and signed in', asy
 
 test(
   'full: accessible in both themes, and quiet under the security policy',
-  { timeout: 180_000 },
+  { timeout: 240_000 },
   async () => {
     const setUp = await open(app)
     await signIn(setUp.page, ADMINISTRATOR)

@@ -36,6 +36,7 @@ test('without a session every page leads to signing in, and back to where one wa
   for (const path of [
     '/',
     '/identities?class=machine',
+    '/credentials',
     '/sources/new',
     '/settings/members',
     '/no-such-page',
@@ -90,6 +91,15 @@ test('an owner sees only what names them', async () => {
   const owners = await page.locator('tbody tr td:nth-child(4)').allInnerTexts()
   expect(owners.length).toBeGreaterThan(0)
   expect(new Set(owners)).toEqual(new Set([OWNER]))
+  const others = await page.request.get('/api/v1/credentials')
+  const { rows } = (await others.json()) as { rows: { kind: string; identity?: { id?: string } }[] }
+  expect(rows.length).toBeGreaterThan(0)
+  await page.goto('/credentials')
+  await page.locator('main h1').waitFor()
+  expect(await page.locator('tbody tr').count()).toBe(rows.length)
+  for (const { kind, identity } of rows)
+    if (kind === 'credential') expect((await page.goto(`/identities/${identity?.id}`))?.status()).toBe(200)
+  await page.goto('/identities')
   expect(await page.getByRole('link', { name: 'Sources' }).count()).toBe(0)
   expect((await page.goto('/sources'))?.status()).toBe(403)
   await context.close()

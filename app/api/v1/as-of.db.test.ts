@@ -36,8 +36,9 @@ beforeAll(async () => {
   token = (await createToken(actor, { name: 'test' })).token
   const to = await connection()
   await look(to, { at: hours(50), streams: estate(20) })
-  const [one, finding, run] = [
+  const [one, key, finding, run] = [
     await db.identity.findFirstOrThrow({ where: { nativeId: 'id-001' } }),
+    await db.credential.findFirstOrThrow(),
     await db.finding.findFirstOrThrow(),
     await db.run.findFirstOrThrow(),
   ]
@@ -49,6 +50,9 @@ beforeAll(async () => {
     ['/identities', '/identities?format=csv'],
     ['/identities/{reference...}', `/identities/${one.id}`],
     ['/identities/{reference...}', '/identities/id-001'],
+    ['/credentials', '/credentials?unused=30&state=any&sort=expires'],
+    ['/credentials', '/credentials?format=csv'],
+    ['/credentials/{id}', `/credentials/${key.id}`],
     ['/findings', '/findings?state=any'],
     ['/findings', '/findings?format=csv&state=any'],
     ['/findings/{id}', `/findings/${finding.id}`],

@@ -39,6 +39,9 @@ function Controls({ controls }: { controls: readonly string[] }) {
   )
 }
 
+const subjectHref = ({ subject }: FindingDetail['finding']) =>
+  `/${subject.kind === 'credential' ? 'credentials' : 'identities'}/${subject.id}`
+
 function Summary({ detail: { finding, resolvedWhy } }: { detail: FindingDetail }) {
   return (
     <div className="-mt-2 mb-3 flex flex-col gap-2.5">
@@ -46,13 +49,9 @@ function Summary({ detail: { finding, resolvedWhy } }: { detail: FindingDetail }
         <FindingVerdict finding={finding} />
         <span>
           {finding.subject.kind === 'credential' ? 'Credential ' : ''}
-          {finding.identityId ? (
-            <Link href={`/identities/${finding.identityId}`} className="link font-medium">
-              {finding.subject.name}
-            </Link>
-          ) : (
-            <span className="font-medium">{finding.subject.name}</span>
-          )}
+          <Link href={subjectHref(finding)} className="link font-medium">
+            {finding.subject.name}
+          </Link>
         </span>
         <span className="text-muted">{finding.scope.name}</span>
         <span className="text-muted">

@@ -1,26 +1,18 @@
 // What proves the identity: form, age against the limit, end, last use. Never a value.
 import { noneOf } from '@/app/_inventory/none-of'
 import type { CredentialView, IdentityDetail } from '@/inventory/queries/types'
+import { limitDays } from '@/app/_inventory/credential-limit'
 import { FactValue } from '@/app/_inventory/fact-value'
 import { Middle } from '@/app/_inventory/middle'
-import { ruleMeta } from '@/app/_inventory/rule-meta'
 import { spanWords } from '@/app/_inventory/show-value'
 import { typeTitle } from '@/app/_inventory/type-title'
 import { FORM_WORDS } from '@/app/_inventory/words'
 import { DataTable, type Column } from '@/app/_list/data-table'
 import { AgeBar } from '@/app/_ui/age-bar'
+import { Link } from '@/app/_ui/link'
 import { Moment, daysSince } from '@/app/_ui/moment'
 import { Section } from '@/app/_ui/section'
 import { StateWord } from '@/app/_ui/state-word'
-
-const LIMIT_DAYS = 90
-
-/** The limit that the rule on long-lived credentials judges by. */
-function limitDays(): number {
-  const params = ruleMeta('credential-long-lived')?.params.parse({})
-  const days = typeof params === 'object' && params && 'ageDaysMax' in params ? params.ageDaysMax : undefined
-  return typeof days === 'number' ? days : LIMIT_DAYS
-}
 
 function State({ credential }: { credential: CredentialView }) {
   if (credential.retiredAt) return <StateWord tone="off">Gone</StateWord>
@@ -67,7 +59,9 @@ const columns = (limit: number): Column<CredentialView>[] => [
     title: 'Credential',
     cell: (c) => (
       <span className="flex flex-col">
-        <Middle text={c.name} />
+        <Link href={`/credentials/${c.id}`} prefetch={false} className="row-link self-start">
+          <Middle text={c.name} />
+        </Link>
         <span className="text-caption text-muted">
           {typeTitle(c.type)}
           {c.facts.count?.state === 'known' &&

@@ -1,45 +1,23 @@
 // Six facts in the same order on every identity. Unknown is a value with a reason, never blank or zero.
 import { wasSeenWhole } from '@/app/_inventory/none-of'
-import type { ReactNode } from 'react'
-import type { FactView, IdentityDetail } from '@/inventory/queries/types'
+import type { IdentityDetail } from '@/inventory/queries/types'
+import { FactCell } from '@/app/_inventory/fact-cell'
 import { FactValue } from '@/app/_inventory/fact-value'
-import { PRIVILEGE_WORDS, count, whyWords } from '@/app/_inventory/words'
+import { PRIVILEGE_WORDS, count } from '@/app/_inventory/words'
 import { Moment, daysSince } from '@/app/_ui/moment'
-
-function Cell({
-  title,
-  fact,
-  children,
-  note,
-}: {
-  title: string
-  fact?: FactView
-  children: ReactNode
-  note?: ReactNode
-}) {
-  return (
-    <div className="flex min-w-0 flex-col gap-0.5 bg-bg px-3 py-2.5">
-      <dt className="text-caption text-muted">{title}</dt>
-      <dd className="text-prose font-medium [overflow-wrap:anywhere]">{children}</dd>
-      <dd className="text-caption text-muted [overflow-wrap:anywhere]">
-        {fact?.state === 'unknown' ? `${whyWords(fact.why)} (${fact.source})` : note}
-      </dd>
-    </div>
-  )
-}
 
 function OldestKey({ detail: { identity, credentials } }: { detail: IdentityDetail }) {
   const current = credentials.rows.filter((c) => !c.retiredAt).length
   const age =
     identity.oldestCredentialAt && `${daysSince(identity.oldestCredentialAt).toLocaleString('en')} days`
   return (
-    <Cell
+    <FactCell
       title="Oldest key"
       note={`${count(current, 'credential')}${credentials.more || identity.credentialsState === 'unknown' ? ' or more' : ''}`}
     >
       {age ??
         (current > 0 ? 'No dated key' : identity.credentialsState === 'known' ? 'No credential' : 'Unknown')}
-    </Cell>
+    </FactCell>
   )
 }
 
@@ -49,13 +27,13 @@ function Assumable({ detail: { trust, looks } }: { detail: IdentityDetail }) {
     (row) => row.principalType === 'anyone' || row.principalType === 'account',
   ).length
   return (
-    <Cell
+    <FactCell
       title="Can be assumed by"
       note={outside > 0 ? `${outside} by account or anyone` : 'directly, by its trust'}
     >
       {allowing.length || wasSeenWhole(looks, 'trust') ? count(allowing.length, 'principal') : 'Unknown'}
       {trust.more && ' or more'}
-    </Cell>
+    </FactCell>
   )
 }
 
@@ -69,22 +47,22 @@ export function FactCells({ detail }: { detail: IdentityDetail }) {
   const how = owner.state === 'known' ? owner.value.how : 'every place that can name one was read'
   return (
     <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-hairline bg-hairline sm:grid-cols-3 xl:grid-cols-6">
-      <Cell title="Last used" fact={lastUsedAt} note={confirmed}>
+      <FactCell title="Last used" fact={lastUsedAt} note={confirmed}>
         <FactValue fact={lastUsedAt} show={(at) => <Moment at={at} />} none="None on record" />
-      </Cell>
+      </FactCell>
       <OldestKey detail={detail} />
-      <Cell
+      <FactCell
         title="Privilege"
         fact={privilege}
         note={privilege.state === 'known' && privilege.value.because[0]}
       >
         <FactValue fact={privilege} show={(value) => PRIVILEGE_WORDS[value.class]} none="No permissions" />
-      </Cell>
-      <Cell title="Owner" fact={owner} note={how}>
+      </FactCell>
+      <FactCell title="Owner" fact={owner} note={how}>
         <FactValue fact={owner} show={(value) => value.name} none="Nobody" />
-      </Cell>
+      </FactCell>
       <Assumable detail={detail} />
-      <Cell
+      <FactCell
         title="Created"
         fact={createdAt}
         note={
@@ -94,7 +72,7 @@ export function FactCells({ detail }: { detail: IdentityDetail }) {
         }
       >
         <FactValue fact={createdAt} show={(at) => <Moment at={at} />} none="No date" />
-      </Cell>
+      </FactCell>
     </dl>
   )
 }

@@ -1,6 +1,6 @@
 // What stands beside an identity in its lineage: who acts as it, and what it becomes, reaches and was seen using.
 import type { ReactNode } from 'react'
-import type { ConnectionView } from '@/inventory/queries/identity-connections'
+import type { ConnectionView } from '@/inventory/queries/connection-view'
 import type { IdentityDetail, TrustView, UsageView, WorkloadView } from '@/inventory/queries/types'
 import { typeTitle } from '@/app/_inventory/type-title'
 import { count } from '@/app/_inventory/words'

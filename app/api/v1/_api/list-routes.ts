@@ -14,20 +14,8 @@ import { listIdentities } from '@/inventory/queries/list-identities'
 import { resolveIdentity } from '@/inventory/queries/resolve-identity'
 import { ruleTallies } from '@/inventory/queries/rule-tallies'
 import { rules } from '@/rules'
+import { CSV, Export } from './export-query'
 import { Finding, FindingDetail, Identity, IdentityDetail, pageOf } from './schemas'
-
-/** What a list takes beside its filter. */
-const Export = {
-  format: z.enum(['json', 'csv']).optional().meta({ description: 'As `Accept: text/csv` does, for links.' }),
-  cols: z
-    .string()
-    .max(2000)
-    .transform((s) => s.split(',').filter(Boolean))
-    .pipe(z.array(z.string()))
-    .optional()
-    .meta({ description: 'Columns of a CSV, by key. Ids come in any case.' }),
-}
-const CSV = ['text/csv']
 
 const Rule = z.object({
   id: z.string(),

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { endpoint, type Handlers } from '@/app/_http/endpoint'
 import { route, type AnyRoute } from '@/app/_http/route'
+import { credentialRoutes } from './credential-routes'
 import { diffRoutes } from './diff-routes'
 import { listRoutes } from './list-routes'
 import { openApi } from './open-api'
@@ -20,6 +21,7 @@ const description = route({
 
 export const routes: readonly AnyRoute[] = [
   ...listRoutes,
+  ...credentialRoutes,
   ...diffRoutes,
   ...sourceRoutes,
   ...receiveRoutes,

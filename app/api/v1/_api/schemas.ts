@@ -10,14 +10,14 @@ import { KINDS } from '@/core/observation'
 import { Meaning, Relation } from '@/core/join'
 
 /** A schema that reads exactly the type given: one that says less or more does not compile. */
-const of =
+export const of =
   <T>() =>
   <S extends z.ZodType<T>>(schema: S & (T extends z.output<S> ? unknown : never)): S =>
     schema
 
-const Id = z.guid()
+export const Id = z.guid()
 const Severity = z.enum(SEVERITIES)
-const State = z.enum(['known', 'absent', 'unknown'])
+export const State = z.enum(['known', 'absent', 'unknown'])
 
 export const Completeness = of<FullCompleteness>()(
   z.object({
@@ -115,7 +115,7 @@ export const pageOf = <S extends z.ZodType>(row: S) =>
     completeness: Completeness,
   })
 
-const bounded = <S extends z.ZodType>(row: S) => z.object({ rows: z.array(row), more: z.boolean() })
+export const bounded = <S extends z.ZodType>(row: S) => z.object({ rows: z.array(row), more: z.boolean() })
 
 export const Fact = z
   .discriminatedUnion('state', [
@@ -141,7 +141,7 @@ export const Fact = z
     description: 'Known, absent (asked, and there is none) or unknown (no answer), with its source and time.',
   })
 
-const Look = z.object({
+export const Look = z.object({
   scope: z.object({ id: Id, name: z.string(), sample: z.boolean() }),
   stream: z.string(),
   kind: z.string(),
@@ -165,13 +165,14 @@ const Namesake = z.object({
 })
 const ConnectionEnd = z.object({
   identityId: Id.optional(),
+  credentialId: Id.optional().meta({ description: 'Of a credential or stored secret.' }),
   kind: Kind,
   type: z.string(),
   name: z.string(),
   scope: z.object({ id: Id, name: z.string(), connectorId: z.string() }),
   retiredAt: Instant.optional(),
 })
-const Connection = z.object({
+export const Connection = z.object({
   id: Id,
   relation: Relation,
   means: Meaning,
@@ -205,7 +206,12 @@ const Connections = of<IdentityConnections>()(
     'Who can become it, what it can become and what it rests on. Each is matched, dangling (there is nobody, and all was read) or unknown.',
 })
 
-const Part = z.looseObject({ id: Id, at: Instant })
+export const Part = z.looseObject({ id: Id, at: Instant })
+export const Timeline = z.object({
+  events: z.array(z.looseObject({ at: Instant, what: z.string(), kind: z.string() })),
+  more: z.boolean(),
+  keptFrom: Instant.optional().meta({ description: 'Older changes may no longer be kept.' }),
+})
 export const IdentityDetail = z.object({
   identity: Identity,
   aliases: z.array(z.string()),
@@ -244,11 +250,7 @@ export const IdentityDetail = z.object({
   connections: Connections,
   findings: bounded(Finding),
   looks: z.array(Look),
-  timeline: z.object({
-    events: z.array(z.looseObject({ at: Instant, what: z.string(), kind: z.string() })),
-    more: z.boolean(),
-    keptFrom: Instant.optional().meta({ description: 'Older changes may no longer be kept.' }),
-  }),
+  timeline: Timeline,
   completeness: Completeness,
 })
 

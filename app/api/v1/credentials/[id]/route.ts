@@ -1,0 +1,4 @@
+// One credential or stored secret.
+import { handlers } from '@/app/api/v1/_api/routes'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = handlers('/credentials/{id}')
