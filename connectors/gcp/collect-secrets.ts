@@ -64,7 +64,6 @@ export const storedSecrets: Stream = {
   kinds: KINDS,
   async *collect(at) {
     const look = await lookAt(at)
-    for (const refusal of look.tree.refusals) look.lacking(KINDS, refusal)
     const secrets = await assetsOf(look, [SECRET], PAGES.secrets, KINDS)
     if (!secrets.length) return
     const versions = await look.asker.list(

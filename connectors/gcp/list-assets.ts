@@ -14,6 +14,8 @@ export async function assetsOf<T extends { name: string }>(
   kinds: readonly Kind[],
 ): Promise<T[]> {
   const assets = await asker.list(ASSETS, { name: tree.root, assetTypes }, page)
+  // Where the hierarchy is not whole, it is not known that this is all of it either.
+  for (const refusal of tree.refusals) lacking(kinds, refusal)
   lacking(kinds, assets)
   return assets.state === 'known' ? byName(assets.value) : []
 }

@@ -16,10 +16,7 @@ const scopeOf = (tree: Tree): Scope => ({
   authorities: [
     `gcp:${tree.root}`,
     // Addresses of service accounts name their project by its id, those that Google makes by its number.
-    ...tree.projects.flatMap(({ projectId, number }) => [
-      projectAuthority(projectId),
-      projectAuthority(number),
-    ]),
+    ...new Set(tree.projects.flatMap(({ projectId, number }) => [projectId, number].map(projectAuthority))),
   ],
 })
 

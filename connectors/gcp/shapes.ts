@@ -16,7 +16,8 @@ export const SignedIn = z.object({ method: z.string(), resources: z.array(z.stri
 export const Node = z.object({ name: Id, displayName: Free })
 export type Node = z.infer<typeof Node>
 const ProjectFields = z.object({
-  name: z.string().regex(/^projects\/\d+$/),
+  // By its number; a file may not tell it, and then has the id there.
+  name: z.string().regex(/^projects\/[^/]+$/),
   projectId: Id,
   displayName: Free,
   labels: Labels,

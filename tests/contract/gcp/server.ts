@@ -192,8 +192,8 @@ function routeOf(host: string, method: string, path: string): [Route, RegExpExec
 const unescaped = (path: string): string => path.replace(/%40/g, '@').replace(/%3A/gi, ':')
 
 export async function contractServer(): Promise<Contract> {
-  let server: Server | undefined
-  const http = createServer((request, response) => void server?.handle(request, response))
+  const held: { server?: Server } = {}
+  const http = createServer((request, response) => void held.server?.handle(request, response))
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   const { port } = http.address() as AddressInfo
   const close = () =>
@@ -201,6 +201,6 @@ export async function contractServer(): Promise<Contract> {
       http.closeAllConnections()
       http.close(() => resolve())
     })
-  server = new Server(`http://127.0.0.1:${port}`, close)
-  return server.contract
+  held.server = new Server(`http://127.0.0.1:${port}`, close)
+  return held.server.contract
 }
