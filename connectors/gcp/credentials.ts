@@ -4,11 +4,8 @@ import type { AuthClient, ExternalAccountClientOptions } from 'google-auth-libra
 import { SignInFailed, Trouble } from './explain'
 import { readKeyFile, type GcpSettings, type Login } from './settings'
 
-/** What is read is asked for with read-only words where there are any; IAM decides about the rest. */
-const SCOPES = [
-  'https://www.googleapis.com/auth/cloud-platform',
-  'https://www.googleapis.com/auth/cloud-identity.groups.readonly',
-]
+/** The one that every API here takes. What may be read is for IAM to decide, by the role of whoever signs in. */
+const SCOPES = ['https://www.googleapis.com/auth/cloud-platform']
 const LIFETIME_SECONDS = 3600
 
 /** Where tokens are given out. Another place is for tests only. */

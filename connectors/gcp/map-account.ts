@@ -3,6 +3,7 @@ import { absent, known, unknown, type Fact, type Instant } from '@/core/fact'
 import type { Of } from '@/core/observation'
 import { ACCOUNTS, type Placed } from './accounts'
 import type { Activity } from './shapes'
+import { byText } from './values'
 
 export const EMAIL = 'gcp.service-account-email'
 export const UNIQUE_ID = 'gcp.unique-id'
@@ -62,10 +63,17 @@ export function lastUse(
   const times = found.flatMap(({ activity: { lastAuthenticatedTime: at } }) => (at === null ? [] : [at]))
   const last = times.sort().at(-1)
   if (last !== undefined) return known(last, source)
-  const from = found.flatMap(({ observationPeriod }) => observationPeriod?.startTime ?? []).sort()[0]
-  if (from === undefined) return unknown('not-offered', source, 'the record of uses does not speak of it')
-  const note = `not used since ${from.slice(0, 10)}, when the record of uses begins`
-  return since.state === 'known' && since.value >= from
-    ? absent(source, 'the record of uses is older than it and holds none')
-    : unknown('not-offered', source, note)
+  const periods = found.flatMap(({ observationPeriod: period }) =>
+    period?.startTime && period.endTime ? [{ from: period.startTime, to: period.endTime }] : [],
+  )
+  const [period] = periods.sort((a, b) => byText(a.from, b.from))
+  if (!period) return unknown('not-offered', source, 'the record of uses does not speak of it')
+  const isCovered = since.state === 'known' && since.value >= period.from && since.value < period.to
+  return isCovered
+    ? absent(source, `the record of uses holds none up to ${period.to.slice(0, 10)}`)
+    : unknown(
+        'not-offered',
+        source,
+        `no use between ${period.from.slice(0, 10)} and ${period.to.slice(0, 10)}; what was before or after is not told`,
+      )
 }

@@ -85,11 +85,12 @@ const attributeOf = (rest: string): { name: string; value: string } | undefined 
 /** `*` and `?` have a meaning in patterns: a value that holds them is not made into one. */
 const isPlain = (value: string): boolean => !/[*?]/.test(value)
 
-function conditionWords({ attributeCondition }: Provider): string {
-  if (attributeCondition === '') return ' The provider sets no condition.'
+function conditionWords({ attributeCondition, disabled }: Provider): string {
+  const off = disabled ? ' The provider is disabled: nobody new comes in.' : ''
+  if (attributeCondition === '') return `${off} The provider sets no condition.`
   return attributeCondition.length <= 400
-    ? ` The provider asks: ${attributeCondition}`
-    : ' The provider asks for more by a long condition.'
+    ? `${off} The provider asks: ${attributeCondition}`
+    : `${off} The provider asks for more by a long condition.`
 }
 
 const GITHUB = 'token.actions.githubusercontent.com'

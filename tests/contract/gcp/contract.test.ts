@@ -105,6 +105,13 @@ describe('what is there', () => {
   })
 })
 
+test.each(['roles/../../x', 'roles//x', 'roles/.', ''])('a name like %j is not asked for', async (name) => {
+  const client = openClient(federated(), { local: server.url })
+  const asked = client.send('iam.roles.get', { name }, new AbortController().signal)
+  await expect(asked).rejects.toThrow('cannot be asked for')
+  expect(server.asked).toEqual([])
+})
+
 describe('signing in', () => {
   test('exchanges the token of the platform once', async () => {
     await look()
