@@ -2,6 +2,8 @@
 import type { Connector, Manifest } from '@/core/connector'
 import { RollcallError } from '@/core/errors'
 import { awsManifest } from './aws/manifest'
+import { azureManifest } from './azure/manifest'
+import { gcpManifest } from './gcp/manifest'
 import { kubernetesManifest } from './kubernetes/manifest'
 import { vaultManifest } from './vault/manifest'
 
@@ -9,6 +11,14 @@ export type ConnectorEntry = { manifest: Manifest; load: () => Promise<Connector
 
 export const connectors: Readonly<Record<string, ConnectorEntry>> = {
   aws: { manifest: awsManifest, load: async () => (await import('./aws/collect')).default },
+  azure: {
+    manifest: azureManifest,
+    load: async () => (await import('./azure/collect')).default as unknown as Connector,
+  },
+  gcp: {
+    manifest: gcpManifest,
+    load: async () => (await import('./gcp/collect')).default as unknown as Connector,
+  },
   kubernetes: {
     manifest: kubernetesManifest,
     load: async () => (await import('./kubernetes/collect')).default as unknown as Connector,

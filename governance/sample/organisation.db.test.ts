@@ -36,13 +36,15 @@ const namedIdentity = async (name: string, type: string) => {
   return getIdentity(administrator, id)
 }
 
-test('the sources page shows an account, a cluster and a vault', async () => {
+test('the sources page shows an account, a tenant, an organisation, a cluster and a vault', async () => {
   const { rows } = await listSources(administrator)
   const scopes = rows.flatMap((row) =>
     row.scopes.rows.map(({ name, type, identities }) => [row.connectorId, name, type, identities]),
   )
   expect(scopes.sort()).toEqual([
     ['aws', 'halden-production', 'aws.account', 76],
+    ['azure', 'Halden Logistics', 'azure.tenant', 11],
+    ['gcp', 'halden.example', 'gcp.organization', 16],
     ['kubernetes', 'halden-prod', 'kubernetes.cluster', 25],
     ['vault', 'vault.halden.example:8200', 'vault.cluster', 21],
   ])
@@ -51,14 +53,24 @@ test('the sources page shows an account, a cluster and a vault', async () => {
 test('home and the list of identities count all of them', async () => {
   const home = await homeSummary(administrator)
   expect(home.identities).toEqual({
-    total: 122,
-    byClass: { machine: 92, human: 10, provider: 8, unclear: 12 },
+    total: 149,
+    byClass: { machine: 116, human: 10, provider: 10, unclear: 13 },
   })
-  expect(home.unjudged).toEqual({ scopes: 0, of: 3 })
-  expect((await listIdentities(administrator, IdentityFilter.parse({}))).total).toBe(122)
+  expect(home.unjudged).toEqual({ scopes: 0, of: 5 })
+  expect((await listIdentities(administrator, IdentityFilter.parse({}))).total).toBe(149)
   const types = await db.$queryRaw<{ name: string; count: number }[]>`
     SELECT type AS name, count(*)::int FROM identity WHERE type NOT LIKE 'aws.%' GROUP BY 1`
   expect(counted(types)).toEqual({
+    'azure.agent-blueprint': 1,
+    'azure.agent-identity': 1,
+    'azure.application': 4,
+    'azure.managed-identity': 3,
+    'azure.service-principal': 2,
+    'gcp.everyone': 1,
+    'gcp.federated-principal': 6,
+    'gcp.foreign-service-account': 1,
+    'gcp.service-account': 7,
+    'gcp.service-agent': 1,
     'kubernetes.group': 2,
     'kubernetes.node': 3,
     'kubernetes.service-account': 19,
@@ -83,6 +95,8 @@ test('rights that nobody judges yet are unknown, and never none', async () => {
     'aws conditional': 4,
     'aws limited': 56,
     'aws none': 5,
+    'azure unknown': 11,
+    'gcp unknown': 16,
     'kubernetes unknown': 25,
     'vault unknown': 21,
   })
@@ -101,21 +115,28 @@ test('what leads from one source to another is matched, dangling or unknown as i
     // The engine of the vault acts by the key of a user of the account.
     'aws.access-key-id matched': 1,
     // Four accounts of others, which are not connected.
+    'aws.account matched': 1,
     'aws.account unknown': 4,
     'aws.arn matched': 32,
     // The vault lets in any role called lambda-*: there is none.
     'aws.arn dangling': 1,
     'aws.arn unknown': 1,
-    'aws.role-name matched': 1,
+    'aws.role-name matched': 3,
     'aws.unique-id dangling': 1,
+    'azure.client-id matched': 1,
+    'gcp.role matched': 18,
+    'gcp.service-account-email matched': 1,
+    'gcp.service-account-email unknown': 1,
+    'gcp.workload-identity matched': 1,
+    'gcp.workload-identity unknown': 2,
     'kubernetes.secret matched': 4,
     'kubernetes.service-account matched': 19,
     // The provider in the account, and the cluster by the name that the account has for it.
-    'oidc.issuer matched': 2,
+    'oidc.issuer matched': 4,
     // GitHub is not connected.
-    'oidc.issuer unknown': 3,
-    'oidc.subject matched': 20,
-    'oidc.subject unknown': 7,
+    'oidc.issuer unknown': 8,
+    'oidc.subject matched': 23,
+    'oidc.subject unknown': 16,
     // A role of the account and one of the vault are for storefront/web, which is gone.
     'oidc.subject dangling': 2,
     'vault.auth-role matched': 1,
