@@ -12,7 +12,6 @@ const pageOf = <T>(item: z.ZodType<T>) =>
   z.object({
     totalRecords: z.number().int().nonnegative(),
     data: z.array(item),
-    resultTruncated: z.enum(['true', 'false']),
     $skipToken: z.string().min(1).nullish(),
   })
 
