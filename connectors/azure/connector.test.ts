@@ -16,7 +16,7 @@ async function recording(state: Parameters<typeof azureServer>[0]) {
   await server.close()
   return answers
 }
-const answers = await recording({ graph: { pageMax: 8 }, arm: { pageMax: 3 } })
+const answers = await recording({ graph: { pageMax: 20 }, arm: { pageMax: 4 } })
 
 /** The same tenant without any object: what follows from objects is not asked. */
 const emptied = (answer: unknown): unknown => {
