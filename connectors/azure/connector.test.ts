@@ -16,7 +16,7 @@ async function recording(state: Parameters<typeof azureServer>[0]) {
   await server.close()
   return answers
 }
-const answers = await recording({ graph: { pageMax: 8 }, arm: { pageMax: 3 } })
+const answers = await recording({ graph: { pageMax: 20 }, arm: { pageMax: 4 } })
 
 /** The same tenant without any object: what follows from objects is not asked. */
 const emptied = (answer: unknown): unknown => {
@@ -29,6 +29,10 @@ const empty = answers.map((one) => ('answer' in one ? { ...one, answer: emptied(
 /** A legacy service principal that nothing else speaks of. */
 const GONE = principalId(42)
 
+/** A look at a whole tenant has many calls, each of which is broken in each way. */
+const SAME =
+  'to a stream it is the same as throttled, which is run: the session alone tells them apart; the Microsoft Graph half is run with all of them'
+
 conformance(azure, {
   transport: () => replay(answers),
   golden: `${import.meta.dirname}/fixtures/golden.json`,
@@ -39,6 +43,10 @@ conformance(azure, {
   now: NOW,
   // A role assignment that was left over when its service principal was deleted.
   dangling: [DELETED],
+  skip: {
+    'fault-matrix/timed-out': SAME,
+    'fault-matrix/unreachable': SAME,
+  },
 })
 
 test('nothing that was planted comes out', async () => {

@@ -117,6 +117,18 @@ test('a definition goes by its guid, wherever it was listed', () => {
   expect(of('', 'CustomRole').managedBy).toBe('customer')
 })
 
+test('a name that is longer than can be kept breaks nothing', () => {
+  const of = (roleName: string) =>
+    definition(
+      RoleDefinition.parse({
+        id: `/providers/Microsoft.Authorization/roleDefinitions/${ROLE}`,
+        properties: { roleName, type: 'CustomRole', permissions: [] },
+      }),
+    ).name
+  expect(of('é'.repeat(500))).toBe('é'.repeat(500))
+  expect(of('é'.repeat(512))).toBe(`role ${ROLE.toLowerCase()}`)
+})
+
 test('a denial gives nothing, and says whom it is about', () => {
   const one = DenyAssignment.parse({
     id: `${SUB}/providers/Microsoft.Authorization/denyAssignments/D`,

@@ -27,7 +27,7 @@ export const definition = ({ id, properties }: RoleDefinition): Entitlement => (
   nativeId: id,
   aliases: [],
   type: 'azure.role-definition',
-  name: properties.roleName,
+  name: properties.roleName ?? `role ${id}`,
   language: LANGUAGE,
   managedBy: /^builtinrole$/i.test(properties.type) ? 'provider' : 'customer',
   document: known(
@@ -144,7 +144,7 @@ export const denial = ({ id, properties }: DenyAssignment): Entitlement => ({
   nativeId: id,
   aliases: [],
   type: 'azure.deny-assignment',
-  name: properties.denyAssignmentName,
+  name: properties.denyAssignmentName ?? `denial at ${placeOf(properties.scope)}`,
   language: LANGUAGE,
   managedBy: properties.isSystemProtected === true ? 'provider' : 'customer',
   document: known(

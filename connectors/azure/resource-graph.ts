@@ -8,13 +8,22 @@ import type { CallParams } from './call'
 const SUBSCRIPTIONS_MAX = 500
 const ROWS_MAX = 1000
 
-const pageOf = <T>(item: z.ZodType<T>) =>
+type Page<T> = { totalRecords: number; data: T[]; $skipToken?: string | null | undefined }
+const pageOf = <T>(item: z.ZodType<T>): z.ZodType<Page<T>> =>
   z.object({
     totalRecords: z.number().int().nonnegative(),
     data: z.array(item),
-    resultTruncated: z.enum(['true', 'false']),
     $skipToken: z.string().min(1).nullish(),
   })
+/** Built once for each shape: building a schema costs more than using it. */
+const built = new WeakMap<z.ZodType, z.ZodType>()
+function shapeOf<T>(item: z.ZodType<T>): z.ZodType<Page<T>> {
+  const held = built.get(item)
+  if (held) return held as z.ZodType<Page<T>>
+  const shape = pageOf(item)
+  built.set(item, shape)
+  return shape
+}
 
 /**
  * Every row, each once. Pages are cut from an index that changes: rows that come twice or not at all show in the count, and
@@ -26,7 +35,7 @@ export async function* rows<T extends { id: string }>(
   { subscriptions, query }: { subscriptions: readonly string[]; query: string },
   item: z.ZodType<T>,
 ): AsyncGenerator<T> {
-  const shape = pageOf(item)
+  const shape = shapeOf(item)
   for (let at = 0; at < subscriptions.length; at += SUBSCRIPTIONS_MAX) {
     const body = {
       subscriptions: subscriptions.slice(at, at + SUBSCRIPTIONS_MAX),

@@ -20,11 +20,14 @@ const MaybeId = z
   .max(300)
   .nullish()
   .transform((text) => (text ? withoutSecretForm(text).toLowerCase() : undefined))
+const NAME_CHARS_MAX = 200
+/** For reading only: what is longer than any name of Azure is cut. */
 const Name = z
   .string()
   .min(1)
-  .max(300)
-  .transform((text) => withoutSecretForm(text))
+  .transform((text) =>
+    withoutSecretForm(text.length <= NAME_CHARS_MAX ? text : `${text.slice(0, NAME_CHARS_MAX)}…`),
+  )
 /** A text that decides something: kept as it is, unless it has the form of a secret. */
 const Rule = z
   .string()
@@ -97,7 +100,7 @@ const Permissions = z.object({
 export const RoleDefinition = z.object({
   id: RoleGuid,
   properties: z.object({
-    roleName: Name,
+    roleName: MaybeName,
     type: z.string(),
     permissions: z.array(Permissions),
     assignableScopes: listOf(Scope),
@@ -109,7 +112,7 @@ const Principal = z.object({ id: Id, type: z.string().nullish() })
 export const DenyAssignment = z.object({
   id: ResourceId,
   properties: z.object({
-    denyAssignmentName: Name,
+    denyAssignmentName: MaybeName,
     scope: Scope,
     permissions: z.array(Permissions),
     principals: listOf(Principal),
