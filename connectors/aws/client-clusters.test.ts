@@ -1,7 +1,7 @@
 // The real SDK against recorded answers of EKS: regions, paths, refusals in JSON, and one sign-in for all of it.
 import { afterEach, describe, expect, test } from 'vitest'
 import { openClient } from './client'
-import { ESTATE, settingsFor, sessionOn } from './fixtures/recorded-world'
+import { ESTATE, eventsOf, settingsFor, sessionOn } from './fixtures/recorded-world'
 import { replayServer, type Override } from './fixtures/replay-server'
 import { tokenPageOf } from './page'
 import type { AwsSettings } from './settings'
@@ -110,6 +110,16 @@ describe('settings', () => {
         why: 'left-out',
       })
     expect(server.requests).toEqual([])
+  })
+  test('a look that leaves clusters out says so, and reads the rest', async () => {
+    const { server, client } = await open(undefined, { clusters: false })
+    const looks = (await eventsOf(client)).filter((event) => event.type === 'coverage')
+    expect(looks.find(({ stream }) => stream === 'clusters')?.kinds).toMatchObject({
+      issuer: { state: 'partial', why: 'left-out' },
+      trust: { state: 'partial', why: 'left-out' },
+    })
+    expect(looks.find(({ stream }) => stream === 'principals')?.kinds.trust?.state).toBe('complete')
+    expect(server.requests.filter((form) => form.has('Path'))).toEqual([])
   })
   test('a role is assumed once for all regions', async () => {
     const expiration = new Date(Date.now() + 900_000).toISOString()

@@ -24,6 +24,7 @@ const ACCOUNTS: Record<string, string> = {
   'payments/settlement-batch': '7',
   'shop/checkout-api': '8',
   'shop/web-frontend': '9',
+  'kube-system/cluster-autoscaler': '10',
 }
 type Cluster = { accounts: Record<string, string>; refused?: true }
 const nowhere: Transport = {
@@ -136,6 +137,7 @@ test('a sync that brings links asks for them to be joined', () => expect(jobs).t
 
 test('before the cluster is connected nothing can be told of it', async () => {
   expect(await roles()).toEqual([
+    'acme-cluster-autoscaler <- ? unknown',
     'acme-payments-any-sa <- ? unknown',
     'acme-payments-api <- ? unknown',
     'acme-shop-checkout <- ? unknown',
@@ -160,6 +162,7 @@ test('seen in part, it tells who is there and never who is not', async () => {
   const some = { 'payments/ledger': '5' }
   await seeCluster({ accounts: some, refused: true }, T(2))
   expect(await roles()).toEqual([
+    'acme-cluster-autoscaler <- ? unknown',
     'acme-payments-any-sa <- payments/ledger matched',
     'acme-payments-api <- ? unknown',
     'acme-shop-checkout <- ? unknown',
@@ -168,6 +171,8 @@ test('seen in part, it tells who is there and never who is not', async () => {
 })
 
 const WHOLE = [
+  // By an association of EKS Pod Identity; the others by their trust policies.
+  'acme-cluster-autoscaler <- kube-system/cluster-autoscaler matched',
   'acme-payments-any-sa <- payments/default matched',
   'acme-payments-any-sa <- payments/fraud-scorer matched',
   'acme-payments-any-sa <- payments/ledger matched',
@@ -184,6 +189,8 @@ test('seen whole, it is as was written down: one role trusts an account that doe
   expect(issuers.map((e) => `${e.keyValue.split('/').at(-1)} ${e.state}`).sort()).toEqual([
     'DECOMMISSIONED0OLD unknown',
     'token.actions.githubusercontent.com unknown',
+    // The provider, and the cluster as the account knows it.
+    'z50I997l2Z matched',
     'z50I997l2Z matched',
   ])
 })
