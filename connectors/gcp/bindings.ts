@@ -6,13 +6,14 @@ import type { Accounts, Placed } from './accounts'
 import type { CallName } from './calls'
 import type { Look } from './look'
 import { FoundPolicy, pageOf, Policy, type Binding, type Condition } from './shapes'
-import { projectName, type Tree } from './tree'
+import { projectName, projectNamed, type Tree } from './tree'
 import { byText } from './values'
 
 export const SEARCH: CallName = 'cloudasset.assets.searchAllIamPolicies'
 const ACCOUNT_POLICY: CallName = 'iam.serviceAccounts.getIamPolicy'
 const FoundPage = pageOf('results', FoundPolicy)
 const MANAGER = '//cloudresourcemanager.googleapis.com/'
+const PROJECT_NUMBER = /^\/\/cloudresourcemanager\.googleapis\.com\/projects\/(\d+)$/
 const ACCOUNT = /^\/\/iam\.googleapis\.com\/projects\/([^/]+)\/serviceAccounts\/([^/]+)$/
 
 export type HeldBinding = {
@@ -71,8 +72,8 @@ class Gathered {
       if (found.state !== 'found') return { resource: given, account: undefined }
       return { resource: accountResource(found.account), account: found.account }
     }
-    const number = new RegExp(`^${MANAGER}projects/(\\d+)$`).exec(given)?.[1]
-    const known = this.tree.projects.find((one) => one.number === number)
+    const number = PROJECT_NUMBER.exec(given)?.[1]
+    const known = number === undefined ? undefined : projectNamed(this.tree, number)
     return { resource: known ? `${MANAGER}${projectName(known)}` : given, account: undefined }
   }
 

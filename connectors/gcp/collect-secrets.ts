@@ -9,7 +9,7 @@ import { lookAt } from './look'
 import { ASSETS } from './map-credential'
 import { ownerHints } from './map-owner'
 import { PAGES, SECRET, SECRET_VERSION, type SecretVersion, type StoredSecret } from './shapes-assets'
-import type { Tree } from './tree'
+import { projectNamed, type Tree } from './tree'
 import { dated, lastPart } from './values'
 
 export const SECRET_KEY = 'gcp.secret'
@@ -32,9 +32,9 @@ function newestVersions(versions: readonly SecretVersion[]): Map<string, string>
 }
 
 /** A project goes by its id and its number, and so does what is in it. Of one that was not seen only one of them is known. */
-function namesOf(name: string, { projects }: Tree): Pick<Of<'secret'>, 'keys' | 'joiningUnseen'> {
+function namesOf(name: string, tree: Tree): Pick<Of<'secret'>, 'keys' | 'joiningUnseen'> {
   const project = /^projects\/([^/]+)\//.exec(name)?.[1] ?? ''
-  const found = projects.find(({ projectId, number }) => projectId === project || number === project)
+  const found = projectNamed(tree, project)
   const names = found ? [found.projectId, found.number] : [project]
   const keys = names.map((one) => ({ type: SECRET_KEY, value: `projects/${one}/secrets/${lastPart(name)}` }))
   return { keys, ...(!found && { joiningUnseen: true as const }) }

@@ -15,6 +15,7 @@ import {
   type Drafted,
 } from './map-workload'
 import { PAGES, RUNNING, type Running } from './shapes-assets'
+import { projectNamed } from './tree'
 import { byText } from './values'
 
 const WORKLOAD = ['workload'] as const
@@ -24,7 +25,7 @@ const USES_MAX = 1000
 /** `default` is the account that Google makes for the project. Undefined where the project could not be seen. */
 function emailOf({ tree }: Look, { project, fallback }: Drafted, email: string): string | undefined {
   if (email !== 'default') return email
-  const found = tree.projects.find((one) => one.projectId === project || one.number === project)
+  const found = projectNamed(tree, project)
   if (!found) return undefined
   return fallback === 'compute'
     ? `${found.number}-compute@developer.gserviceaccount.com`

@@ -20,6 +20,7 @@ const TREE: Tree = {
   name: 'x',
   nodes: ['organizations/1'],
   projects: [PROJECT],
+  byName: new Map([PROJECT.projectId, PROJECT.number].map((name) => [name, PROJECT])),
   above: new Map(),
   refusals: [],
 }

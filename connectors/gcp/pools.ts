@@ -24,6 +24,7 @@ export const isRead = (pool: ReadPool | Unknown | undefined): pool is ReadPool =
 
 export async function readPools(asker: Asker, tree: Tree): Promise<Pools> {
   const all: ReadPool[] = []
+  const found = new Map<string, ReadPool>()
   const refused = new Map<string, Unknown>()
   for (const project of tree.projects) {
     const { number } = project
@@ -34,15 +35,17 @@ export async function readPools(asker: Asker, tree: Tree): Promise<Pools> {
       const providers = await asker.list(PROVIDERS, { name: pool.name }, ProviderPage)
       const id = lastPart(pool.name)
       if (providers.state === 'unknown') refused.set(`${number}/${id}`, providers)
-      if (providers.state === 'known')
-        all.push({ ...pool, id, project: number, providers: byName(providers.value) })
+      if (providers.state !== 'known') continue
+      const read = { ...pool, id, project: number, providers: byName(providers.value) }
+      all.push(read)
+      found.set(`${number}/${id}`, read)
     }
   }
   return {
     all,
     refusals: [...tree.refusals, ...refused.values()],
     find: (projectNumber, id) => {
-      const pool = all.find((one) => one.project === projectNumber && one.id === id)
+      const pool = found.get(`${projectNumber}/${id}`)
       const refusal = refused.get(projectNumber) ?? refused.get(`${projectNumber}/${id}`)
       return pool ?? refusal ?? (hasProject(tree, projectNumber) ? undefined : tree.refusals[0])
     },

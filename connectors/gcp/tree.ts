@@ -14,6 +14,8 @@ export type Tree = {
   nodes: string[]
   /** By their ids, in that order. */
   projects: Project[]
+  /** The same by id and by number. */
+  byName: Map<string, Project>
   /** Folders and organisation above each project, by its id. */
   above: Map<string, string[]>
   /** What could not be listed: projects that are not here may be there. */
@@ -29,8 +31,15 @@ const DEPTH_MAX = 20
 
 export const projectName = ({ projectId }: Project): string => `projects/${projectId}`
 export const isWhole = ({ refusals }: Tree): boolean => refusals.length === 0
-export const hasProject = ({ projects }: Tree, idOrNumber: string): boolean =>
-  projects.some(({ projectId, number }) => projectId === idOrNumber || number === idOrNumber)
+/** The project by its id or its number, whichever a name holds. */
+export const projectNamed = ({ byName }: Tree, idOrNumber: string): Project | undefined =>
+  byName.get(idOrNumber)
+export const hasProject = ({ byName }: Tree, idOrNumber: string): boolean => byName.has(idOrNumber)
+
+function add(tree: Tree, project: Project): void {
+  tree.projects.push(project)
+  tree.byName.set(project.projectId, project).set(project.number, project)
+}
 
 async function walk(asker: Asker, tree: Tree, path: readonly string[]): Promise<void> {
   const parent = path.at(-1) ?? tree.root
@@ -39,7 +48,7 @@ async function walk(asker: Asker, tree: Tree, path: readonly string[]): Promise<
   if (projects.state === 'unknown') tree.refusals.push(projects)
   if (projects.state === 'known')
     for (const project of projects.value) {
-      tree.projects.push(project)
+      add(tree, project)
       tree.above.set(project.projectId, [...path])
     }
   const folders = await asker.list(FOLDERS, { parent }, FolderPage)
@@ -64,11 +73,19 @@ async function nameOf(asker: Asker, root: string): Promise<string> {
 
 /** What can be read of it: a part that is refused leaves the rest to be read. */
 export async function readTree(asker: Asker, root: string): Promise<Tree> {
-  const tree: Tree = { root, name: root, nodes: [], projects: [], above: new Map(), refusals: [] }
+  const tree: Tree = {
+    root,
+    name: root,
+    nodes: [],
+    projects: [],
+    byName: new Map(),
+    above: new Map(),
+    refusals: [],
+  }
   if (isProject(root)) {
     const project = await asker.ask(PROJECT, { name: root }, Project)
     if (project.state === 'known') {
-      tree.projects.push(project.value)
+      add(tree, project.value)
       return { ...tree, root: projectName(project.value), name: project.value.projectId }
     }
     if (project.state === 'unknown') tree.refusals.push(project)
