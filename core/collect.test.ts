@@ -353,9 +353,15 @@ describe('a stream that is about some identities only', () => {
     value: 'payments',
     via: 'tag team',
   })
+  const credential = (identity: Fact<string>): Of<'credential'> => ({
+    ...{ kind: 'credential', nativeId: 'k', identity, type: 'sample.key', form: 'static-key', name: 'k' },
+    ...{ createdAt: absent('list'), rotatedAt: absent('list'), expiresAt: absent('list') },
+    ...{ lastUsedAt: absent('list'), lastUsedWhere: absent('list'), enabled: known(true, 'list') },
+  })
+  const TYPES = ['sample.token']
   const tokens = (said: Observation[]): Stream => ({
-    kinds: ['identity', 'owner-hint'],
-    about: { identity: ['sample.token'], 'owner-hint': ['sample.token'], keys: ['sample.name'] },
+    kinds: ['identity', 'owner-hint', 'credential', 'issuer'],
+    about: { identity: TYPES, 'owner-hint': TYPES, credential: [], keys: ['sample.name'] },
     async *collect() {
       yield* said
     },
@@ -363,7 +369,7 @@ describe('a stream that is about some identities only', () => {
   const read = (said: Observation[]) => run(connectorOf({ tokens: tokens(said) }))
   test('may tell of these', async () => {
     const key = { type: 'sample.name', value: 'a' }
-    const events = await read([robot('a', { keys: [key] }), hint('a')])
+    const events = await read([robot('a', { keys: [key] }), hint('a'), credential(absent('list'))])
     expect(events.filter(({ type }) => type === 'coverage')).toMatchObject([
       { kinds: { identity: { state: 'complete' }, 'owner-hint': { state: 'complete' } } },
     ])
@@ -372,6 +378,18 @@ describe('a stream that is about some identities only', () => {
     ['an identity of another type', [robot('a', { type: 'sample.role' })]],
     ['an owner of somebody it has not named', [hint('b')]],
     ['a key that it does not declare', [robot('a', { keys: [{ type: 'other.name', value: 'a' }] })]],
+    ['a credential of somebody', [credential(known('b', 'list'))]],
+    ['a credential of whom nobody knows', [credential(unknown('denied', 'list', 'no'))]],
+    [
+      'a key of an issuer that it does not declare',
+      [
+        {
+          ...{ kind: 'issuer' as const, nativeId: 'i', aliases: [], type: 'sample.issuer', name: 'i' },
+          ...{ audiences: absent('list'), createdAt: absent('list'), expiresAt: absent('list') },
+          keys: [{ type: 'other.name', value: 'i' }],
+        },
+      ],
+    ],
   ])('has a bug where it tells of %s', async (_, said) => {
     await expect(read(said)).rejects.toThrow(/^stream tokens yields/)
   })

@@ -2,7 +2,7 @@
 import { ZodError } from 'zod'
 import type { About, Connector, News, Scope, Stream } from './connector'
 import type { Instant } from './fact'
-import { Ended, isEnded, Observation, type Kind, type Observed } from './observation'
+import { Ended, isEnded, Observation, type Kind, type Observed, type Of } from './observation'
 import type { Session } from './session'
 import { UpstreamError, type Coverage, type Gap } from './upstream'
 
@@ -167,23 +167,39 @@ class Own {
   ) {}
 
   refuseForeign(one: Observation): void {
-    const { about, stream, ids } = this
-    if (one.kind === 'identity') {
-      ids.add(one.nativeId)
-      if (about.identity && !about.identity.includes(one.type))
-        throw new Error(`stream ${stream} yields an identity of type ${one.type}, which it is not about`)
-      const key = about.keys && one.keys?.find(({ type }) => !about.keys?.includes(type))
-      if (key)
-        throw new Error(
-          `stream ${stream} yields an identity with a key ${key.type}, which it does not declare`,
-        )
-    } else if (one.kind === 'grant' || one.kind === 'owner-hint') {
-      if (about[one.kind] && !ids.has(one.identity ?? ''))
-        throw new Error(
-          `stream ${stream} yields ${one.kind} ${one.nativeId} of an identity that is not its own`,
-        )
-    }
+    if (one.kind === 'identity') this.takeIdentity(one)
+    if (one.kind === 'identity' || one.kind === 'issuer') this.refuseKeys(one)
+    const holder = holderOf(one)
+    if (holder === undefined || !this.about[holder.kind] || this.ids.has(holder.id)) return
+    throw new Error(
+      `stream ${this.stream} yields ${one.kind} ${one.nativeId} of an identity that is not its own`,
+    )
   }
+
+  private takeIdentity({ nativeId, type }: Of<'identity'>): void {
+    this.ids.add(nativeId)
+    if (this.about.identity && !this.about.identity.includes(type))
+      throw new Error(`stream ${this.stream} yields an identity of type ${type}, which it is not about`)
+  }
+
+  private refuseKeys({ kind, keys }: Of<'identity'> | Of<'issuer'>): void {
+    const { keys: declared } = this.about
+    const key = declared && keys?.find(({ type }) => !declared.includes(type))
+    if (key)
+      throw new Error(
+        `stream ${this.stream} yields an ${kind} with a key ${key.type}, which it does not declare`,
+      )
+  }
+}
+
+/** The identity that a row belongs to, where its stream may have to say of which types that is. */
+function holderOf(one: Observation): { kind: 'grant' | 'owner-hint' | 'credential'; id: string } | undefined {
+  if (one.kind === 'grant') return { kind: one.kind, id: one.identity }
+  // What names an owner of a stored secret is about no identity.
+  if (one.kind === 'owner-hint')
+    return one.identity === undefined ? undefined : { kind: one.kind, id: one.identity }
+  if (one.kind !== 'credential' || one.identity.state === 'absent') return undefined
+  return { kind: one.kind, id: one.identity.state === 'known' ? one.identity.value : '' }
 }
 
 type Refused = Extract<

@@ -26,8 +26,8 @@ export type StreamAt = {
    */
   lacking: (kinds: readonly Kind[], refusal: Fact<unknown>) => void
 }
-/** Kinds of rows that are, or belong to, an identity of a type; with the types of keys that such identities can bear. */
-export type About = Partial<Record<'identity' | 'grant' | 'owner-hint', readonly string[]>> & {
+/** Kinds of rows that are, or belong to, an identity of a type; with the types of keys that its identities and issuers can bear. */
+export type About = Partial<Record<'identity' | 'grant' | 'owner-hint' | 'credential', readonly string[]>> & {
   keys?: readonly KeyType[]
 }
 export type Stream = {
@@ -40,7 +40,7 @@ export type Stream = {
   neverWhole?: string
   /**
    * Types of identities to which its rows of these kinds can only belong (identities: which it can only yield): what is said
-   * of others need not wait for it. Left out: any.
+   * of others need not wait for it. Left out: any; empty: none, such as a key that no identity holds.
    */
   about?: About
   collect: (at: StreamAt) => AsyncIterable<Observed>

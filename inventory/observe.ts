@@ -49,6 +49,8 @@ export async function observe(at: ObserveAt): Promise<Reading> {
   return { calls: session.usage(), ...recorder.result() }
 }
 
+/** A type that no identity is of: what belongs to none. */
+const NO_IDENTITY = '-'
 const nameOf = (stream: string, kind: Kind) => `${stream} ${kind}`
 
 /** Writes the events of one run down as they come. */
@@ -145,13 +147,14 @@ class Recorder {
     await db.runCoverage.createMany({ data: rows })
   }
 
-  /** Whom the rows can be about; nothing where it can be anybody. */
+  /** Types of whom the rows can be about; nothing where it can be anybody. */
   private aboutOf(stream: string, kind: Kind): { about: string[]; bears: string[] } {
     const about = this.at.connector.streams[stream]?.about ?? {}
     const types: Partial<Record<Kind, readonly string[]>> = about
+    const bearing = kind === 'identity' || kind === 'issuer'
     return {
-      about: [...(types[kind] ?? [])],
-      bears: kind === 'identity' && about.keys ? [...about.keys] : ['*'],
+      about: types[kind]?.length === 0 ? [NO_IDENTITY] : [...(types[kind] ?? [])],
+      bears: bearing && about.keys ? [...about.keys] : ['*'],
     }
   }
 

@@ -95,6 +95,8 @@ class Look {
 
 export const clusters: Stream = {
   kinds: KINDS,
+  // Nobody is named by a cluster: what it is called there is a key of the cluster's own source.
+  about: { keys: [] },
   async *collect(at) {
     const asked = { MaxResults: REGIONS_PAGE, RegionOptStatusContains: ON }
     const regions = await at.session.gather(REGIONS, asked, PAGES.regions, { next: following })

@@ -65,6 +65,7 @@ const accountKeys = ({ id, name, sharedKey, key1, key2 }: StorageAccount): Of<'c
 
 export const storageKeys: Stream = {
   kinds: KINDS,
+  about: { credential: [] },
   async *collect(at) {
     const { subscriptions } = await look(at, STORAGE, KINDS)
     for await (const one of rows(
@@ -115,6 +116,7 @@ async function* tokens(at: StreamAt, registry: Registry): AsyncGenerator<Of<'cre
 
 export const registryCredentials: Stream = {
   kinds: KINDS,
+  about: { credential: [] },
   async *collect(at) {
     const { estate, subscriptions } = await look(at, REGISTRIES, KINDS)
     const { gap } = readable(estate, REGISTRY_TOKENS)

@@ -134,7 +134,7 @@ export async function getIdentity(actor: Actor, id: string): Promise<IdentityDet
     issuers,
     connections,
     findings,
-    looks,
+    looks: about,
     timeline,
     completeness,
   })
