@@ -117,6 +117,7 @@ export const access: Stream = {
       'gcp.service-agent',
       'gcp.federated-principal',
       'gcp.agent-identity',
+      'gcp.resource-identity',
       'gcp.everyone',
     ],
     keys: [CLUSTER_ACCOUNT],

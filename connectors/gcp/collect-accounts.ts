@@ -33,8 +33,7 @@ async function readLog({ asker, tree }: Look): Promise<Log> {
     const entries = await asker.list(LOG, { resourceNames, filter: CREATED }, CreationPage)
     if (entries.state === 'unknown') for (const { projectId } of projects) refused.set(projectId, entries)
     if (entries.state === 'known')
-      for (const entry of entries.value)
-        if (entry.resource.labels.unique_id) made.set(entry.resource.labels.unique_id, entry)
+      for (const entry of entries.value) if (entry.uniqueId !== undefined) made.set(entry.uniqueId, entry)
   }
   return { made, refused }
 }
@@ -80,7 +79,7 @@ export const serviceAccounts: Stream = {
       })
       const unread = log.refused.get(project.projectId)
       if (unread) look.lacking(['owner-hint'], unread)
-      const creator = log.made.get(uniqueId)?.protoPayload.authenticationInfo?.principalEmail
+      const creator = log.made.get(uniqueId)?.by
       if (creator) yield creatorHint(uniqueId, creator)
     }
   },

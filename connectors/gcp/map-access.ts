@@ -81,6 +81,7 @@ const TYPES: Readonly<Record<Member['kind'], PrincipalType>> = {
   group: 'account',
   everyone: 'anyone',
   agent: 'identity',
+  resource: 'identity',
   person: 'identity',
   other: 'unresolvable',
 }

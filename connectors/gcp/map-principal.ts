@@ -123,12 +123,23 @@ export function principalIdentity(member: Member, pools: Pools, source: string):
       links: [clusterAccountLink(member.name, member.pool)],
       keyless: true,
     })
+  const named = text.slice(text.indexOf('//') + 2)
   if (member.kind === 'agent')
     return identity(text, source, {
       type: 'gcp.agent-identity',
-      name: text.slice('principal://'.length),
+      name: named,
       class: 'machine',
-      classReason: 'It is an agent that runs on Vertex AI, with an identity of its own.',
+      classReason: text.startsWith('principalSet:')
+        ? 'It is a set of agents that Google Cloud runs, each with an identity of its own.'
+        : 'It is an agent that Google Cloud runs, with an identity of its own.',
+      keyless: true,
+    })
+  if (member.kind === 'resource')
+    return identity(text, source, {
+      type: 'gcp.resource-identity',
+      name: named,
+      class: 'machine',
+      classReason: 'It is a resource of Google Cloud that acts with an identity of its own.',
       keyless: true,
     })
   if (member.kind !== 'everyone') return undefined

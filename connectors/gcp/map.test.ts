@@ -10,7 +10,7 @@ import { outsideAccount } from './map-principal'
 import { readMember } from './members'
 import type { Pools } from './pools'
 import { waysToBecome, type Roles } from './roles'
-import { Account, AccountKey, Activity, Project, type Role } from './shapes'
+import { Account, AccountKey, Activity, Creation, Project, type Role } from './shapes'
 import type { Tree } from './tree'
 import { Session } from '@/core/session'
 
@@ -62,6 +62,15 @@ describe('members', () => {
       { kind: 'resource-set', resource: 'projects/9' },
     ],
     ['principal://agents.global.org-1.system.id.goog/resources/aiplatform/x', { kind: 'agent' }],
+    ['principalSet://agents.global.org-1.system.id.goog/*', { kind: 'agent' }],
+    [
+      'principal://parametermanager.googleapis.com/projects/9/uid/locations/global/parameters/x',
+      { kind: 'resource' },
+    ],
+    [
+      'deleted:principal://iam.googleapis.com/locations/global/workforcePools/staff/subject/ann',
+      { kind: 'person' },
+    ],
     ['group:Ops@acme.example', { kind: 'group', email: 'ops@acme.example' }],
     ['allUsers', { kind: 'everyone' }],
     ['allAuthenticatedUsers', { kind: 'everyone' }],
@@ -268,4 +277,19 @@ describe('keys', () => {
     })
     expect(key({ disabled: true, disableReason: 'words with a secret' }).name).toBe('k1')
   })
+})
+
+describe('the making of a service account', () => {
+  const made = (more: object) =>
+    Creation.parse({ timestamp: '2026-01-01T00:00:00.123456Z', protoPayload: {}, ...more })
+  test.each([
+    [{ resource: { labels: { unique_id: '7' } } }, '7'],
+    [{ protoPayload: { response: { unique_id: '7', email: 'a@b' } } }, '7'],
+    [{ protoPayload: { resourceName: 'projects/-/serviceAccounts/7' } }, '7'],
+    // An email may be that of a later one.
+    [
+      { protoPayload: { resourceName: 'projects/-/serviceAccounts/a@b', response: { email: 'a@b' } } },
+      undefined,
+    ],
+  ])('is told by its id alone: %j', (entry, id) => expect(made(entry).uniqueId).toBe(id))
 })

@@ -11,6 +11,7 @@ export type Member = { text: string } & (
   | { kind: 'group'; email: string }
   | { kind: 'everyone' }
   | { kind: 'agent' }
+  | { kind: 'resource' }
   | { kind: 'person' }
   | { kind: 'other' }
 )
@@ -21,10 +22,14 @@ const POOL =
   /^principal(?:Set)?:\/\/iam\.googleapis\.com\/projects\/(\d+)\/locations\/global\/workloadIdentityPools\/([^/]+)\/(.+)$/
 const RESOURCE_SET =
   /^principalSet:\/\/cloudresourcemanager\.googleapis\.com\/((?:projects|folders|organizations)\/[^/]+)(?:\/type\/ServiceAccount)?$/
-const AGENT = /^principal:\/\/agents\.global\./
+/** Agents and sets of them, by the trust domain that Google runs for an organisation. */
+const AGENT = /^principal(Set)?:\/\/[^/]+\.system\.id\.goog\//
+/** Resources that act with an identity of their own, by the API they belong to. */
+const RESOURCE =
+  /^principal(Set)?:\/\/(?!iam\.|cloudresourcemanager\.)[a-z0-9-]+\.googleapis\.com\/projects\//
 /** Workforce pools are of people; convenience values stand for whoever holds a basic role. */
 const PERSON =
-  /^(user:|domain:|project(Owner|Editor|Viewer):|deleted:(user|group|domain):|principal(Set)?:\/\/(iam\.googleapis\.com\/locations\/global\/workforcePools|goog)\/)/
+  /^(user:|domain:|project(Owner|Editor|Viewer):|deleted:(user|group|domain|principal):|principal(Set)?:\/\/(iam\.googleapis\.com\/locations\/global\/workforcePools|goog)\/)/
 
 function kindOf(text: string): Record<string, unknown> & { kind: Member['kind'] } {
   const cluster = CLUSTER_ACCOUNT.exec(text)
@@ -40,6 +45,7 @@ function kindOf(text: string): Record<string, unknown> & { kind: Member['kind'] 
   const set = RESOURCE_SET.exec(text)
   if (set) return { kind: 'resource-set', resource: set[1] }
   if (AGENT.test(text)) return { kind: 'agent' }
+  if (RESOURCE.test(text)) return { kind: 'resource' }
   return { kind: PERSON.test(text) ? 'person' : 'other' }
 }
 export const readMember = (text: string): Member => ({ text, ...kindOf(text) }) as Member

@@ -6,7 +6,6 @@ import { Free, Id, Labels, MaybeWhen } from './values'
 
 const text = z.string().nullish()
 const asset = <T extends z.ZodType>(data: T) => z.object({ name: Id, resource: z.object({ data }) })
-export type AssetOf<T> = { name: string; resource: { data: T } }
 
 export const Instance = asset(
   z.object({

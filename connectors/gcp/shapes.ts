@@ -166,13 +166,25 @@ export const Activity = z.object({
 export type Activity = z.infer<typeof Activity>
 
 /** Of an entry of the audit log: that a service account was made, when and by whom. */
-export const Creation = z.object({
-  timestamp: When,
-  resource: z.object({ labels: z.object({ unique_id: z.string().nullish() }).default({}) }),
-  protoPayload: z.object({
-    authenticationInfo: z.object({ principalEmail: z.string().nullish() }).nullish(),
-  }),
-})
+export const Creation = z
+  .object({
+    timestamp: When,
+    resource: z.object({ labels: z.object({ unique_id: z.string().nullish() }).nullish() }).nullish(),
+    protoPayload: z.object({
+      authenticationInfo: z.object({ principalEmail: z.string().nullish() }).nullish(),
+      resourceName: z.string().nullish(),
+      response: z.object({ unique_id: z.string().nullish() }).nullish(),
+    }),
+  })
+  .transform(({ timestamp, resource, protoPayload: { authenticationInfo, resourceName, response } }) => ({
+    timestamp,
+    // Its email may be given to another one later: only the id tells whose making it was.
+    uniqueId:
+      resource?.labels?.unique_id ??
+      response?.unique_id ??
+      /\/serviceAccounts\/(\d+)$/.exec(resourceName ?? '')?.[1],
+    by: authenticationInfo?.principalEmail ?? undefined,
+  }))
 export type Creation = z.infer<typeof Creation>
 
 export const Group = z.object({ name: z.string().regex(/^groups\/[\w-]+$/) })
