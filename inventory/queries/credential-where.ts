@@ -48,6 +48,11 @@ const isOne = (column: string, words: readonly string[] | undefined) =>
     ? Prisma.sql`${Prisma.raw(column)} = ${words[0]}`
     : Prisma.sql`${Prisma.raw(column)} = ANY(${[...words]}::text[])`)
 
+const inScopes = (scopes: readonly string[]) =>
+  scopes.length === 1
+    ? Prisma.sql`r.scope_id = ${scopes[0]}::uuid`
+    : Prisma.sql`r.scope_id = ANY(${[...scopes]}::uuid[])`
+
 const now = () => Prisma.sql`${readingNow()}::timestamptz`
 const days = (n: string) => Prisma.sql`make_interval(days => ${Number(n)}::int)`
 
@@ -90,7 +95,7 @@ export async function credentialConditions(
     allOf([
       seenBy(actor, kind),
       hidden.length ? Prisma.sql`r.scope_id <> ALL(${hidden}::uuid[])` : undefined,
-      chosen && Prisma.sql`r.scope_id = ANY(${chosen}::uuid[])`,
+      chosen && inScopes(chosen),
       searched(filter.q),
       isOne('r.type', given(filter.type)),
       kind === 'credential' ? isOne('r.form', given(filter.form)) : undefined,

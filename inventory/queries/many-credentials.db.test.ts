@@ -17,6 +17,7 @@ import { listCredentials } from './list-credentials'
 const COUNT = 40_000
 const SIZE = 25
 const SCOPE = '00000000-0000-4000-8000-000000000001'
+const SMALL = '00000000-0000-4000-8000-000000000002'
 /** When the rows were there and none of them had changed. */
 let before: Moment
 const filter = (given: Record<string, string> = {}) => CredentialFilter.parse({ size: `${SIZE}`, ...given })
@@ -43,7 +44,8 @@ const DOC = {
 beforeAll(async () => {
   listen()
   await db.$executeRaw`INSERT INTO scope (id, connector_id, native_id, name, type, sample, first_seen_at)
-    VALUES (${SCOPE}::uuid, 'demo', 's1', 's1', 'demo.account', false, now())`
+    VALUES (${SCOPE}::uuid, 'demo', 's1', 's1', 'demo.account', false, now()),
+      (${SMALL}::uuid, 'demo', 's2', 's2', 'demo.account', false, now())`
   // One of each few: a type, an end that nobody knows, a use that nobody knows, a name.
   for (const [table, used, own] of [
     ['credential', 'last_used', true],
@@ -54,7 +56,7 @@ beforeAll(async () => {
     await db.$executeRawUnsafe(
       `INSERT INTO ${table} (id, scope_id, stream, native_id, type, name, value_made_at, expires_at, expires_state,
         ${used}_at, ${used}_state, doc, fingerprint, first_seen_at, valid_from, run_id${columns})
-      SELECT md5('${table}' || n)::uuid, '${SCOPE}', 'main', 'at/${table}/' || n,
+      SELECT md5('${table}' || n)::uuid, (CASE WHEN n % 9 = 0 THEN '${SMALL}' ELSE '${SCOPE}' END)::uuid, 'main', 'at/${table}/' || n,
         CASE WHEN n = 7 THEN 'demo.rare' ELSE 'demo.${table}' END,
         CASE WHEN n = 8 THEN 'Joanna' ELSE '${table}-' || md5(n::text) END,
         CASE WHEN n % 3 > 0 THEN now() - make_interval(mins => n) END,
@@ -139,6 +141,17 @@ describe.each([
       const { whole, text } = await plansOf(() =>
         listCredentials(analyst, filter(words as Record<string, string>)),
       )
+      expect(whole, text).toEqual([])
+    })
+  })
+
+  // Nobody knows how old the values of the small scope are, so all of it comes last in that order.
+  test.each(['age', '-age'])('a scope is read in its own order: %s', async (sort) => {
+    await at(async () => {
+      const words = filter({ scope: SMALL, sort })
+      expect((await listCredentials(analyst, words)).rows).toHaveLength(SIZE)
+      const { text, whole } = await plansOf(() => listCredentials(analyst, words))
+      expect(text).toMatch(/scope_id_value_made_at_id_idx/)
       expect(whole, text).toEqual([])
     })
   })

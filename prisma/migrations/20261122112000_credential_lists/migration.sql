@@ -51,28 +51,44 @@ BEGIN
       AND (valid_from > (SELECT current_setting('rollcall.valid')::timestamptz)) IS NOT TRUE $f$, own);
 END $$;
 
--- Each order of the list is the order of an index. That of the age, which is the usual one, also answers the usual
--- filters alone: a row is wide.
+-- Each order of the list is the order of an index, which also answers the usual filters alone: a row is wide, and what a
+-- filter leaves may all come last.
 CREATE INDEX credential_listed_idx ON public.credential (value_made_at, id)
-  INCLUDE (type, form, scope_id, retired_at, known_from, valid_from, known_to, valid_to);
+  INCLUDE (type, form, scope_id, retired_at, expires_state, last_used_state, last_used_at, known_from, valid_from, known_to, valid_to);
 CREATE INDEX ON past.credential (value_made_at, id)
-  INCLUDE (type, form, scope_id, retired_at, known_from, valid_from, known_to, valid_to);
-CREATE INDEX secret_listed_idx ON public.secret (value_made_at, id)
-  INCLUDE (type, scope_id, retired_at, known_from, valid_from, known_to, valid_to);
-CREATE INDEX ON past.secret (value_made_at, id)
-  INCLUDE (type, scope_id, retired_at, known_from, valid_from, known_to, valid_to);
+  INCLUDE (type, form, scope_id, retired_at, expires_state, last_used_state, last_used_at, known_from, valid_from, known_to, valid_to);
+CREATE INDEX credential_name_id_idx ON public.credential (name, id)
+  INCLUDE (type, form, scope_id, retired_at);
+CREATE INDEX ON past.credential (name, id)
+  INCLUDE (type, form, scope_id, retired_at);
+CREATE INDEX credential_expires_idx ON public.credential (expires_state, expires_at, id)
+  INCLUDE (type, form, scope_id, retired_at);
+CREATE INDEX ON past.credential (expires_state, expires_at, id)
+  INCLUDE (type, form, scope_id, retired_at);
 CREATE INDEX credential_type_value_made_at_id_idx ON public.credential (type, value_made_at, id);
 CREATE INDEX ON past.credential (type, value_made_at, id);
+CREATE INDEX credential_scope_id_value_made_at_id_idx ON public.credential (scope_id, value_made_at, id);
+CREATE INDEX ON past.credential (scope_id, value_made_at, id);
+CREATE INDEX credential_gone_idx ON public.credential (value_made_at, id) WHERE retired_at IS NOT NULL;
+CREATE INDEX ON past.credential (value_made_at, id) WHERE retired_at IS NOT NULL;
+CREATE INDEX secret_listed_idx ON public.secret (value_made_at, id)
+  INCLUDE (type, scope_id, retired_at, expires_state, last_read_state, last_read_at, known_from, valid_from, known_to, valid_to);
+CREATE INDEX ON past.secret (value_made_at, id)
+  INCLUDE (type, scope_id, retired_at, expires_state, last_read_state, last_read_at, known_from, valid_from, known_to, valid_to);
+CREATE INDEX secret_name_id_idx ON public.secret (name, id)
+  INCLUDE (type, scope_id, retired_at);
+CREATE INDEX ON past.secret (name, id)
+  INCLUDE (type, scope_id, retired_at);
+CREATE INDEX secret_expires_idx ON public.secret (expires_state, expires_at, id)
+  INCLUDE (type, scope_id, retired_at);
+CREATE INDEX ON past.secret (expires_state, expires_at, id)
+  INCLUDE (type, scope_id, retired_at);
 CREATE INDEX secret_type_value_made_at_id_idx ON public.secret (type, value_made_at, id);
 CREATE INDEX ON past.secret (type, value_made_at, id);
-CREATE INDEX credential_name_id_idx ON public.credential (name, id);
-CREATE INDEX ON past.credential (name, id);
-CREATE INDEX secret_name_id_idx ON public.secret (name, id);
-CREATE INDEX ON past.secret (name, id);
-CREATE INDEX credential_expires_state_expires_at_id_idx ON public.credential (expires_state, expires_at, id);
-CREATE INDEX ON past.credential (expires_state, expires_at, id);
-CREATE INDEX secret_expires_state_expires_at_id_idx ON public.secret (expires_state, expires_at, id);
-CREATE INDEX ON past.secret (expires_state, expires_at, id);
+CREATE INDEX secret_scope_id_value_made_at_id_idx ON public.secret (scope_id, value_made_at, id);
+CREATE INDEX ON past.secret (scope_id, value_made_at, id);
+CREATE INDEX secret_gone_idx ON public.secret (value_made_at, id) WHERE retired_at IS NOT NULL;
+CREATE INDEX ON past.secret (value_made_at, id) WHERE retired_at IS NOT NULL;
 
 -- Few of many: what has not been used, what is called so.
 CREATE INDEX credential_last_used_state_last_used_at_idx ON public.credential (last_used_state, last_used_at);
