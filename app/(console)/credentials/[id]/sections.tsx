@@ -63,11 +63,11 @@ export function OwnershipSection({ detail: { credential, identity, owner, ownerH
     <Section id="ownership" title="Ownership">
       {identity ? (
         <p className="flex flex-wrap items-center gap-x-1.5">
-          Whoever answers for its identity,
+          The owner of its identity
           <Link href={`/identities/${identity.id}#ownership`} className="link">
             {identity.name}
           </Link>
-          {told}
+          answers for it: {told}
         </p>
       ) : (
         <div className="flex flex-wrap items-center gap-x-1.5">
