@@ -26,15 +26,19 @@ const ORIGINS: Readonly<Record<string, string>> = {
   USER_PROVIDED: 'uploaded',
   GOOGLE_PROVIDED: 'downloaded',
 }
-/** Why a key is off is told beside its name: Google switches off those it found in public places. */
-function keyName({ keyOrigin, disableReason, disabled }: AccountKey, id: string): string {
-  const origin = ORIGINS[keyOrigin ?? '']
-  const reason = disabled && disableReason ? /^[A-Z_]+$/.exec(disableReason)?.[0] : undefined
-  const words = [
-    origin,
-    reason?.replace('SERVICE_ACCOUNT_KEY_DISABLE_REASON_', '').toLowerCase().replaceAll('_', ' '),
-  ]
-  const said = words.filter((word) => word !== undefined && word !== '' && word !== 'unspecified')
+const MARK = /^SERVICE_ACCOUNT_KEY_(?:DISABLE_REASON|EXTENDED_STATUS_KEY)_([A-Z_]+)$/
+/** Google marks and switches off keys it found in public places: that is told beside the name. */
+function keyName({ keyOrigin, disableReason, disabled, extendedStatus }: AccountKey, id: string): string {
+  const marks = [disabled ? disableReason : undefined, ...(extendedStatus ?? []).map(({ key }) => key)]
+  const words = marks.flatMap(
+    (mark) =>
+      MARK.exec(mark ?? '')?.[1]
+        ?.toLowerCase()
+        .replaceAll('_', ' ') ?? [],
+  )
+  const said = [...new Set([ORIGINS[keyOrigin ?? ''], ...words])].filter(
+    (word) => word !== undefined && !word.includes('unspecified'),
+  )
   return said.length ? `${id} (${said.join(', ')})` : id
 }
 

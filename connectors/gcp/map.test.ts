@@ -276,6 +276,16 @@ describe('keys', () => {
       enabled: { value: false },
     })
     expect(key({ disabled: true, disableReason: 'words with a secret' }).name).toBe('k1')
+    expect(
+      key({ disabled: true, disableReason: 'SERVICE_ACCOUNT_KEY_DISABLE_REASON_USER_INITIATED' }).name,
+    ).toBe('k1 (user initiated)')
+  })
+  test('say that they were found in public, even where somebody enabled them again', () => {
+    const extendedStatus = [{ key: 'SERVICE_ACCOUNT_KEY_EXTENDED_STATUS_KEY_EXPOSED', value: 'canary' }]
+    expect(key({ keyOrigin: 'GOOGLE_PROVIDED', extendedStatus })).toMatchObject({
+      name: 'k1 (downloaded, exposed)',
+      enabled: { value: true },
+    })
   })
 })
 

@@ -158,6 +158,16 @@ describe('setup documents', () => {
       JSON.stringify(gcpManifest.setup({ login: { method: 'key', keyFile: JSON.stringify(KEY) } })),
     ).not.toContain('canary')
   })
+  test('let somebody act as the service account, and count calls where it was entered', () => {
+    const shell = textOf(
+      { impersonate: 'reader@shop-one.iam.gserviceaccount.com', quotaProject: 'shop-two' },
+      'shell',
+    )
+    expect(shell).toContain('gcloud iam service-accounts add-iam-policy-binding reader@shop-one')
+    expect(shell).toContain('add-iam-policy-binding shop-two --member="serviceAccount:reader@shop-one')
+    expect(shell).not.toContain('service-accounts create')
+    expect(textOf({}, 'shell')).not.toContain('serviceAccountTokenCreator')
+  })
   test('say of each permission what it gives', () => {
     const yaml = textOf({}, 'yaml')
     for (const { name, gives, optional } of IAM_PERMISSIONS)

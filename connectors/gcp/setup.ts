@@ -46,14 +46,31 @@ function commandsFor(place: Place, member: string): string {
 }
 
 function commands(given: Given): string {
-  const project = given.quotaProject ?? 'PROJECT'
-  const member = `serviceAccount:${given.impersonate ?? `rollcall@${project}.iam.gserviceaccount.com`}`
+  const { quotaProject, impersonate } = given
+  const project = quotaProject ?? 'PROJECT'
+  const account = impersonate ?? `rollcall@${project}.iam.gserviceaccount.com`
+  const member = `serviceAccount:${account}`
   return [
     `gcloud services enable ${APIS.join(' ')} sts.googleapis.com iamcredentials.googleapis.com --project=${project}`,
-    `gcloud iam service-accounts create rollcall --project=${project}`,
+    ...(impersonate === undefined
+      ? [`gcloud iam service-accounts create rollcall --project=${project}`]
+      : []),
     ...placesOf(given).map((place) => commandsFor(place, member)),
-    '# Last use and stored keys are asked of each project: enable these APIs where there are service accounts.',
-    `# gcloud services enable policyanalyzer.googleapis.com storage.googleapis.com --project=<each project>`,
+    ...(quotaProject === undefined
+      ? []
+      : [
+          '# Calls count against the quota project.',
+          `gcloud projects add-iam-policy-binding ${quotaProject} --member="${member}" --role="roles/serviceusage.serviceUsageConsumer" --condition=None`,
+        ]),
+    ...(impersonate === undefined
+      ? []
+      : [
+          '# Whoever signs in acts as the service account: fill in who that is.',
+          `gcloud iam service-accounts add-iam-policy-binding ${impersonate} --member="MEMBER" --role="roles/iam.serviceAccountTokenCreator"`,
+        ]),
+    '# Last use and HMAC keys are asked of each project: enable these APIs where there are service accounts.',
+    '# gcloud services enable policyanalyzer.googleapis.com storage.googleapis.com --project=<each project>',
+    '# Members of Google groups: give the service account the admin role Groups Reader at admin.google.com.',
   ].join('\n')
 }
 

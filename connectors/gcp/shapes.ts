@@ -50,6 +50,8 @@ export const AccountKey = z.object({
   validBeforeTime: MaybeWhen,
   disabled: z.boolean().nullish(),
   disableReason: z.string().nullish(),
+  /** What stays true of it, even where somebody enabled it again. */
+  extendedStatus: z.array(z.object({ key: z.string().nullish() })).nullish(),
 })
 export type AccountKey = z.infer<typeof AccountKey>
 export const AccountKeys = z.object({ keys: z.array(AccountKey) })
