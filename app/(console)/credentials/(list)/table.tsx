@@ -85,20 +85,20 @@ const COLUMNS: Column<CredentialRow>[] = [
     key: 'name',
     title: 'Name',
     sorts: ['name', '-name'],
-    className: 'w-[23%]',
+    className: 'w-[20%]',
     cell: (row) => <Name row={row} />,
   },
   {
     key: 'type',
     title: 'Type',
-    className: 'w-[13%]',
+    className: 'w-[12%]',
     cell: (row) => <span title={typeTitle(row.type)}>{typeTitle(row.type)}</span>,
   },
-  { key: 'identity', title: 'Belongs to', className: 'w-[16%]', cell: (row) => <BelongsTo row={row} /> },
+  { key: 'identity', title: 'Belongs to', className: 'w-[15%]', cell: (row) => <BelongsTo row={row} /> },
   {
     key: 'scope',
     title: 'Scope',
-    className: 'w-[12%] max-xl:hidden',
+    className: 'w-[11%] max-xl:hidden',
     cell: (row) => (
       <span className="block truncate text-muted" title={`${row.scope.name} (${row.scope.nativeId})`}>
         {row.scope.name}
@@ -117,20 +117,20 @@ const COLUMNS: Column<CredentialRow>[] = [
     sorts: ['age', '-age'],
     largestFirst: true,
     numeric: true,
-    className: 'w-[8%]',
+    className: 'w-[11%]',
     cell: (row) => <Age row={row} />,
   },
   {
     key: 'expires',
     title: 'Expires',
     sorts: ['expires', '-expires'],
-    className: 'w-[8%]',
+    className: 'w-[9%]',
     cell: (row) => <When of={row.expires} none="Never" />,
   },
   {
     key: 'lastUsed',
     title: 'Last used',
-    className: 'w-[8%]',
+    className: 'w-[10%]',
     cell: (row) => <When of={row.lastUsed} none="None seen" />,
   },
 ]

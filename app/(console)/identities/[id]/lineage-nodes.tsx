@@ -74,6 +74,9 @@ const usageNode = (use: UsageView): Node => ({
   ),
 })
 
+/** That a permission set is made of another one leads nowhere by itself. */
+const isReached = ({ other }: ConnectionView) => other?.kind !== 'entitlement'
+
 /** A trust that a connection speaks for already, with whom it means, is not told twice; nor is one thing said in two ways. */
 export function lineageOf({ trust, usedBy, usage, connections }: IdentityDetail): {
   before: Node[]
@@ -88,7 +91,10 @@ export function lineageOf({ trust, usedBy, usage, connections }: IdentityDetail)
       ...becomeIt.rows.map(connectionNode),
       ...allowed.map(trustNode),
     ]),
-    after: once([...[...itBecomes.rows, ...reaches.rows].map(connectionNode), ...usage.rows.map(usageNode)]),
+    after: once([
+      ...[...itBecomes.rows, ...reaches.rows.filter(isReached)].map(connectionNode),
+      ...usage.rows.map(usageNode),
+    ]),
   }
 }
 
