@@ -2,8 +2,8 @@
 // gives out a value, a key or a token.
 import type { Permission } from '@/core/connector'
 
-type Params = Readonly<Record<string, unknown>>
-type Call = {
+export type CallParams = Readonly<Record<string, unknown>>
+export type Call = {
   gives: string
   optional?: true
   /** No permission of IAM: signing in, or a role of the directory. */
@@ -227,7 +227,6 @@ export const CALLS = {
   },
 } as const satisfies Record<string, Call>
 export type CallName = keyof typeof CALLS
-export type CallParams = Params
 
 export const SIGN_IN = 'sign-in' satisfies CallName
 export const PERMISSIONS: readonly Permission[] = Object.entries<Call>(CALLS).map(
@@ -242,50 +241,3 @@ export const apiOf = (name: CallName): string => `${CALLS[name].api}.googleapis.
 export const APIS: readonly string[] = [
   ...new Set(Object.entries<Call>(CALLS).flatMap(([, { api }]) => (api === 'oauth2' ? [] : [api]))),
 ].map((api) => `${api}.googleapis.com`)
-
-const text = (value: unknown): string => (typeof value === 'string' ? value : '')
-const PAGE_TOKEN = 'pageToken'
-
-export type Sent = { method: 'GET' | 'POST'; path: string; query: URLSearchParams; body?: unknown }
-
-function queryOf({ fixed = {}, query = [] }: Call, params: Params): URLSearchParams {
-  const given = [...query, PAGE_TOKEN].flatMap((key) =>
-    [params[key]]
-      .flat()
-      .map(text)
-      .filter((value) => value !== '')
-      .map((value) => [key, value] as [string, string]),
-  )
-  return new URLSearchParams([...Object.entries(fixed), ...given])
-}
-
-/** Logs are asked for with a body; policies with the version in which conditions are shown. */
-function bodyOf(name: CallName, { fixed = {} }: Call, params: Params): unknown {
-  if (name !== 'logging.logEntries.list') return { options: { requestedPolicyVersion: 3 } }
-  const { resourceNames, filter, pageToken } = params
-  return {
-    resourceNames,
-    filter,
-    pageSize: Number(fixed['pageSize']),
-    ...(pageToken !== undefined && { pageToken }),
-  }
-}
-
-/** The request a call is sent as. Names hold whatever somebody typed: each part of a path is escaped by itself. */
-export function requestOf(name: CallName, params: Params): Sent {
-  const call = CALLS[name] as Call
-  const path = call.path.replace(/\{([a-z]+)\}/g, (_, field: string) =>
-    field === 'name'
-      ? text(params[field]).split('/').map(encodeURIComponent).join('/')
-      : encodeURIComponent(text(params[field])),
-  )
-  if (call.method !== 'POST') return { method: 'GET', path, query: queryOf(call, params) }
-  return { method: 'POST', path, query: new URLSearchParams(), body: bodyOf(name, call, params) }
-}
-
-/** An answer that came whole, with the lists that are empty. */
-export function withLists(name: CallName, answer: unknown): unknown {
-  if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) return answer
-  const { lists = [] } = CALLS[name] as Call
-  return { ...Object.fromEntries(lists.map((list) => [list, []])), ...answer }
-}

@@ -1,7 +1,8 @@
 // The network side: the calls of the table over HTTP. Opens nothing before the first call, and tries nothing twice: that is
 // for the session to decide.
 import type { Transport } from '@/core/upstream'
-import { apiOf, isCall, requestOf, SIGN_IN, withLists, type CallName, type CallParams } from './calls'
+import { apiOf, isCall, SIGN_IN, type CallName, type CallParams } from './calls'
+import { requestOf, withLists } from './request'
 import { Credentials, GOOGLE, type Places } from './credentials'
 import { explain, Refused, Trouble } from './explain'
 import { sendHttp } from './http'

@@ -4,7 +4,8 @@ import type { Collected } from '@/core/collect'
 import type { Of } from '@/core/observation'
 import type { Explanation, Transport } from '@/core/upstream'
 import { REMOVED } from '@/core/secret-like'
-import { withLists, type CallName } from './calls'
+import { type CallName } from './calls'
+import { withLists } from './request'
 import { eventsOf, observationsOf } from './fixtures/recorded-world'
 
 type Params = Readonly<Record<string, unknown>>

@@ -1,6 +1,7 @@
 // The made-up organisation of the sample: recorded answers, replayed as if they had been given just now.
 import type { Explanation, Transport } from '@/core/upstream'
-import { CALLS, isCall, withLists } from './calls'
+import { CALLS, isCall } from './calls'
+import { withLists } from './request'
 
 type Refusal = Pick<Explanation, 'why' | 'detail' | 'code'>
 /** One answer: to a call, for the parameters that are named. The first that fits is given. */
