@@ -1,7 +1,7 @@
 // Judges whether everything held together makes its holder an administrator of the account.
 import type { AdministratorAnswer, HeldDocument } from '@/core/evaluator'
 import { agree, any, no, type Answer } from '../three-valued'
-import { Budget, TooMuch } from './budget'
+import { Budget, TooMuch } from '../budget'
 import { Access, speaksOf } from './can'
 import { nameClasses } from './names'
 import { ALLOW_EVERYTHING, readHeld, type Held, type Statement } from './statements'

@@ -1,6 +1,6 @@
 // Whether what is held allows one action on one class of resources: explicit denies first, then allows, then every limit.
 import { all, any, depends, no, not, yes, type Answer } from '../three-valued'
-import type { Budget } from './budget'
+import type { Budget } from '../budget'
 import { covers } from './glob'
 import type { NameClass } from './names'
 import type { Held, Statement } from './statements'

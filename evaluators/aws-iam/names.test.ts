@@ -1,7 +1,7 @@
 // The classes of names are complete and exact: every name is in one, and no two names of a class are told apart.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { Budget, TooMuch } from './budget'
+import { Budget, TooMuch } from '../budget'
 import { covers } from './glob'
 import { nameClasses } from './names'
 

@@ -1,5 +1,5 @@
 // Sorts all names a role or user can have into classes that a set of patterns cannot tell apart.
-import type { Budget } from './budget'
+import type { Budget } from '../budget'
 import { accepts, acceptsAll, covers, start, step, type Positions } from './glob'
 
 /** Names that are covered by exactly the same patterns. */
