@@ -98,7 +98,7 @@ export function cloudLinks(annotations: Metadata['annotations']): Link[] {
     to,
     match: 'exact',
     value,
-    ...(authority !== undefined && { authority }),
+    ...(authority && { authority }),
     reason: `Its annotation ${key} names this ${what}.`,
   })
   const of = (key: string): string => annotations[key]?.trim() ?? ''
@@ -108,15 +108,33 @@ export function cloudLinks(annotations: Metadata['annotations']): Link[] {
     of('azure.workload.identity/client-id'),
   ]
   const account = /^arn:aws[a-z-]*:iam::(\d{12}):role\//.exec(role)?.[1]
+  const project = /@([a-z0-9.:-]+)\.iam\.gserviceaccount\.com$/.exec(email)?.[1]
+  const tenant = of('azure.workload.identity/tenant-id').toLowerCase()
   return [
     ...(role
       ? [declared('aws.arn', role, 'eks.amazonaws.com/role-arn', 'role', account && `aws:${account}`)]
       : []),
     ...(email
-      ? [declared('gcp.service-account-email', email, 'iam.gke.io/gcp-service-account', 'service account')]
+      ? [
+          declared(
+            'gcp.service-account-email',
+            email,
+            'iam.gke.io/gcp-service-account',
+            'service account',
+            project && `gcp-project:${project}`,
+          ),
+        ]
       : []),
     ...(client
-      ? [declared('azure.client-id', client.toLowerCase(), 'azure.workload.identity/client-id', 'client id')]
+      ? [
+          declared(
+            'azure.client-id',
+            client.toLowerCase(),
+            'azure.workload.identity/client-id',
+            'client id',
+            tenant && `entra:${tenant}`,
+          ),
+        ]
       : []),
   ]
 }

@@ -130,18 +130,24 @@ describe('a service account', () => {
       'p.svc.id.goog[n/a]',
     ])
   })
-  test('names cloud identities; an ARN that is none has no authority', () => {
+  test('names cloud identities; a name that does not tell where they are has no authority', () => {
     const links = cloudLinks({
       'eks.amazonaws.com/role-arn': 'arn:aws:iam::123456789012:role/path/x',
       'iam.gke.io/gcp-service-account': 'a@p.iam.gserviceaccount.com',
       'azure.workload.identity/client-id': 'ABCD-EF',
+      'azure.workload.identity/tenant-id': 'T-1',
     })
     expect(links.map(({ to, value, authority }) => [to, value, authority])).toEqual([
       ['aws.arn', 'arn:aws:iam::123456789012:role/path/x', 'aws:123456789012'],
-      ['gcp.service-account-email', 'a@p.iam.gserviceaccount.com', undefined],
-      ['azure.client-id', 'abcd-ef', undefined],
+      ['gcp.service-account-email', 'a@p.iam.gserviceaccount.com', 'gcp-project:p'],
+      ['azure.client-id', 'abcd-ef', 'entra:t-1'],
     ])
-    expect(cloudLinks({ 'eks.amazonaws.com/role-arn': 'ROLE' })[0]).not.toHaveProperty('authority')
+    for (const unplaced of [
+      { 'eks.amazonaws.com/role-arn': 'ROLE' },
+      { 'iam.gke.io/gcp-service-account': '1-compute@developer.gserviceaccount.com' },
+      { 'azure.workload.identity/client-id': 'x' },
+    ])
+      expect(cloudLinks(unplaced)[0]).not.toHaveProperty('authority')
     expect(cloudLinks({ 'eks.amazonaws.com/role-arn': ' ' })).toEqual([])
   })
   test('has owners by its own words and by those of its namespace', () => {

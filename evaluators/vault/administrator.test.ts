@@ -146,7 +146,7 @@ const policies = fc.array(
   fc
     .tuple(
       fc.constantFrom('app', 'b'),
-      fc.array(fc.tuple(patterns, fc.oneof(capabilities, fc.constant(['deny']))), { maxLength: 5 }),
+      fc.array(fc.tuple(patterns, fc.oneof(capabilities, fc.constant<string[]>(['deny']))), { maxLength: 5 }),
     )
     .map(([name, rules]) => policy(name, ...rules.map(([path, caps]) => rule(path, caps)))),
   { maxLength: 4 },
