@@ -66,6 +66,12 @@ const allowed = (role: TokenRole): string[] =>
     role.token_no_default_policy !== true && !role.disallowed_policies.includes('default'),
   )
 
+/** Which policies these are is decided when a token is made: grants of what cannot be read. */
+function openPolicies({ allowed_policies, allowed_policies_glob }: TokenRole): string[] {
+  if (allowed_policies_glob.length) return allowed_policies_glob.map((glob) => `any like ${glob}`)
+  return allowed_policies.length ? [] : ['any that the token which makes it holds']
+}
+
 function* roleRows(look: Look, mount: Mount, name: string, role: Fact<TokenRole>): Generator<Observation> {
   const id = roleId(mount, FOLDER, name)
   yield roleIdentity({
@@ -80,7 +86,7 @@ function* roleRows(look: Look, mount: Mount, name: string, role: Fact<TokenRole>
     tags: tagsOf(role, tagsFor),
     maxSessionSeconds: role.state === 'known' ? longest(role.value, mount) : role,
   })
-  if (role.state === 'known') yield* grantsOf(id, allowed(role.value))
+  if (role.state === 'known') yield* grantsOf(id, [...allowed(role.value), ...openPolicies(role.value)])
   else look.lacking(['grant'], role)
 }
 
