@@ -142,12 +142,13 @@ describe('a service account', () => {
       ['gcp.service-account-email', 'a@p.iam.gserviceaccount.com', 'gcp-project:p'],
       ['azure.client-id', 'abcd-ef', 'entra:t-1'],
     ])
-    for (const unplaced of [
-      { 'eks.amazonaws.com/role-arn': 'ROLE' },
-      { 'iam.gke.io/gcp-service-account': '1-compute@developer.gserviceaccount.com' },
-      { 'azure.workload.identity/client-id': 'x' },
-    ])
-      expect(cloudLinks(unplaced)[0]).not.toHaveProperty('authority')
+    const unplaced: [key: string, value: string][] = [
+      ['eks.amazonaws.com/role-arn', 'ROLE'],
+      ['iam.gke.io/gcp-service-account', '1-compute@developer.gserviceaccount.com'],
+      ['azure.workload.identity/client-id', 'x'],
+    ]
+    for (const one of unplaced)
+      expect(cloudLinks(Object.fromEntries([one]))[0]).not.toHaveProperty('authority')
     expect(cloudLinks({ 'eks.amazonaws.com/role-arn': ' ' })).toEqual([])
   })
   test('has owners by its own words and by those of its namespace', () => {
