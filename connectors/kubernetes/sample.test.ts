@@ -51,6 +51,22 @@ test('keeps its ages: an old token was used yesterday, another is marked as inva
     ['2029-07-19T00:00:00.000Z', false],
   ])
 })
+test('copies secrets from a vault, a key vault and a secret manager, as service accounts', () => {
+  const copies = all.filter(
+    (one): one is Of<'secret'> => one.kind === 'secret' && one.type === 'kubernetes.external-secret',
+  )
+  expect(
+    copies.map(({ name, rotates, links = [] }) => [
+      name,
+      'value' in rotates && rotates.value,
+      ...links.map(({ to, kind }) => `${to} ${kind ?? 'identity'}`).sort(),
+    ]),
+  ).toEqual([
+    ['billing/mail-relay', true, 'azure.key-vault-secret secret', 'kubernetes.service-account identity'],
+    ['data/warehouse-db', true, 'gcp.secret secret', 'kubernetes.service-account identity'],
+    ['checkout/smtp', false, 'kubernetes.service-account identity', 'vault.path secret'],
+  ])
+})
 test('is small', () => {
   expect(statSync(`${import.meta.dirname}/sample/cluster.json`).size).toBeLessThan(40 * 1024)
 })

@@ -129,13 +129,16 @@ test('what leads from one source to another is matched, dangling or unknown as i
     'aws.role-name matched': 3,
     'aws.unique-id dangling': 1,
     'azure.client-id matched': 1,
+    // Secrets of the cluster are copies of what a key vault, a secret manager and the vault keep.
+    'azure.key-vault-secret matched': 1,
     'gcp.role matched': 18,
+    'gcp.secret matched': 1,
     'gcp.service-account-email matched': 1,
     'gcp.service-account-email unknown': 1,
     'gcp.workload-identity matched': 1,
     'gcp.workload-identity unknown': 2,
-    'kubernetes.secret matched': 4,
-    'kubernetes.service-account matched': 19,
+    'kubernetes.secret matched': 5,
+    'kubernetes.service-account matched': 22,
     // The provider in the account, and the cluster by the name that the account has for it.
     'oidc.issuer matched': 4,
     // GitHub is not connected.
@@ -146,7 +149,7 @@ test('what leads from one source to another is matched, dangling or unknown as i
     'oidc.subject dangling': 2,
     'vault.auth-role matched': 1,
     'vault.issuing-path matched': 22,
-    'vault.path matched': 15,
+    'vault.path matched': 16,
   })
   const gone = await db.$queryRaw<{ type: string }[]>`
     SELECT i.type FROM edge e JOIN identity i ON i.id = e.from_identity_id
