@@ -2,8 +2,9 @@
 import { describe, expect, test } from 'vitest'
 import { azureServer, settingsOf } from '@/tests/contract/azure/azure-server'
 import { PAYMENTS, PLATFORM } from '@/tests/contract/azure/arm-tenant'
-import { KEY_GIVING_READS } from './arm-calls'
+import { DESCENDANTS, KEY_GIVING_READS } from './arm-calls'
 import { permits } from './estate'
+import { GONE } from './explain'
 import { eventsOf, rowsOf, whyPartial } from './fixtures/world'
 import { setup } from './setup'
 
@@ -70,6 +71,21 @@ describe('a look', () => {
     expect(whyPartial(events, 'storage-keys')).toEqual({
       credential: 'denied Microsoft.Management/managementGroups/descendants/read',
     })
+    expect(rowsOf(events, 'credential', 'storage-keys')).toHaveLength(4)
+  })
+  test('at a tenant that has no management groups gives what is seen, and is not whole', async () => {
+    const server = await azureServer({ arm: {} })
+    const client = server.open(settingsOf({}))
+    class NoRoot extends Error {}
+    const events = await eventsOf({
+      send: (permission, params, signal) =>
+        permission === DESCENDANTS ? Promise.reject(new NoRoot()) : client.send(permission, params, signal),
+      explain: (error) =>
+        error instanceof NoRoot ? { why: 'not-offered', detail: 'none', code: GONE } : client.explain(error),
+    })
+    await client.close?.()
+    await server.close()
+    expect(whyPartial(events, 'storage-keys')).toEqual({ credential: `not-offered ${DESCENDANTS}` })
     expect(rowsOf(events, 'credential', 'storage-keys')).toHaveLength(4)
   })
   test('at the subscriptions the settings name needs no management group', async () => {

@@ -33,8 +33,9 @@ function expected({ connection: { subscriptions }, below }: Known): ReadonlySet<
   if (subscriptions.length) return new Set(subscriptions)
   if (below.state === 'unknown')
     return unknown(below.why, below.source, `${NO_PROOF} ${below.detail ?? ''}`.trim())
-  const all = below.state === 'known' ? below.value : []
-  return new Set(all.filter(({ type }) => type !== MANAGEMENT_GROUP).map(({ name }) => name))
+  // A tenant that never used management groups has no root to ask: that tells nothing of its subscriptions.
+  if (below.state === 'absent') return unknown('not-offered', below.source, NO_PROOF)
+  return new Set(below.value.filter(({ type }) => type !== MANAGEMENT_GROUP).map(({ name }) => name))
 }
 
 async function rightsIn(session: Session, subscription: string): Promise<Fact<Permission[]>> {
