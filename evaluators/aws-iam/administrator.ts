@@ -2,10 +2,21 @@
 import type { AdministratorAnswer, HeldDocument } from '@/core/evaluator'
 import { agree, any, no, type Answer } from '../three-valued'
 import { Budget, TooMuch } from '../budget'
-import { Access, speaksOf } from './can'
+import { Access, speaksOf, type Resource } from './can'
+import { covers } from './glob'
 import { nameClasses } from './names'
-import { ALLOW_EVERYTHING, readHeld, type Held, type Statement } from './statements'
-import { BEARING, throughCreated, throughGroups, throughItself, throughPolicies, type Account } from './ways'
+import { UNKNOWN, type Context } from './conditions'
+import { ALL_SETTLED, settleHeld, type Held, type Settled } from './settled'
+import {
+  BEARING,
+  RAISING,
+  throughCreated,
+  throughGroups,
+  throughItself,
+  throughPolicies,
+  type Account,
+  type Holder,
+} from './ways'
 import { statedWorlds, type World } from './worlds'
 
 /** Steps of work for one holder: a second or so at most, whatever is in its documents. */
@@ -29,14 +40,22 @@ const STEPS_MAX = 500_000
  * where it can rewrite managed policies or fill groups, because whether it holds or is in one of those is not known
  * here. Longer ways, over services and other identities, are not followed.
  */
-export function administrator(documents: readonly HeldDocument[]): AdministratorAnswer {
+export function administrator(
+  documents: readonly HeldDocument[],
+  context: Context = UNKNOWN,
+): AdministratorAnswer {
   try {
-    const { value, because } = judged(readHeld(documents))
-    return { answer: value, because: [...because, ...conclusion(value, because)] }
+    return administratorOf(settleHeld(documents, context))
   } catch (error) {
     if (!(error instanceof TooMuch)) throw error
     return { answer: 'depends', because: ['What it holds is too large or too tangled to be judged.'] }
   }
+}
+
+/** As above, for documents that are read, and for a holder that is known: then nothing depends on who it is. */
+export function administratorOf(held: Held, holder?: Holder): AdministratorAnswer {
+  const { value, because } = judged(held, holder)
+  return { answer: value, because: [...because, ...conclusion(value, because)] }
 }
 
 function conclusion(value: Answer['value'], because: readonly string[]): string[] {
@@ -44,27 +63,30 @@ function conclusion(value: Answer['value'], because: readonly string[]): string[
   return value === 'no' && !because.length ? ['No statement lets it come to hold every permission.'] : []
 }
 
-function judged(held: Held): Answer {
+function judged(held: Held, holder: Holder | undefined): Answer {
   // Every way begins with something allowed, so most holders are answered here.
-  if (!held.own.some((statement) => statement.effect !== 'Deny' && bears(statement))) return no()
+  if (!held.own.some((statement) => RAISING.some((action) => speaksOf(statement, 'Allow', action))))
+    return no()
   const budget = new Budget(STEPS_MAX)
   const written = [...held.own, ...held.limits.flatMap((limit) => limit.statements)].filter(bears)
-  const statements = [...written, ALLOW_EVERYTHING]
+  const statements = [...written, ALL_SETTLED]
   const patterns = new Set(statements.flatMap(({ resources }) => resources.patterns.map(({ glob }) => glob)))
+  if (holder) return inAccount(accountOf(holder, held, patterns, budget, holder), budget)
   const worlds = statedWorlds(patterns)
   if (!worlds) throw new TooMuch()
   const answers = worlds.map((world) => inAccount(accountOf(world, held, patterns, budget), budget))
   return agree(answers, 'It is not known here whether its account is one that the statements name.')
 }
 
-const bears = (statement: Statement): boolean =>
+const bears = (statement: Settled): boolean =>
   BEARING.some((action) => speaksOf(statement, 'Allow', action) || speaksOf(statement, 'Deny', action))
 
 function accountOf(
   { partition, account }: World,
   held: Held,
-  patterns: Iterable<string>,
+  patterns: ReadonlySet<string>,
   budget: Budget,
+  holder?: Holder,
 ): Account {
   const classes = (kind: string) => nameClasses(`arn:${partition}:iam::${account}:${kind}/`, patterns, budget)
   return {
@@ -73,14 +95,28 @@ function accountOf(
     users: classes('user'),
     groups: classes('group'),
     policies: classes('policy'),
+    self: holder && {
+      kind: holder.kind,
+      own: classAt(holder.arn, patterns),
+      policies: holder.policies.map((arn) => classAt(arn, patterns)),
+      groups: holder.groups.map((arns) => arns.map((arn) => classAt(arn, patterns))),
+    },
   }
 }
+
+const classAt = (arn: string, patterns: ReadonlySet<string>): Resource => ({
+  example: arn,
+  matched: new Set([...patterns].filter((pattern) => covers(pattern, arn))),
+})
 
 function inAccount(account: Account, budget: Budget): Answer {
   const created = throughCreated(account)
   if (created.value === 'yes') return created
   const { held } = account.access
-  const raised = { ...account, access: new Access({ ...held, own: [...held.own, ALLOW_EVERYTHING] }, budget) }
+  const raised = { ...account, access: new Access({ ...held, own: [...held.own, ALL_SETTLED] }, budget) }
   const certain = any([created, throughItself(account, throughCreated(raised))])
-  return certain.value === 'no' ? any([certain, throughPolicies(account), throughGroups(account)]) : certain
+  if (certain.value === 'yes') return certain
+  if (certain.value !== 'no' && !account.self) return certain
+  const once = throughCreated(raised)
+  return any([certain, throughPolicies(account, once), throughGroups(account, once)])
 }

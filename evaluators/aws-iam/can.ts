@@ -3,14 +3,14 @@ import { all, any, depends, no, not, yes, type Answer } from '../three-valued'
 import type { Budget } from '../budget'
 import { covers } from './glob'
 import type { NameClass } from './names'
-import type { Held, Statement } from './statements'
+import type { Held, Settled } from './settled'
 
 /** A role, user, group or policy, or the class of those that no statement tells apart. */
 export type Resource = NameClass
 
 type Side = 'Allow' | 'Deny'
 /** Statements of one side that speak of one action: those found by a pattern, and those that name exceptions. */
-type Indexed = { byGlob: ReadonlyMap<string, readonly Statement[]>; except: readonly Statement[] }
+type Indexed = { byGlob: ReadonlyMap<string, readonly Settled[]>; except: readonly Settled[] }
 
 /** What is held, ready to be asked about actions of the kind `A`. */
 export class Access<A extends string = string> {
@@ -47,7 +47,7 @@ export class Access<A extends string = string> {
 
   private applies(
     layer: string,
-    statements: readonly Statement[],
+    statements: readonly Settled[],
     side: Side,
     action: string,
     resource: Resource,
@@ -69,11 +69,11 @@ export class Access<A extends string = string> {
     return any(answers)
   }
 
-  private index(key: string, statements: readonly Statement[], side: Side, action: string): Indexed {
+  private index(key: string, statements: readonly Settled[], side: Side, action: string): Indexed {
     const found = this.indexes.get(key)
     if (found) return found
-    const byGlob = new Map<string, Statement[]>()
-    const except: Statement[] = []
+    const byGlob = new Map<string, Settled[]>()
+    const except: Settled[] = []
     for (const statement of statements) {
       if (!speaksOf(statement, side, action)) continue
       if (statement.resources.except) except.push(statement)
@@ -91,14 +91,14 @@ export class Access<A extends string = string> {
 }
 
 /** Whether a statement is of this side, or of one not known, and names the action. */
-export function speaksOf({ effect, actions }: Statement, side: Side, action: string): boolean {
+export function speaksOf({ effect, actions }: Settled, side: Side, action: string): boolean {
   if (effect !== 'either' && effect !== side) return false
   const wanted = action.toLowerCase()
   return actions.patterns.some((pattern) => covers(pattern, wanted)) !== actions.except
 }
 
 /** Whether a statement that names the action applies to this resource. */
-function applied({ resources, open, words }: Statement, { matched }: Resource): Answer {
+function applied({ resources, open, words }: Settled, { matched }: Resource): Answer {
   const hits = resources.patterns.filter(({ glob }) => matched.has(glob))
   const surely = hits.some(({ exact }) => exact)
   if (resources.except ? surely : !hits.length) return no()

@@ -1,84 +1,77 @@
-// Reads permission documents into statements. What is not understood stays in as a statement that may do anything.
-import type { HeldDocument } from '@/core/evaluator'
-import { conditionsInWords, statementInWords } from './words'
+// Reads policy documents into statements. What is not understood stays in as a statement that may do anything.
+import { knowsVariables, readConditions, type Condition } from './conditions'
+import { isRecord } from './json'
+import { readPrincipals, type Principals } from './principal-element'
+import { templateOf, type Template } from './variables'
+import { statementInWords } from './words'
 
 export type Patterns = {
   patterns: readonly string[]
   /** NotAction, NotResource: everything that none of the patterns covers. */
   except: boolean
 }
-export type ResourcePattern = {
-  /** What is matched, with everything nobody knows widened to `*`. */
-  glob: string
-  /** False where the glob is wider than what is meant: a match is then only possible. */
-  exact: boolean
-}
 export type Statement = {
   effect: 'Allow' | 'Deny' | 'either'
   /** Lower case: actions are compared without regard to case. */
   actions: Patterns
-  resources: { patterns: readonly ResourcePattern[]; except: boolean }
-  /** Whether it applies only under a condition, or was not understood. */
-  open: boolean
-  /** Whether it is held through a group. */
-  fromGroup: boolean
+  resources: { patterns: readonly Template[]; except: boolean }
+  /** Only in policies of resources; undefined where a statement is about whoever holds it. */
+  principals?: Principals
+  conditions: readonly Condition[]
+  /** False where something in it was not understood: it may then do anything. */
+  understood: boolean
+  /** Whether it says the same of everybody and every request: it has neither conditions nor variables. */
+  plain: boolean
   /** What it says, for a person; empty where nobody wrote it. */
   words: string
 }
-export type Held = {
-  /** Statements of what is attached, inline or through a group. */
-  own: readonly Statement[]
-  /** Statements of each document that caps the others. */
-  limits: readonly { name: string; statements: readonly Statement[] }[]
-}
+/** `resource`: a policy of a resource, which says whom it is about. */
+export type Kind = 'identity' | 'resource'
 
-const EVERYTHING = {
+const ANYTHING: Pick<Statement, 'actions' | 'resources' | 'conditions'> = {
   actions: { patterns: ['*'], except: false },
-  resources: { patterns: [{ glob: '*', exact: true }], except: false },
-} as const
+  resources: { patterns: [templateOf('*', false)], except: false },
+  conditions: [],
+}
 
 /** A statement that allows everything, as one has who gave it to oneself. */
 export const ALLOW_EVERYTHING: Statement = {
   effect: 'Allow',
-  ...EVERYTHING,
-  open: false,
-  fromGroup: false,
+  ...ANYTHING,
+  understood: true,
+  plain: true,
   words: '',
 }
 
 const FIELDS = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition']
+const PRINCIPAL_FIELDS = ['Principal', 'NotPrincipal']
 const VERSIONS: readonly unknown[] = [undefined, '2008-10-17', '2012-10-17']
 
-export function readHeld(held: readonly HeldDocument[]): Held {
-  return {
-    own: held.filter(({ effect }) => effect !== 'limit').flatMap(statementsOf),
-    limits: held
-      .filter(({ effect }) => effect === 'limit')
-      .map((document) => ({ name: nameOf(document), statements: statementsOf(document) })),
-  }
-}
-
-const nameOf = ({ name, via }: HeldDocument): string => `${name.slice(0, 120)} (${via})`
-
-function statementsOf(held: HeldDocument): Statement[] {
-  const { document, via } = held
-  const name = nameOf(held)
-  const fromGroup = via.includes('group')
-  if (document === undefined) return [mystery(`${name} could not be read.`, fromGroup)]
+/** @param name what to call the document in words */
+export function readStatements(
+  name: string,
+  document: Readonly<Record<string, unknown>> | undefined,
+  kind: Kind = 'identity',
+): Statement[] {
+  if (document === undefined) return [mystery(`${name} could not be read.`)]
   const { Statement: listed, Version: version } = document
-  if (!VERSIONS.includes(version)) return [mystery(`${name} is in a version that is not known.`, fromGroup)]
+  if (!VERSIONS.includes(version)) return [mystery(`${name} is in a version that is not known.`)]
   const statements: unknown[] = Array.isArray(listed) ? listed : [listed]
   return statements.map((one, at) => {
     const where = `${name}, statement ${at + 1}`
-    return read(one, where, fromGroup) ?? mystery(`${where} was not understood.`, fromGroup, effectOf(one))
+    return (
+      read(one, where, kind, knowsVariables(version)) ??
+      mystery(`${where} was not understood.`, effectOf(one))
+    )
   })
 }
 
-const mystery = (words: string, fromGroup: boolean, effect: Statement['effect'] = 'either'): Statement => ({
+/** A statement that may do anything: something of it was not understood. */
+export const mystery = (words: string, effect: Statement['effect'] = 'either'): Statement => ({
   effect,
-  ...EVERYTHING,
-  open: true,
-  fromGroup,
+  ...ANYTHING,
+  understood: false,
+  plain: true,
   words,
 })
 
@@ -88,20 +81,34 @@ const effectOf = (statement: unknown): Statement['effect'] => {
 }
 
 /** The statement as written, or undefined where any part of it is not understood. */
-function read(raw: unknown, where: string, fromGroup: boolean): Statement | undefined {
-  if (!isRecord(raw) || Object.keys(raw).some((field) => !FIELDS.includes(field))) return undefined
+function read(raw: unknown, where: string, kind: Kind, withVariables: boolean): Statement | undefined {
+  if (!isRecord(raw)) return undefined
+  const fields = kind === 'resource' ? [...FIELDS, ...PRINCIPAL_FIELDS] : FIELDS
+  if (Object.keys(raw).some((field) => !fields.includes(field))) return undefined
   const effect = effectOf(raw)
   const actions = oneOf(raw.Action, raw.NotAction)
   const resources = oneOf(raw.Resource, raw.NotResource)
-  const conditions = conditionsInWords(raw.Condition)
-  if (effect === 'either' || !actions || !resources || conditions === undefined) return undefined
+  const conditions = readConditions(raw.Condition, withVariables)
+  const principals = kind === 'resource' ? readPrincipals(raw.Principal, raw.NotPrincipal) : undefined
+  if (effect === 'either' || !actions || !resources || !conditions) return undefined
+  if (kind === 'resource' && !principals) return undefined
+  const patterns = resources.patterns.map((one) => templateOf(one, withVariables))
   return {
     effect,
     actions: { ...actions, patterns: actions.patterns.map((action) => action.toLowerCase()) },
-    resources: { ...resources, patterns: resources.patterns.map(widened) },
-    open: conditions.length > 0,
-    fromGroup,
-    words: statementInWords({ where, sid: raw.Sid, effect, actions, resources, conditions }),
+    resources: { patterns, except: resources.except },
+    ...(principals && { principals }),
+    conditions,
+    understood: true,
+    plain: !conditions.length && !patterns.some(({ hasVariables }) => hasVariables),
+    words: statementInWords({
+      where,
+      sid: raw.Sid,
+      effect,
+      actions,
+      resources,
+      conditions: conditions.map(({ words }) => words),
+    }),
   }
 }
 
@@ -114,18 +121,3 @@ function oneOf(listed: unknown, excepted: unknown): Patterns | undefined {
   if (!patterns.length || !patterns.every((one): one is string => typeof one === 'string')) return undefined
   return { patterns, except }
 }
-
-/** Policy variables, and accounts or partitions given in part, could stand for anything. */
-function widened(resource: string): ResourcePattern {
-  const fields = resource.replace(/\$\{[^}]*\}/g, '*').split(':')
-  const [arn, partition, , , account] = fields
-  if (arn === 'arn' && partition !== 'aws*' && isPart(partition)) fields[1] = '*'
-  if (arn === 'arn' && isPart(account)) fields[4] = '*'
-  const glob = fields.join(':')
-  return { glob, exact: glob === resource }
-}
-
-const isPart = (field = ''): boolean => /[*?]/.test(field) && field !== '*'
-
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

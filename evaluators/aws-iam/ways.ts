@@ -29,6 +29,16 @@ export const BEARING = [
   'iam:CreatePolicyVersion',
   'iam:SetDefaultPolicyVersion',
 ] as const
+/** Every way needs one of these: whoever is allowed none of them has no way. */
+export const RAISING: readonly string[] = [
+  ...['iam:AttachRolePolicy', 'iam:PutRolePolicy', 'iam:AttachUserPolicy', 'iam:PutUserPolicy'],
+  ...[
+    'iam:AttachGroupPolicy',
+    'iam:PutGroupPolicy',
+    'iam:CreatePolicyVersion',
+    'iam:SetDefaultPolicyVersion',
+  ],
+]
 type Bearing = (typeof BEARING)[number]
 
 /** What is held, and everything it can be about in one account. */
@@ -38,6 +48,25 @@ export type Account = {
   users: readonly Resource[]
   groups: readonly Resource[]
   policies: readonly Resource[]
+  /** The holder, where it is known. */
+  self?:
+    | {
+        kind: Holder['kind']
+        own: Resource
+        policies: readonly Resource[]
+        groups: readonly (readonly Resource[])[]
+      }
+    | undefined
+}
+
+/** Who holds it all: its ARN, the policies of the account that are attached to it, and each of its groups by what its ARN may be. */
+export type Holder = {
+  kind: 'user' | 'role'
+  arn: string
+  partition: string
+  account: string
+  policies: readonly string[]
+  groups: readonly (readonly string[])[]
 }
 
 /** Ways 1 and 2. */
@@ -61,7 +90,7 @@ const NAMED = 'It is not known here which of the named roles, users or groups ar
 
 /** Way 3. Which role or user the holder is, is not known: only what holds for all of them is certain. */
 export function throughItself(account: Account, onceRaised: Answer): Answer {
-  const { access, roles, users, groups } = account
+  const { access, roles, users, groups, self } = account
   const isBound = access.held.limits.length > 0
   const isMember = access.held.own.some(({ fromGroup }) => fromGroup)
   const joined = any(
@@ -73,8 +102,8 @@ export function throughItself(account: Account, onceRaised: Answer): Answer {
       ]),
     ),
   )
-  const as = (kind: 'Role' | 'User', self: Resource, raise: Answer[], free: Answer[]): Answer => {
-    const may = (action: Bearing) => access.can(action, self)
+  const as = (kind: 'Role' | 'User', own: Resource, raise: Answer[], free: Answer[]): Answer => {
+    const may = (action: Bearing) => access.can(action, own)
     const taken = all([
       may(`iam:Detach${kind}Policy`),
       may(`iam:Delete${kind}Policy`),
@@ -87,15 +116,16 @@ export function throughItself(account: Account, onceRaised: Answer): Answer {
     ])
   }
   const free = isMember ? [freeOfGroups(access, groups)] : []
+  if (self) return self.kind === 'user' ? as('User', self.own, [joined], free) : as('Role', self.own, [], [])
   const asUser = agree(
-    users.map((self) => as('User', self, [joined], free)),
+    users.map((user) => as('User', user, [joined], free)),
     NAMED,
   )
   if (isMember) return asUser
   return agree(
     [
       agree(
-        roles.map((self) => as('Role', self, [], [])),
+        roles.map((role) => as('Role', role, [], [])),
         NAMED,
       ),
       asUser,
@@ -116,25 +146,45 @@ function freeOfGroups(access: Access<Bearing>, groups: readonly Resource[]): Ans
 const fills = (access: Access<Bearing>, group: Resource): Answer =>
   any([access.can('iam:AttachGroupPolicy', group), access.can('iam:PutGroupPolicy', group)])
 
+const OLDER =
+  'It can put an older version of a policy that it holds in effect; what those say is not known here.'
+
 /** Rewriting a managed policy raises its holder only where it holds one that can be rewritten. */
-export function throughPolicies({ access, policies }: Account): Answer {
-  const rewritten = any(
-    policies.flatMap((policy) => [
-      access.can('iam:CreatePolicyVersion', policy),
-      access.can('iam:SetDefaultPolicyVersion', policy),
-    ]),
-  )
+export function throughPolicies({ access, policies, self }: Account, onceRaised: Answer): Answer {
+  const may = (action: Bearing, among: readonly Resource[]) =>
+    any(among.map((policy) => access.can(action, policy)))
+  if (self)
+    return all([
+      any([
+        may('iam:CreatePolicyVersion', self.policies),
+        all([may('iam:SetDefaultPolicyVersion', self.policies), depends(OLDER)]),
+      ]),
+      onceRaised,
+    ])
   return all([
-    rewritten,
+    any([may('iam:CreatePolicyVersion', policies), may('iam:SetDefaultPolicyVersion', policies)]),
     depends('It can change managed policies; whether it holds one of them is not known here.'),
   ])
 }
 
+const PATH = 'It is not known here under which path its group is.'
+
 /** Filling a group raises its members only. */
-export function throughGroups({ access, groups }: Account): Answer {
-  const filled = any(groups.map((group) => fills(access, group)))
+export function throughGroups({ access, groups, self }: Account, onceRaised: Answer): Answer {
+  if (self)
+    return all([
+      any(
+        self.groups.map((arns) =>
+          agree(
+            arns.map((group) => fills(access, group)),
+            PATH,
+          ),
+        ),
+      ),
+      onceRaised,
+    ])
   return all([
-    filled,
+    any(groups.map((group) => fills(access, group))),
     depends('It can give groups permissions; whether it is in one of them is not known here.'),
   ])
 }

@@ -1,12 +1,12 @@
 // Says statements and conditions in words, short enough to be read in a finding.
-import { isRecord, type Patterns } from './statements'
+import type { Patterns } from './statements'
 
 const SHOWN_MAX = 3
 const TEXT_MAX = 120
 
 const cut = (text: string): string => (text.length > TEXT_MAX ? `${text.slice(0, TEXT_MAX)}…` : text)
 
-const listInWords = (items: readonly string[]): string => {
+export const listInWords = (items: readonly string[]): string => {
   const shown = items.slice(0, SHOWN_MAX).map(cut).join(', ')
   return items.length > SHOWN_MAX ? `${shown} and ${items.length - SHOWN_MAX} more` : shown
 }
@@ -35,17 +35,6 @@ export function statementInWords({ where, sid, effect, actions, resources, condi
   return `${where}${label} ${does} ${what} on ${on}${when}.`
 }
 
-/** Each condition in words; none where there is no condition; undefined where it is not one. */
-export function conditionsInWords(condition: unknown): string[] | undefined {
-  if (condition === undefined) return []
-  if (!isRecord(condition)) return undefined
-  const words: string[] = []
-  for (const [operator, keys] of Object.entries(condition)) {
-    if (!isRecord(keys)) return undefined
-    for (const [key, value] of Object.entries(keys)) {
-      const values = (Array.isArray(value) ? value : [value]).map((one) => JSON.stringify(one) ?? 'nothing')
-      words.push(`${cut(key)} (${cut(operator)}) is ${listInWords(values)}`)
-    }
-  }
-  return words
-}
+/** Such as `aws:SourceIp (IpAddress) is "203.0.113.0/24"`. */
+export const conditionInWords = (operator: string, key: string, values: readonly unknown[]): string =>
+  `${cut(key)} (${cut(operator)}) is ${listInWords(values.map((one) => JSON.stringify(one) ?? 'nothing'))}`

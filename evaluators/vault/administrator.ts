@@ -3,11 +3,14 @@ import type { AdministratorAnswer, HeldDocument } from '@/core/evaluator'
 import { Budget, TooMuch } from '../budget'
 import { all, any, depends, no, yes, type Answer } from '../three-valued'
 import { accessOf, type Access } from './can'
-import { ESCALATIONS, HARMLESS, type Escalation, type Need } from './escalations'
+import type { Definition, Need } from './definition'
+import { DEFINITIONS, definition } from './escalations'
 import { bindingsOf, freshName } from './names'
 
 /** Steps of work for one holder: a few seconds at most, whatever is in its policies. */
 const STEPS_MAX = 2_000_000
+const ADMINISTERING = DEFINITIONS.filter(({ administers }) => administers)
+const HARMLESS = definition('V04')
 /** Policies nobody can write. */
 const FIXED = new Set(['root', 'response-wrapping', 'control-group'])
 
@@ -33,25 +36,29 @@ function judged(access: Access, budget: Budget): Answer {
   if (root) return yes('The policy root allows everything (V01).')
   if (mysteries.length) return depends(...mysteries)
   const fresh = freshName(rules)
-  const found = any(ESCALATIONS.map((one) => through(access, one, fresh, budget)))
+  const found = any(ADMINISTERING.map((one) => through(access, one, fresh, budget)))
   if (found.value !== 'no') return found
-  const [need] = HARMLESS.needs
-  const harmless = access.can(need.path, 'update')
+  const harmless = held(access, HARMLESS, fresh, budget)
   return harmless.value === 'no' ? no() : no(`${HARMLESS.gives} (${HARMLESS.id})`)
 }
 
-/** Whether the permissions of one definition are held, for any names. */
-function through(access: Access, escalation: Escalation, fresh: string, budget: Budget): Answer {
-  const { needs, gives, open, id } = escalation
-  const answers = namesFor(access, needs, fresh, budget).map((names) =>
-    all(needs.map((need) => allowed(access, need, names))),
-  )
-  const held = any(answers)
-  if (held.value === 'no') return no()
-  const because = [`${gives} (${id})`, ...held.because]
-  if (open === undefined) return { value: held.value, because }
-  return depends(...because, open)
+function through(access: Access, definition: Definition, fresh: string, budget: Budget): Answer {
+  const { gives, open, id } = definition
+  const { value, because } = held(access, definition, fresh, budget)
+  if (value === 'no') return no()
+  const words = [`${gives} (${id})`, ...because]
+  return open === undefined ? { value, because: words } : depends(...words, open)
 }
+
+/** Whether the permissions of one definition are held, for any names. */
+export const held = (access: Access, { ways }: Definition, fresh: string, budget: Budget): Answer =>
+  any(
+    ways.flatMap((needs) =>
+      namesFor(access, needs, fresh, budget).map((names) =>
+        all(needs.map((need) => allowed(access, need, names))),
+      ),
+    ),
+  )
 
 function allowed(access: Access, { path, capability, sudo }: Need, names: Record<string, string>): Answer {
   const asked = path.replace(/\{\w+\}/g, (name) => names[name] ?? name)
@@ -63,7 +70,8 @@ function allowed(access: Access, { path, capability, sudo }: Need, names: Record
 function namesFor(access: Access, needs: readonly Need[], fresh: string, budget: Budget) {
   const sets = new Map<string, Record<string, string>>()
   if (needs.some(({ path }) => path.includes('{held}'))) {
-    return access.held.names.filter((name) => !FIXED.has(name)).map((name) => ({ '{held}': name }))
+    const own = access.held.names.filter((name) => !FIXED.has(name))
+    return own.map((name) => ({ '{held}': name, '{name}': fresh }))
   }
   const { rules } = access.held
   const blank: Record<string, string> = { '{name}': fresh, '{mount}': fresh, '{user}': fresh }

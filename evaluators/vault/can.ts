@@ -3,6 +3,7 @@ import { Budget } from '../budget'
 import type { HeldDocument } from '@/core/evaluator'
 import { agree, depends, no, yes, type Answer } from '../three-valued'
 import { before, mayMatch, rankAt, rankOf, stagesOf, type Rank, type Server, type Stage } from './match'
+import { limited } from './parameters'
 import { asBytes, readHeld, type Held, type Rule } from './rules'
 
 export const CAPABILITIES = [
@@ -19,10 +20,14 @@ export const CAPABILITIES = [
     'recover',
   ] as const),
 ]
-const LISTS = new Set(['list', 'scan'])
-/** Requests whose parameters the server looks at. */
-const WITH_PARAMETERS = new Set(['read', 'update', 'create', 'patch', 'recover'])
+/** Requests that end with a slash whoever asks. */
+export const LISTS: ReadonlySet<string> = new Set(['list', 'scan'])
 const STEPS_MAX = 2_000_000
+/** Paths of which it is remembered what decides about them. */
+const DECIDED_MAX = 20_000
+
+/** Names of parameters, whatever they are, or none of it: the server's own list of capabilities looks at none. */
+type Asked = readonly string[] | 'unknown' | 'unasked'
 
 /** Rules of the deciding pattern, and those of which it is not known whether they apply: beside them, or before them. */
 type Deciding = { rules: readonly Rule[]; beside: readonly Rule[]; above: readonly Rule[] }
@@ -36,10 +41,11 @@ export class Access {
   private readonly decided = new Map<string, Deciding>()
   private readonly unsure: Rule[] = []
   private readonly lengths: number[]
+  private readonly headLengths: number[]
 
   constructor(
     readonly held: Held,
-    private readonly budget: Budget,
+    private budget: Budget,
   ) {
     for (const rule of held.rules) {
       if (rule.unsure) {
@@ -57,20 +63,27 @@ export class Access {
       if (same) same.push(pattern)
       else this.heads.set(head, [pattern])
     }
-    this.lengths = [...new Set([...this.prefixes.keys()].map((one) => one.length))].sort((a, b) => b - a)
+    this.lengths = lengthsOf(this.prefixes).sort((a, b) => b - a)
+    this.headLengths = lengthsOf(this.heads)
   }
 
-  /** Whether a request that needs the capability is allowed, whatever parameters it has to bear. */
-  can(path: string, capability: string, server?: Server): Answer {
-    return this.answered(path, capability, LISTS.has(capability), true, server)
+  /** What the next questions may cost together; answers that are kept do not outlive it. */
+  allow(steps: number): void {
+    this.budget = new Budget(steps)
+    if (this.decided.size > DECIDED_MAX) this.decided.clear()
+  }
+
+  /** Whether a request that needs the capability is allowed, with these parameters; left out: they are not known. */
+  can(path: string, capability: string, server?: Server, parameters?: readonly string[]): Answer {
+    return this.answered(path, capability, LISTS.has(capability), parameters ?? 'unknown', server)
   }
 
   /** What the server says about its own capabilities: it looks as if to list, and at no parameters. */
   says(path: string, capability: string, server?: Server): Answer {
-    return this.answered(path, capability, true, false, server)
+    return this.answered(path, capability, true, 'unasked', server)
   }
 
-  private answered(raw: string, capability: string, lists: boolean, asked: boolean, server?: Server): Answer {
+  private answered(raw: string, capability: string, lists: boolean, asked: Asked, server?: Server): Answer {
     const { root, mysteries } = this.held
     if (root) return yes('The policy root allows everything.')
     if (mysteries.length) return depends(...mysteries)
@@ -124,7 +137,7 @@ export class Access {
   }
 
   private wildAt(path: string, stage: number) {
-    this.budget.spend(this.lengths.length + this.heads.size)
+    this.budget.spend(this.lengths.length + this.headLengths.length)
     let best: { rank: Rank; rules: readonly Rule[] } | undefined
     for (const length of this.lengths) {
       if (length > path.length) continue
@@ -134,8 +147,9 @@ export class Access {
       best = { rank: { stage, first: length, prefix: true, pluses: 0, text }, rules }
       break
     }
-    for (const [head, patterns] of this.heads) {
-      if (!path.startsWith(head)) continue
+    for (const length of this.headLengths) {
+      const patterns = length <= path.length ? this.heads.get(path.slice(0, length)) : undefined
+      if (!patterns) continue
       this.budget.spend(patterns.length)
       for (const pattern of patterns) {
         const found = rankAt({ kind: 'segments', pattern }, path)
@@ -148,7 +162,7 @@ export class Access {
   }
 }
 
-function given({ rules, beside, above }: Deciding, capability: string, asked: boolean, path: string): Answer {
+function given({ rules, beside, above }: Deciding, capability: string, asked: Asked, path: string): Answer {
   const surely = joined(rules, capability, asked, path)
   const maybe = [...beside, ...above]
   if (!maybe.length) return surely
@@ -158,31 +172,16 @@ function given({ rules, beside, above }: Deciding, capability: string, asked: bo
 }
 
 /** What rules of one pattern give together: everything any of them gives, and nothing where one denies. */
-function joined(rules: readonly Rule[], capability: string, asked: boolean, path: string): Answer {
+function joined(rules: readonly Rule[], capability: string, asked: Asked, path: string): Answer {
   if (!rules.length) return no(`No rule is about ${path}.`)
   const denying = rules.find((rule) => rule.capabilities.has('deny'))
   if (denying) return no(`${inWords(denying)} denies.`)
   const giving = rules.find((rule) => rule.capabilities.has(capability))
   if (!giving) return no(`${inWords(rules[0]!)} decides about ${path} and does not give ${capability}.`)
   const words = `${inWords(giving)} gives ${capability}`
-  const conditions = asked ? conditionsOf(rules, capability) : []
-  return conditions.length ? depends(`${words}, ${conditions.join('; ')}.`) : yes(`${words}.`)
-}
-
-function conditionsOf(rules: readonly Rule[], capability: string): string[] {
-  const all = (of: (rule: Rule) => readonly string[]): string =>
-    [...new Set(rules.flatMap(of))].sort().join(', ')
-  const conditions: string[] = []
-  const further = all((rule) => rule.further)
-  if (further) conditions.push(`narrowed by settings that are not read here: ${further}`)
-  if (rules.some((rule) => rule.wrapping.min) && rules.some((rule) => rule.wrapping.max))
-    conditions.push('if its answer may be wrapped for as long as asked')
-  if (!WITH_PARAMETERS.has(capability)) return conditions
-  const [allowed, denied, required] = [all((r) => r.allowed), all((r) => r.denied), all((r) => r.required)]
-  if (allowed && allowed !== '*') conditions.push(`with the parameters ${allowed} only`)
-  if (denied) conditions.push(`without the parameters ${denied}`)
-  if (required) conditions.push(`with the parameters ${required} given`)
-  return conditions
+  const { value, because } = asked === 'unasked' ? yes() : limited(rules, capability, asked)
+  if (value === 'no') return no(`${words}, but ${because.join('; ')}.`)
+  return value === 'depends' ? depends(`${words}, ${because.join('; ')}.`) : yes(`${words}.`)
 }
 
 const inWords = ({ policy, path }: Rule): string => `The policy ${policy}, path "${path.slice(0, 120)}",`
@@ -191,6 +190,10 @@ const unsureInWords = ([rule]: readonly Rule[]): string =>
   rule?.unsure === 'expiration'
     ? `${inWords(rule)} ends at a time that is not read here.`
     : `${rule ? inWords(rule) : 'A rule'} is about whoever asks, who is not known here.`
+
+const lengthsOf = (by: ReadonlyMap<string, unknown>): number[] => [
+  ...new Set([...by.keys()].map(({ length }) => length)),
+]
 
 /** What is held, ready to be asked about any path. */
 export const accessOf = (documents: readonly HeldDocument[], budget = new Budget(STEPS_MAX)): Access =>

@@ -20,6 +20,8 @@ export type Rule = {
   further: readonly string[]
   /** Why it is not sure that it applies, or to which path; undefined where it is. */
   unsure?: 'template' | 'expiration'
+  /** When it ends, where that was kept. */
+  until?: string
 }
 export type Held = {
   rules: readonly Rule[]
@@ -58,7 +60,8 @@ export function readHeld(documents: readonly HeldDocument[]): Held {
   return { rules, names: [...new Set(documents.map(({ name }) => name))], root, mysteries }
 }
 
-function rulesOf(policy: string, document: Record<string, unknown>): Rule[] | undefined {
+/** The rules of one document, or undefined where it is in no form that is known. */
+export function rulesOf(policy: string, document: Readonly<Record<string, unknown>>): Rule[] | undefined {
   const { paths } = document
   if (!Array.isArray(paths)) return undefined
   const rules = paths.map((raw) => ruleOf(policy, raw))
@@ -91,11 +94,12 @@ function ruleOf(policy: string, raw: unknown): Rule | undefined {
     wrapping: { min: 'min_wrapping_ttl' in fields, max: 'max_wrapping_ttl' in fields },
     further: further.filter((one) => one !== 'expiration'),
     ...(unsure && { unsure }),
+    ...(typeof fields['expiration'] === 'string' && { until: fields['expiration'] }),
   }
 }
 
 /** How the server sorts a path: a plus counts only as a whole part, and a star only at the end. */
-function patternOf(path: string): Pick<Rule, 'pattern' | 'kind'> {
+export function patternOf(path: string): Pick<Rule, 'pattern' | 'kind'> {
   const pattern = asBytes(path.startsWith('/') ? path.slice(1) : path)
   if (pattern === '+' || pattern.includes('/+') || pattern.startsWith('+/'))
     return { pattern, kind: 'segments' }

@@ -1,0 +1,3 @@
+// Forms of parsed JSON.
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,0 +1,93 @@
+// Ways out of the server: credentials that it issues, secrets that it keeps, and entities that sign-ins are. V11, V20 to V22.
+import { ENGINES, one, READ, UPDATE, type Definition } from './definition'
+
+export const REACH: readonly Definition[] = [
+  {
+    id: 'V11',
+    title: 'Have credentials issued',
+    ways: [
+      one('{database}/creds/{role}', READ),
+      one('{aws}/creds/{role}', ['read', 'update']),
+      one('{aws}/sts/{role}', ['read', 'update']),
+      one('{pki}/issue/{role}', UPDATE),
+      one('{pki}/sign/{role}', UPDATE),
+      one('{ssh}/sign/{role}', UPDATE),
+      one('{ssh}/issue/{role}', UPDATE),
+      one('{ssh}/creds/{role}', UPDATE),
+      one('{kubernetes}/creds/{role}', UPDATE),
+    ],
+    leads: 'target',
+    gives: 'It can have credentials issued by the role, and acts elsewhere as what they are for.',
+    source: `${ENGINES}: databases, aws, pki, ssh, kubernetes`,
+  },
+  {
+    id: 'V11-engine',
+    title: 'Have credentials issued by an engine whose roles are not read',
+    ways: [one('{mount}/{name}', ['read', 'update'])],
+    leads: 'target',
+    gives: 'It can ask the engine for credentials.',
+    open: 'Which roles the engine has was not read.',
+    source: `${ENGINES}: azure, gcp, ldap, rabbitmq, consul, nomad, terraform`,
+  },
+  {
+    id: 'V11-sign',
+    title: 'Have any certificate signed',
+    ways: [
+      one('{pki}/sign-verbatim', UPDATE),
+      one('{pki}/root/sign-intermediate', UPDATE),
+      one('{pki}/root/sign-self-issued', UPDATE, true),
+    ],
+    leads: 'more',
+    gives:
+      'It can have certificates of any name signed, or an authority of its own: it is whoever the authority vouches for.',
+    open: 'Who relies on that authority is not known here.',
+    source: `${ENGINES}: pki`,
+  },
+  {
+    id: 'V11-transit',
+    title: 'Take keys out of the transit engine, or decrypt with them',
+    ways: [
+      one('transit/export/encryption-key/{name}', READ),
+      one('transit/export/signing-key/{name}', READ),
+      one('transit/decrypt/{name}', UPDATE),
+      one('transit/sign/{name}', UPDATE),
+    ],
+    leads: 'more',
+    gives: 'It can export keys of the transit engine, or decrypt and sign by them.',
+    open: 'Which keys there are, and what they protect, is not collected.',
+    source: `${ENGINES}: transit`,
+  },
+  {
+    id: 'V20',
+    title: 'Read a stored secret',
+    ways: [one('{kv}/data/{secret}', READ)],
+    leads: 'target',
+    gives: 'It can read the stored secret.',
+    source: `${ENGINES}: kv version 2`,
+  },
+  {
+    id: 'V20-unseen',
+    title: 'Read what was not seen whole',
+    ways: [one('{mount}/data/{name}', READ), one('{mount}/creds/{name}', READ)],
+    leads: 'more',
+    gives: 'It can read secrets or have credentials at paths of which not everything was read.',
+    source: ENGINES,
+  },
+  {
+    id: 'V22',
+    title: 'Hold what could not be read',
+    ways: [],
+    leads: 'administrator',
+    administers: true,
+    gives: 'It holds something that could not be read or judged, which may allow anything.',
+    source: 'OpenBao documentation: concepts/policies',
+  },
+  {
+    id: 'V21',
+    title: 'Sign in as the entity',
+    ways: [],
+    leads: 'target',
+    gives: 'Whoever signs in through the role is this entity, and holds its policies too.',
+    source: 'OpenBao documentation: concepts/identity',
+  },
+]

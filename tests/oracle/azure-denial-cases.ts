@@ -1,0 +1,303 @@
+// Denials and conditions of Azure, worked out by hand.
+import type { CanCase } from './azure-can-case'
+import * as w from './azure-world'
+
+const START = 'Microsoft.Compute/virtualMachines/start/action'
+const READ_BLOB = 'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read'
+const ASSIGN = 'Microsoft.Authorization/roleAssignments/write'
+const DENY = 'deny-assignments'
+const denials: CanCase[] = [
+  {
+    name: 'a denial at a group whose name begins alike',
+    held: [w.at(w.OWNER, w.S1)],
+    action: START,
+    resource: w.VM,
+    answer: 'yes',
+    why: 'scope-overview: scopes are parts of a path',
+    more: { rulings: [...w.ROLES, w.deny(`${w.S1}/resourcegroups/rg`, { actions: ['*'] })] },
+  },
+  {
+    name: 'a denial wins over Owner',
+    held: [w.at(w.OWNER, w.S1)],
+    action: START,
+    resource: w.VM,
+    answer: 'no',
+    why: `${DENY}: block actions even if a role assignment grants them`,
+    more: { rulings: [...w.ROLES, w.deny(w.RG, { actions: ['*'] })] },
+  },
+  {
+    name: 'whoever is excepted is not denied',
+    held: [w.at(w.OWNER, w.S1)],
+    action: START,
+    resource: w.VM,
+    answer: 'yes',
+    why: `${DENY}: ExcludePrincipals`,
+    more: { rulings: [...w.ROLES, w.deny(w.RG, { actions: ['*'], exclude: ['app'] })] },
+  },
+  {
+    name: 'an exception that may be a group',
+    held: [w.at(w.OWNER, w.S1)],
+    action: START,
+    resource: w.VM,
+    answer: 'depends',
+    why: `${DENY}: principals may be groups, whose members are not told`,
+    more: { rulings: [...w.ROLES, w.deny(w.RG, { actions: ['*'], exclude: ['somebody'] })] },
+  },
+  {
+    name: 'an exception that is another program',
+    held: [w.at(w.OWNER, w.S1)],
+    action: START,
+    resource: w.VM,
+    answer: 'no',
+    why: `${DENY}: it is not excepted`,
+    others: ['somebody'],
+    more: { rulings: [...w.ROLES, w.deny(w.RG, { actions: ['*'], exclude: ['somebody'] })] },
+  },
+  {
+    name: 'a denial of another program',
+    held: [w.at(w.OWNER, w.S1)],
+    action: START,
+    resource: w.VM,
+    answer: 'yes',
+    why: `${DENY}: Principals`,
+    others: ['somebody'],
+    more: { rulings: [...w.ROLES, w.deny(w.RG, { actions: ['*'], principals: ['somebody'] })] },
+  },
+  {
+    name: 'a denial that stays at its scope',
+    held: [w.at(w.OWNER, w.S1)],
+    action: START,
+    resource: w.VM,
+    answer: 'yes',
+    why: `${DENY}: DoNotApplyToChildScopes`,
+    more: { rulings: [...w.ROLES, w.deny(w.RG, { actions: ['*'], here: true })] },
+  },
+  {
+    name: 'a denial of data actions leaves control actions',
+    held: [w.at(w.OWNER, w.S1)],
+    action: START,
+    resource: w.VM,
+    answer: 'yes',
+    why: `${DENY}: Permissions.DataActions`,
+    more: { rulings: [...w.ROLES, w.deny(w.RG, { dataActions: ['*'] })] },
+  },
+  {
+    name: 'a denial at a management group that may be above',
+    held: [w.at(w.OWNER, w.S1)],
+    action: START,
+    resource: w.VM,
+    answer: 'depends',
+    why: 'the hierarchy is not collected',
+    more: { rulings: [...w.ROLES, w.deny(w.GROUP, { actions: ['*'] })] },
+  },
+  {
+    name: 'denials that were not read',
+    held: [w.at(w.OWNER, w.S1)],
+    action: START,
+    resource: w.VM,
+    answer: 'depends',
+    why: 'one of them could deny it',
+    more: { unseen: [{ part: 'rulings', words: 'Deny assignments were not read.' }] },
+  },
+  {
+    name: 'a denial decides whatever else is not seen',
+    held: [w.at(w.OWNER, w.S1)],
+    action: START,
+    resource: w.VM,
+    answer: 'no',
+    why: `${DENY}: it wins over any role`,
+    more: {
+      rulings: [...w.ROLES, w.deny(w.RG, { actions: ['*'] })],
+      unseen: [{ part: 'grants', words: 'Some roles were not read.' }],
+    },
+  },
+  {
+    name: 'grants that were not read',
+    held: [],
+    action: START,
+    resource: w.VM,
+    answer: 'depends',
+    why: 'one of them could give it',
+    more: { unseen: [{ part: 'grants', words: 'Some roles were not read.' }] },
+  },
+]
+
+const CONTAINER_NAME = `((!(ActionMatches{'${READ_BLOB}'})) OR (@Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name] StringEquals 'blobs-example-container'))`
+const CONSTRAIN = `((!(ActionMatches{'${ASSIGN}'})) OR (@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {${w.BACKUP_CONTRIBUTOR}, ${w.BACKUP_READER}})) AND ((!(ActionMatches{'Microsoft.Authorization/roleAssignments/delete'})) OR (@Resource[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {${w.BACKUP_CONTRIBUTOR}, ${w.BACKUP_READER}}))`
+const TYPES = `((!(ActionMatches{'${ASSIGN}'})) OR (@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {${w.BACKUP_READER}} AND @Request[Microsoft.Authorization/roleAssignments:PrincipalType] ForAnyOfAnyValues:StringEqualsIgnoreCase {'User', 'Group'}))`
+const requested = (roleId: string, type?: string) => ({
+  '@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId]': `${w.S1}/providers/Microsoft.Authorization/roleDefinitions/${roleId}`,
+  ...(type !== undefined && { '@Request[Microsoft.Authorization/roleAssignments:PrincipalType]': type }),
+})
+const FORMAT = 'conditions-format'
+const DELEGATE = 'delegate-role-assignments-examples'
+const conditions: CanCase[] = [
+  {
+    name: 'the container that the condition names',
+    held: [w.at(w.BLOB_READER, w.STORAGE, { condition: CONTAINER_NAME })],
+    action: READ_BLOB,
+    resource: w.CONTAINER,
+    answer: 'yes',
+    why: `${FORMAT}: simple condition`,
+  },
+  {
+    name: 'another container',
+    held: [w.at(w.BLOB_READER, w.STORAGE, { condition: CONTAINER_NAME })],
+    action: READ_BLOB,
+    resource: `${w.STORAGE}/blobServices/default/containers/other`,
+    answer: 'no',
+    why: `${FORMAT}: the expression is false`,
+  },
+  {
+    name: 'the account, which has no container in its id',
+    held: [w.at(w.BLOB_READER, w.STORAGE, { condition: CONTAINER_NAME })],
+    action: READ_BLOB,
+    resource: w.STORAGE,
+    answer: 'depends',
+    why: 'which container is not told',
+  },
+  {
+    name: 'an action that the condition is not about',
+    held: [w.at(w.BLOB_READER, w.STORAGE, { condition: CONTAINER_NAME })],
+    action: 'Microsoft.Storage/storageAccounts/blobServices/containers/read',
+    resource: w.STORAGE,
+    answer: 'yes',
+    why: `${FORMAT}: !(ActionMatches) is true for other actions`,
+  },
+  {
+    name: 'a role that the condition leaves',
+    held: [w.at(w.RBAC_ADMIN, w.S1, { condition: CONSTRAIN })],
+    action: ASSIGN,
+    resource: w.S1,
+    answer: 'yes',
+    context: requested(w.BACKUP_READER),
+    why: `${DELEGATE}: constrain roles`,
+  },
+  {
+    name: 'a role that the condition does not leave',
+    held: [w.at(w.RBAC_ADMIN, w.S1, { condition: CONSTRAIN })],
+    action: ASSIGN,
+    resource: w.S1,
+    answer: 'no',
+    context: requested(w.OWNER),
+    why: `${DELEGATE}: constrain roles`,
+  },
+  {
+    name: 'a role that is not told',
+    held: [w.at(w.RBAC_ADMIN, w.S1, { condition: CONSTRAIN })],
+    action: ASSIGN,
+    resource: w.S1,
+    answer: 'depends',
+    why: `${DELEGATE}: the condition asks for the role`,
+  },
+  {
+    name: 'reading under that condition',
+    held: [w.at(w.RBAC_ADMIN, w.S1, { condition: CONSTRAIN })],
+    action: 'Microsoft.Compute/virtualMachines/read',
+    resource: w.VM,
+    answer: 'yes',
+    why: `${DELEGATE}: only writing and deleting assignments are targeted`,
+  },
+  {
+    name: 'a type of principals that is left',
+    held: [w.at(w.RBAC_ADMIN, w.S1, { condition: TYPES })],
+    action: ASSIGN,
+    resource: w.S1,
+    answer: 'yes',
+    context: requested(w.BACKUP_READER, 'group'),
+    why: `${DELEGATE}: StringEqualsIgnoreCase {'User', 'Group'}`,
+  },
+  {
+    name: 'a type of principals that is not',
+    held: [w.at(w.RBAC_ADMIN, w.S1, { condition: TYPES })],
+    action: ASSIGN,
+    resource: w.S1,
+    answer: 'no',
+    context: requested(w.BACKUP_READER, 'ServicePrincipal'),
+    why: `${DELEGATE}: constrain roles and principal types`,
+  },
+  {
+    name: 'AND and OR without parentheses',
+    held: [
+      w.at(w.OWNER, w.S1, {
+        condition:
+          "@Resource[a] StringEquals 'a' AND @Resource[b] StringEquals 'b' OR @Resource[c] StringEquals 'c'",
+      }),
+    ],
+    action: START,
+    resource: w.VM,
+    answer: 'depends',
+    why: `${FORMAT}: you must add parentheses`,
+  },
+  {
+    name: 'a condition that is no condition',
+    held: [w.at(w.OWNER, w.S1, { condition: 'always, please' })],
+    action: START,
+    resource: w.VM,
+    answer: 'depends',
+    why: 'not understood',
+  },
+  {
+    name: 'an operator that is not known',
+    held: [w.at(w.OWNER, w.S1, { condition: "@Resource[a] StringSounds 'a'" })],
+    action: START,
+    resource: w.VM,
+    answer: 'depends',
+    why: 'not understood',
+  },
+  {
+    name: 'a version that is not known',
+    held: [w.at(w.OWNER, w.S1, { condition: "!(ActionMatches{'*'})", version: '3.0' })],
+    action: START,
+    resource: w.VM,
+    answer: 'depends',
+    why: `${FORMAT}: the version is 2.0`,
+  },
+  {
+    name: 'a condition beside a role without one',
+    held: [w.at(w.RBAC_ADMIN, w.S1, { condition: CONSTRAIN }), w.at(w.UAA, w.RG)],
+    action: ASSIGN,
+    resource: w.RG,
+    answer: 'yes',
+    context: requested(w.OWNER),
+    why: 'role assignments add up',
+  },
+  {
+    name: 'a role that it is only eligible for',
+    held: [w.at(w.OWNER, w.S1, { eligible: true })],
+    action: START,
+    resource: w.VM,
+    answer: 'depends',
+    why: 'pim-integration: has to be activated, which applications cannot',
+  },
+  {
+    name: 'eligible, and held as well',
+    held: [w.at(w.OWNER, w.S1, { eligible: true }), w.at(w.OWNER, w.RG)],
+    action: START,
+    resource: w.VM,
+    answer: 'yes',
+    why: 'the assignment gives it',
+  },
+  {
+    name: 'a document that could not be read',
+    held: [w.unread(w.at(w.READER, w.S2))],
+    action: START,
+    resource: w.VM,
+    answer: 'depends',
+    why: 'it may allow anything',
+  },
+  {
+    name: 'a role through a group',
+    held: [
+      w.at(w.CONTRIBUTOR, w.S1, {
+        via: 'group group 99999999-0000-4000-8000-000000000009, role assignment at subscription',
+      }),
+    ],
+    action: START,
+    resource: w.VM,
+    answer: 'yes',
+    why: 'a member holds what the group holds',
+  },
+]
+
+export const DENIAL_CASES: readonly CanCase[] = [...denials, ...conditions]

@@ -1,0 +1,226 @@
+// Who holds what: groups, users, nodes, roles that are gone or gathered; each case from the documentation of RBAC.
+import { accountId } from './kubernetes-realm'
+import {
+  ACCOUNTS,
+  BOT,
+  clusterRole,
+  everywhere,
+  inNamespace,
+  placed,
+  role,
+  rule,
+  wide,
+  type Asked,
+} from './kubernetes-cases'
+
+const PODS = [rule('get list', 'pods')]
+const bound = (to: string) => ({
+  accounts: ACCOUNTS,
+  clusterRoles: [clusterRole('view', PODS)],
+  clusterRoleBindings: [everywhere(to, 'view')],
+})
+
+export const HOLDER_CASES: readonly Asked[] = [
+  {
+    because: 'a group of all service accounts',
+    world: bound('group:system:serviceaccounts'),
+    ask: ['get', 'pods', 'shop'],
+    answer: 'yes',
+    says: /through the group system:serviceaccounts/,
+  },
+  {
+    because: 'the group of its own namespace',
+    world: bound('group:system:serviceaccounts:ci'),
+    ask: ['get', 'pods', 'shop'],
+    answer: 'yes',
+  },
+  {
+    because: 'the group of another namespace',
+    world: bound('group:system:serviceaccounts:shop'),
+    ask: ['get', 'pods', 'shop'],
+    answer: 'no',
+  },
+  {
+    because: 'whoever signs in',
+    world: bound('group:system:authenticated'),
+    ask: ['get', 'pods', 'shop'],
+    answer: 'yes',
+  },
+  {
+    because: 'whoever does not sign in',
+    world: bound('group:system:unauthenticated'),
+    ask: ['get', 'pods', 'shop'],
+    answer: 'no',
+  },
+  {
+    because: 'a service account bound as a user of that name',
+    world: bound('user:system:serviceaccount:ci:bot'),
+    ask: ['get', 'pods', 'shop'],
+    answer: 'yes',
+  },
+  {
+    because: 'a service account is in no other group',
+    world: bound('group:dev'),
+    ask: ['get', 'pods', 'shop'],
+    answer: 'no',
+  },
+  {
+    because: 'one of the same name in another namespace',
+    world: bound('shop/default'),
+    who: accountId('ci/default'),
+    ask: ['get', 'pods', 'shop'],
+    answer: 'no',
+  },
+  {
+    because: 'a role that is not there gives nothing',
+    world: { accounts: ACCOUNTS, clusterRoleBindings: [everywhere('ci/bot', 'gone')] },
+    ask: ['get', 'pods'],
+    answer: 'no',
+    says: /there is no such role/,
+  },
+  {
+    because: 'unless roles were not all seen',
+    world: {
+      accounts: ACCOUNTS,
+      clusterRoleBindings: [everywhere('ci/bot', 'gone')],
+      unseen: [{ part: 'rulings', words: 'list clusterroles was not read whole.' }],
+    },
+    ask: ['get', 'pods'],
+    answer: 'depends',
+    says: /gone/,
+  },
+  {
+    because: 'bindings that were not all seen',
+    world: { ...wide(PODS), unseen: [{ part: 'grants', words: 'list rolebindings was not read whole.' }] },
+    ask: ['delete', 'pods', 'shop'],
+    answer: 'depends',
+    says: /list rolebindings/,
+  },
+  {
+    because: 'take nothing from what is given',
+    world: { ...wide(PODS), unseen: [{ part: 'grants', words: 'list rolebindings was not read whole.' }] },
+    ask: ['get', 'pods', 'shop'],
+    answer: 'yes',
+  },
+  {
+    because: 'a ClusterRole of that name is not the Role',
+    world: {
+      accounts: ACCOUNTS,
+      clusterRoles: [clusterRole('r', PODS)],
+      roleBindings: [inNamespace('shop', 'ci/bot', 'r')],
+    },
+    ask: ['get', 'pods', 'shop'],
+    answer: 'no',
+  },
+  {
+    because: 'nor is the Role of another namespace',
+    world: {
+      accounts: ACCOUNTS,
+      roles: [role('ci', 'r', PODS)],
+      roleBindings: [inNamespace('shop', 'ci/bot', 'r')],
+    },
+    ask: ['get', 'pods', 'shop'],
+    answer: 'no',
+  },
+  {
+    because: 'a role gathers others by their labels, and the connector does what the controller did not yet',
+    world: {
+      accounts: ACCOUNTS,
+      clusterRoles: [
+        clusterRole('all', [], {
+          aggregationRule: { clusterRoleSelectors: [{ matchLabels: { in: 'yes' } }] },
+        }),
+        clusterRole('one', PODS, { labels: { in: 'yes' } }),
+        clusterRole('two', [rule('delete', 'pods')], { labels: { in: 'no' } }),
+      ],
+      clusterRoleBindings: [everywhere('ci/bot', 'all')],
+    },
+    ask: ['get', 'pods'],
+    answer: 'yes',
+    says: /computed/,
+  },
+  {
+    because: 'a user by its name',
+    world: bound('user:alice'),
+    who: 'user:alice',
+    ask: ['get', 'pods'],
+    answer: 'yes',
+  },
+  {
+    because: 'groups of users are decided outside',
+    world: bound('user:alice'),
+    who: 'user:alice',
+    ask: ['delete', 'pods'],
+    answer: 'depends',
+    says: /system:masters/,
+  },
+  {
+    because: 'where they are told they decide',
+    world: bound('user:alice'),
+    who: 'user:alice',
+    groups: ['dev'],
+    ask: ['delete', 'pods'],
+    answer: 'no',
+  },
+  {
+    because: 'a group that would give it is named',
+    world: { ...bound('user:alice'), clusterRoleBindings: [everywhere('user:alice group:dev', 'view')] },
+    who: 'user:alice',
+    groups: ['dev'],
+    ask: ['get', 'pods'],
+    answer: 'yes',
+  },
+  {
+    because: 'members of system:masters may do everything without any role',
+    world: bound('user:alice'),
+    who: 'user:alice',
+    groups: ['system:masters'],
+    ask: ['delete', 'nodes'],
+    answer: 'yes',
+    says: /system:masters/,
+  },
+  {
+    because: 'who does not sign in is in no group of those who do',
+    world: {
+      ...bound('user:system:anonymous'),
+      clusterRoleBindings: [everywhere('group:system:authenticated user:system:anonymous', 'view')],
+    },
+    who: 'user:system:anonymous',
+    ask: ['delete', 'pods'],
+    answer: 'no',
+  },
+  {
+    because: 'nodes have rights that are no RBAC',
+    world: { ...bound('ci/bot'), nodes: ['n1'] },
+    who: 'node:n1',
+    ask: ['get', 'secrets', 'shop'],
+    answer: 'depends',
+    says: /node authorizer/,
+  },
+  {
+    because: 'a node bound by its name',
+    world: {
+      ...bound('ci/bot'),
+      nodes: ['n1'],
+      clusterRoleBindings: [everywhere('group:system:nodes', 'view')],
+    },
+    who: 'node:n1',
+    ask: ['get', 'pods', 'shop'],
+    answer: 'yes',
+  },
+  {
+    because: 'who is not there is not known',
+    world: bound('ci/bot'),
+    who: 'uid:nobody',
+    ask: ['get', 'pods'],
+    answer: 'depends',
+    says: /uid:nobody/,
+  },
+  {
+    because: 'a namespace asked about with a cluster-scoped resource is judged as the review is',
+    world: placed([rule('get', 'nodes')]),
+    who: BOT,
+    ask: ['get', 'nodes', 'shop'],
+    answer: 'yes',
+  },
+]
