@@ -5,6 +5,7 @@ import { awsManifest } from './aws/manifest'
 import { azureManifest } from './azure/manifest'
 import { gcpManifest } from './gcp/manifest'
 import { kubernetesManifest } from './kubernetes/manifest'
+import { spireManifest } from './spire/manifest'
 import { vaultManifest } from './vault/manifest'
 
 export type ConnectorEntry = { manifest: Manifest; load: () => Promise<Connector> }
@@ -22,6 +23,10 @@ export const connectors: Readonly<Record<string, ConnectorEntry>> = {
   kubernetes: {
     manifest: kubernetesManifest,
     load: async () => (await import('./kubernetes/collect')).default as unknown as Connector,
+  },
+  spire: {
+    manifest: spireManifest,
+    load: async () => (await import('./spire/collect')).default as unknown as Connector,
   },
   vault: {
     manifest: vaultManifest,

@@ -19,5 +19,9 @@ export async function* readEstate(options: EstateOptions): AsyncGenerator<Read> 
   const now = ''
   for await (const scope of connector.scopes(session))
     for (const [stream, { collect }] of Object.entries(connector.streams))
-      yield { scope, stream, observed: collect({ session, scope, now, lacking: () => {} }) }
+      yield {
+        scope,
+        stream,
+        observed: collect({ session, scope, now, lacking: () => {}, unlooked: () => {} }),
+      }
 }

@@ -104,7 +104,7 @@ describe('refusals', () => {
 
 describe('settings', () => {
   test('clusters that are not wanted are left out without a request', async () => {
-    const { server, session } = await open(undefined, { clusters: false })
+    const { server, session } = await open(undefined, { clusters: false, workloads: false })
     for (const permission of ['account:ListRegions', 'eks:ListClusters'])
       expect(await session.ask(permission, { region: 'eu-west-1' }, Regions)).toMatchObject({
         why: 'left-out',
@@ -112,7 +112,7 @@ describe('settings', () => {
     expect(server.requests).toEqual([])
   })
   test('a look that leaves clusters out says so, and reads the rest', async () => {
-    const { server, client } = await open(undefined, { clusters: false })
+    const { server, client } = await open(undefined, { clusters: false, workloads: false })
     const looks = (await eventsOf(client)).filter((event) => event.type === 'coverage')
     expect(looks.find(({ stream }) => stream === 'clusters')?.kinds).toMatchObject({
       issuer: { state: 'partial', why: 'left-out' },
@@ -120,6 +120,16 @@ describe('settings', () => {
     })
     expect(looks.find(({ stream }) => stream === 'principals')?.kinds.trust?.state).toBe('complete')
     expect(server.requests.filter((form) => form.has('Path'))).toEqual([])
+  })
+  test('what runs is looked at without clusters, and clusters without a request', async () => {
+    const { server, client } = await open(undefined, { clusters: false })
+    const looks = (await eventsOf(client)).filter((event) => event.type === 'coverage')
+    expect(looks.find(({ stream }) => stream === 'clusters')?.kinds.trust).toMatchObject({
+      why: 'left-out',
+      detail: 'Looking at EKS clusters is off in the settings of the connection.',
+    })
+    expect(looks.find(({ stream }) => stream === 'functions')?.kinds.workload?.state).toBe('complete')
+    expect(server.requests.filter((form) => form.get('Path')?.startsWith('/clusters'))).toEqual([])
   })
   test('a role is assumed once for all regions', async () => {
     const expiration = new Date(Date.now() + 900_000).toISOString()

@@ -1,9 +1,11 @@
-// The network side of clusters: one EKS client for each region, made when it is first asked, and the account's list of regions.
-import { AccountClient, ListRegionsCommand, type AccountClientConfig } from '@aws-sdk/client-account'
+// The network side of clusters: one EKS client for each region, made when it is first asked.
 import {
+  DescribeAccessEntryCommand,
   DescribeClusterCommand,
   DescribePodIdentityAssociationCommand,
   EKSClient,
+  ListAccessEntriesCommand,
+  ListAssociatedAccessPoliciesCommand,
   ListClustersCommand,
   ListPodIdentityAssociationsCommand,
   type $Command,
@@ -12,7 +14,7 @@ import {
   type ServiceInputTypes,
   type ServiceOutputTypes,
 } from '@aws-sdk/client-eks'
-import type { Explanation } from '@/core/upstream'
+import { LeftOut } from './left-out'
 import type { ClusterPermissionName } from './permissions'
 import { REGION } from './shapes-clusters'
 
@@ -26,19 +28,9 @@ type EksCommand<I extends ServiceInputTypes, O extends ServiceOutputTypes> = $Co
 >
 type ClusterCalls = { calls: Record<ClusterPermissionName, Call>; close(): void }
 
-/** The settings do not want clusters: nothing is asked of AWS about them. */
-export class LeftOut extends Error {
-  override readonly name = 'LeftOut'
-  readonly explanation: Explanation = {
-    why: 'left-out',
-    detail: 'Looking at EKS clusters is off in the settings of the connection.',
-  }
-}
-
 /** @param wanted whether the settings want clusters at all */
-export function clusterCalls(config: AccountClientConfig & EKSClientConfig, wanted: boolean): ClusterCalls {
+export function clusterCalls(config: EKSClientConfig, wanted: boolean): ClusterCalls {
   const regions = new Map<string, EKSClient>()
-  let account: AccountClient | undefined
   function eksIn(region: unknown): EKSClient {
     if (typeof region !== 'string' || !REGION.test(region)) throw new Error('a call of EKS names no region')
     const client = regions.get(region) ?? new EKSClient({ ...config, region })
@@ -48,7 +40,7 @@ export function clusterCalls(config: AccountClientConfig & EKSClientConfig, want
   const asked =
     (call: Call): Call =>
     async (params, signal) => {
-      if (!wanted) throw new LeftOut()
+      if (!wanted) throw new LeftOut('Looking at EKS clusters')
       return await call(params, signal)
     }
   /** The session gives plain parameters: the region says whom to ask, the rest is the question. */
@@ -60,17 +52,15 @@ export function clusterCalls(config: AccountClientConfig & EKSClientConfig, want
     )
   return {
     calls: {
-      'account:ListRegions': asked((params, abortSignal) => {
-        account ??= new AccountClient(config)
-        return account.send(new ListRegionsCommand(params), { abortSignal })
-      }),
       'eks:ListClusters': of(ListClustersCommand),
       'eks:DescribeCluster': of(DescribeClusterCommand),
       'eks:ListPodIdentityAssociations': of(ListPodIdentityAssociationsCommand),
       'eks:DescribePodIdentityAssociation': of(DescribePodIdentityAssociationCommand),
+      'eks:ListAccessEntries': of(ListAccessEntriesCommand),
+      'eks:DescribeAccessEntry': of(DescribeAccessEntryCommand),
+      'eks:ListAssociatedAccessPolicies': of(ListAssociatedAccessPoliciesCommand),
     },
     close() {
-      account?.destroy()
       for (const client of regions.values()) client.destroy()
     },
   }

@@ -23,10 +23,12 @@ async function open(
   override: Override = () => undefined,
   timeouts?: Timeouts,
   settings: Partial<AwsSettings> = {},
+  ended: (cleanup: () => Promise<void> | undefined) => void = (cleanup) => cleanups.push(cleanup),
 ) {
   const server = await replayServer(ESTATE, override)
   const client = openClient({ ...settingsFor(server.url), ...settings }, timeouts)
-  cleanups.push(server.close, () => client.close?.())
+  ended(server.close)
+  ended(() => client.close?.())
   return { server, client }
 }
 const recorded = (name: string): Reply => {
@@ -265,8 +267,14 @@ describe('refusals', () => {
     ],
     ['a cut connection', 'hang up', 'unreachable', /connection was cut/, 5],
   ]
-  test.each(cases)('%s', async (_, reply, why, says, attempts) => {
-    const { server, client } = await open(() => reply)
+  // At the same time: after a throttling the SDK paces itself by the clock, for seconds.
+  test.concurrent.for(cases)('%s', async ([_, reply, why, says, attempts], { expect, onTestFinished }) => {
+    const { server, client } = await open(
+      () => reply,
+      undefined,
+      {},
+      (cleanup) => onTestFinished(async () => cleanup()),
+    )
     const refusal = await listUsers(client)
     expect(refusal.why).toBe(why)
     expect(refusal.detail).toMatch(says)

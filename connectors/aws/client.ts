@@ -29,9 +29,14 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers'
 import { NodeHttpHandler } from '@smithy/node-http-handler'
 import type { Transport } from '@/core/upstream'
-import { clusterCalls, LeftOut } from './client-clusters'
+import { clusterCalls } from './client-clusters'
+import { lastAccessedCalls, NoReport } from './client-last-accessed'
+import { organizationCalls } from './client-organization'
+import { regionCalls } from './client-regions'
+import { workloadCalls } from './client-workloads'
 import { explain } from './explain'
-import type { ClusterPermissionName, PermissionName } from './permissions'
+import { LeftOut } from './left-out'
+import type { IamPermissionName } from './permissions'
 import type { AwsSettings } from './settings'
 
 type Params = Readonly<Record<string, unknown>>
@@ -69,8 +74,7 @@ function credentials(settings: AwsSettings) {
   })
 }
 
-type OwnName = Exclude<PermissionName, ClusterPermissionName>
-function calls(iam: IAMClient, sts: STSClient): Record<OwnName, Call> {
+function calls(iam: IAMClient, sts: STSClient): Record<IamPermissionName, Call> {
   /** The session gives plain parameters; which of them a command takes is checked by AWS and by the recordings. */
   const of =
     <I extends ServiceInputTypes, O extends ServiceOutputTypes>(
@@ -121,19 +125,33 @@ export function openClient(settings: AwsSettings, timeouts: Timeouts = TIMEOUTS)
   const iam = new IAMClient(config)
   const sts = new STSClient(config)
   // The credentials of one client, which renews them, serve all: another role session for each region would be waste.
-  const clusters = clusterCalls({ ...config, credentials: iam.config.credentials }, settings.clusters)
-  const table = new Map<string, Call>(Object.entries({ ...calls(iam, sts), ...clusters.calls }))
+  const shared = { ...config, credentials: iam.config.credentials }
+  const others = [
+    lastAccessedCalls(shared, settings.lastAccessedMax),
+    organizationCalls(shared),
+    regionCalls(shared, settings.clusters || settings.workloads),
+    clusterCalls(shared, settings.clusters),
+    workloadCalls(shared, settings.workloads),
+  ]
+  const table = new Map<string, Call>(
+    [
+      { calls: calls(iam, sts) },
+      { calls: lastAccessedCalls(iam, settings.lastAccessedMax) },
+      ...others,
+    ].flatMap((some) => Object.entries(some.calls)),
+  )
   return {
     async send(permission, params, signal) {
       const call = table.get(permission)
       if (!call) throw new Error(`${permission} is not a call of this connector`)
       return await call(params, signal)
     },
-    explain: (error) => (error instanceof LeftOut ? error.explanation : explain(error)),
+    explain: (error) =>
+      error instanceof LeftOut || error instanceof NoReport ? error.explanation : explain(error),
     async close() {
       iam.destroy()
       sts.destroy()
-      clusters.close()
+      for (const other of others) other.close()
     },
   }
 }

@@ -1,6 +1,6 @@
 // Clusters region by region: what one refusal costs, and that an association is gone only once every region was seen.
 import { describe, expect, test } from 'vitest'
-import type { Collected } from '@/core/collect'
+import type { Collected, Holds } from '@/core/collect'
 import type { Of } from '@/core/observation'
 import type { Coverage, Transport } from '@/core/upstream'
 import { UpstreamError } from '@/core/upstream'
@@ -64,7 +64,8 @@ describe('what a refusal costs', () => {
     const events = await eventsOf(transport)
     expect(states(events)).toEqual(['complete', 'complete'])
     expect(rows(events)).toEqual([])
-    expect(transport.calls.filter((call) => call === 'iam:ListRoles')).toHaveLength(1)
+    // Once for the roles themselves, once for their last use, and once for each of three streams of what runs.
+    expect(transport.calls.filter((call) => call === 'iam:ListRoles')).toHaveLength(5)
   })
   test('without the list of regions nothing of clusters is asked, and everything else is', async () => {
     const transport = refusing('account:ListRegions')
@@ -118,6 +119,73 @@ describe('what a refusal costs', () => {
       expect(rows(events).map(({ kind }) => kind)).toEqual(['issuer'])
     },
   )
+})
+
+describe('a region that is turned off', () => {
+  const turnedOff = (RegionOptStatus: string) =>
+    estate(async (permission, _, answer) =>
+      permission === 'account:ListRegions'
+        ? {
+            Regions: [
+              { RegionName: 'eu-north-1', RegionOptStatus },
+              { RegionName: 'me-south-1', RegionOptStatus: 'DISABLED' },
+              { RegionName: 'cn-north-1', RegionOptStatus: 'DISABLED' },
+              { RegionName: 'us-east-1', RegionOptStatus: 'ENABLED_BY_DEFAULT' },
+            ],
+          }
+        : answer(),
+    )
+  /** What a state holds, as the inventory answers it. */
+  const holding =
+    (state: State): Holds =>
+    async ({ stream, kind, beginnings }) =>
+      [...state.values()].some(
+        (row) =>
+          row.active &&
+          row.stream === stream &&
+          row.kind === kind &&
+          beginnings.some((beginning) => row.nativeId.startsWith(beginning)),
+      )
+  const active = (state: State) =>
+    [...state.values()].filter((row) => row.active && row.stream === 'clusters').map(({ kind }) => kind)
+  const all = ['issuer', ...Array<string>(4).fill('entitlement'), 'trust', 'trust']
+
+  test('is not asked, and costs nothing where nothing was ever seen in it', async () => {
+    const transport = turnedOff('DISABLED')
+    const events = await eventsOf(transport, undefined, async () => false)
+    expect(states(events)).toEqual(['complete', 'complete'])
+    expect(transport.calls.filter((call) => call.startsWith('eks:'))).toEqual(['eks:ListClusters us-east-1'])
+  })
+  test('is asked about what is held of it, by region', async () => {
+    const asked: Parameters<Holds>[0][] = []
+    await eventsOf(turnedOff('DISABLED'), undefined, async (at) => (asked.push(at), false))
+    const ofClusters = asked.filter(({ stream }) => stream === 'clusters')
+    expect(ofClusters.map(({ kind, beginnings }) => [kind, beginnings])).toEqual(
+      ['issuer', 'trust', 'entitlement'].map((kind) => [
+        kind,
+        ['arn:aws-cn:eks:cn-north-1:', 'arn:aws:eks:eu-north-1:', 'arn:aws:eks:me-south-1:'],
+      ]),
+    )
+  })
+  test('keeps what was seen in it before', async () => {
+    const first = apply(new Map(), await eventsOf(turnedOff('ENABLED')), T1)
+    expect(active(first.state)).toEqual(all)
+    const off = await eventsOf(turnedOff('DISABLED'), T2, holding(first.state))
+    expect(coverage(off)).toMatchObject({
+      trust: {
+        state: 'partial',
+        permission: 'account:ListRegions',
+        detail: expect.stringMatching(/eu-north-1/),
+      },
+    })
+    const second = apply(first.state, off, T2)
+    expect(active(second.state)).toEqual(all)
+  })
+  test.each(['DISABLING', 'ENABLING', 'SOMETHING_NEW'])('is asked while it is %s', async (status) => {
+    const transport = turnedOff(status)
+    await eventsOf(transport, undefined, async () => false)
+    expect(transport.calls).toContain('eks:ListClusters eu-north-1')
+  })
 })
 
 describe('which associations are rows', () => {

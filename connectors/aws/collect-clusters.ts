@@ -1,77 +1,47 @@
-// EKS clusters of every region that is on, and the roles their service accounts get by EKS Pod Identity: AWS keeps that, the
-// cluster does not know it. What one region refuses costs that region.
+// EKS clusters of every region that is on, the roles their service accounts get by EKS Pod Identity, and whom of AWS they let in:
+// AWS keeps both, the cluster does not know it. What one region refuses costs that region.
 import type { Stream, StreamAt } from '@/core/connector'
-import { mapFact, unknown, type Fact, type Unknown } from '@/core/fact'
+import { mapFact, type Fact } from '@/core/fact'
 import type { Observation } from '@/core/observation'
 import { Asker } from './asker'
+import { EntryAskers, readEntries } from './collect-access-entries'
+import { authentication } from './map-access-entry'
 import { associationTrust, clusterIssuer, issuerOf, podsMay, type PodsMay } from './map-cluster'
 import { LIST_ROLES } from './map-identity'
+import { CLUSTER as CLUSTER_KEY } from './map-joins'
 import { readTrust } from './map-trust'
 import { following, pageOf, tokenPageOf } from './page'
 import type { ClusterPermissionName } from './permissions'
-import {
-  AssociationAnswer,
-  AssociationSummary,
-  ClusterAnswer,
-  ClusterName,
-  PodRole,
-  Region,
-} from './shapes-clusters'
+import { inEveryRegion, type RegionLook } from './regions'
+import { AssociationAnswer, AssociationSummary, ClusterAnswer, ClusterName, PodRole } from './shapes-clusters'
 
-const KINDS = ['issuer', 'trust'] as const
+const KINDS = ['issuer', 'trust', 'entitlement'] as const
 type OwnKind = (typeof KINDS)[number]
-const REGIONS = 'account:ListRegions' satisfies ClusterPermissionName
 const CLUSTERS = 'eks:ListClusters' satisfies ClusterPermissionName
 const CLUSTER = 'eks:DescribeCluster' satisfies ClusterPermissionName
 const ASSOCIATIONS = 'eks:ListPodIdentityAssociations' satisfies ClusterPermissionName
 const ASSOCIATION = 'eks:DescribePodIdentityAssociation' satisfies ClusterPermissionName
 
 const PAGES = {
-  regions: tokenPageOf('Regions', 'NextToken', Region),
   clusters: tokenPageOf('clusters', 'nextToken', ClusterName),
   associations: tokenPageOf('associations', 'nextToken', AssociationSummary),
   roles: pageOf('Roles', PodRole),
 }
 /** The most that each listing gives at a time. */
-const REGIONS_PAGE = 50
 const EKS_PAGE = 100
 const ROLES_PAGE = 1000
-/** Those that are being turned on or off too: what is in them is there, and a refusal says that it was not seen. */
-const ON = ['ENABLED', 'ENABLED_BY_DEFAULT', 'ENABLING', 'DISABLING']
 const GONE = ['ResourceNotFoundException']
-/** So many regions are named in one sentence. */
-const NAMED_MAX = 5
 
 type Roles = ReadonlyMap<string, { id: string; may: PodsMay }>
+export type ClusterLook = RegionLook<OwnKind>
+type Look = ClusterLook
 
-/** One look at all regions: what they refused, and the roles, listed when the first association asks for them. */
-class Look {
-  private readonly refused = new Map<OwnKind, { first: Unknown; regions: Set<string> }>()
+/** The roles by ARN, as associations name them: listed when the first association asks for them. */
+class Listing {
   private listed: Promise<Fact<Roles>> | undefined
 
-  constructor(readonly at: StreamAt) {}
+  constructor(private readonly at: StreamAt) {}
 
-  lack(kinds: readonly OwnKind[], refusal: Fact<unknown>, region: string): void {
-    if (refusal.state !== 'unknown') return
-    for (const kind of kinds) {
-      const before = this.refused.get(kind) ?? { first: refusal, regions: new Set() }
-      before.regions.add(region)
-      this.refused.set(kind, before)
-    }
-  }
-
-  /** Says once for each kind what is lacking, and where. */
-  conclude(): void {
-    for (const [kind, { first, regions }] of this.refused) {
-      const names = [...regions]
-      const more = names.length - NAMED_MAX
-      const where = `${names.slice(0, NAMED_MAX).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
-      const detail = `${first.detail ?? 'There was no answer.'} Region: ${where}.`
-      this.at.lacking([kind], unknown(first.why, first.source, detail))
-    }
-  }
-
-  /** By ARN, as associations name them. */
   roles(): Promise<Fact<Roles>> {
     this.listed ??= this.listRoles()
     return this.listed
@@ -95,21 +65,19 @@ class Look {
 
 export const clusters: Stream = {
   kinds: KINDS,
-  // Nobody is named by a cluster: what it is called there is a key of the cluster's own source.
-  about: { keys: [] },
-  async *collect(at) {
-    const asked = { MaxResults: REGIONS_PAGE, RegionOptStatusContains: ON }
-    const regions = await at.session.gather(REGIONS, asked, PAGES.regions, { next: following })
-    if (regions.state !== 'known') return at.lacking(KINDS, regions)
-    const look = new Look(at)
-    // Every one of them is asked, however many refuse: a policy that forbids most regions lets in the few that are used.
-    const names = regions.value.flatMap(({ items }) => items.map(({ RegionName }) => RegionName))
-    for (const region of [...new Set(names)].sort()) yield* readRegion(look, region)
-    look.conclude()
+  // Its own ARN alone: what a cluster is called elsewhere is a key of its own source.
+  about: { keys: [CLUSTER_KEY] },
+  collect(at) {
+    const listing = new Listing(at)
+    return inEveryRegion(at, {
+      kinds: KINDS,
+      service: 'eks',
+      read: (look, region) => readRegion(look, region, listing),
+    })
   },
 }
 
-async function* readRegion(look: Look, region: string): AsyncGenerator<Observation> {
+async function* readRegion(look: Look, region: string, listing: Listing): AsyncGenerator<Observation> {
   const { session } = look.at
   const listed = await session.gather(CLUSTERS, { region, maxResults: EKS_PAGE }, PAGES.clusters, {
     next: following,
@@ -117,21 +85,33 @@ async function* readRegion(look: Look, region: string): AsyncGenerator<Observati
   if (listed.state !== 'known') return look.lack(KINDS, listed, region)
   const clusters = new Asker(session, CLUSTER, GONE)
   const associations = new Asker(session, ASSOCIATION, GONE)
+  const entries = new EntryAskers(session)
   for (const name of listed.value.flatMap(({ items }) => items).sort()) {
     const described = await clusters.ask({ region, name }, ClusterAnswer)
     if (described.state === 'absent') continue
-    look.lack(['issuer'], described, region)
-    if (described.state === 'known') yield clusterIssuer(described.value.cluster)
+    look.lack(['issuer', 'entitlement'], described, region)
     const issuer = mapFact(described, ({ cluster }) => issuerOf(cluster))
-    yield* readAssociations(look, { region, name, issuer, associations })
+    if (described.state === 'known') {
+      yield clusterIssuer(described.value.cluster)
+      yield* authentication(described.value.cluster, issuer)
+    }
+    const mode = mapFact(described, ({ cluster }) => cluster.accessConfig?.authenticationMode)
+    yield* readEntries(look, { region, name, issuer, mode, entries })
+    yield* readAssociations(look, { region, name, issuer, associations, listing })
   }
 }
 
-type InCluster = { region: string; name: string; issuer: Fact<string>; associations: Asker }
+type InCluster = {
+  region: string
+  name: string
+  issuer: Fact<string>
+  associations: Asker
+  listing: Listing
+}
 
 async function* readAssociations(
   look: Look,
-  { region, name, issuer, associations }: InCluster,
+  { region, name, issuer, associations, listing }: InCluster,
 ): AsyncGenerator<Observation> {
   const params = { region, clusterName: name }
   const listed = await look.at.session.gather(
@@ -147,7 +127,7 @@ async function* readAssociations(
     look.lack(['trust'], described, region)
     if (described.state !== 'known') continue
     const { association } = described.value
-    const roles = await look.roles()
+    const roles = await listing.roles()
     if (roles.state !== 'known') return look.at.lacking(['trust'], roles)
     // One that is gone, or of another account, is no identity here; one that does not let EKS in is given to nobody.
     const role = roles.value.get(association.roleArn)

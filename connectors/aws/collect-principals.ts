@@ -1,8 +1,10 @@
 // Roles, users, groups and policies: one sweep of the account details per kind of thing, so that each refusal costs only its own.
 import type { StreamAt, Stream } from '@/core/connector'
 import { mapFact, unknown, type Fact } from '@/core/fact'
-import type { Kind, Observation } from '@/core/observation'
+import type { Kind, Observation, Of } from '@/core/observation'
 import { readReport, type Report } from './credential-report'
+import { Documents, GrantsWithUse } from './grants-with-use'
+import { reportsIn } from './last-accessed'
 import {
   groupGrants,
   inlineEntitlements,
@@ -28,7 +30,7 @@ import { ownerHints } from './map-owner'
 import { rootPrivilege } from './map-root'
 import { readTrust } from './map-trust'
 import { following, pageOf, type Page } from './page'
-import { documentOf } from './collect-policies'
+import type { Document } from './policy-document'
 import { GroupDetail, PolicyDetail, RoleDetail, RoleExtra, User, UserDetail } from './shapes'
 import type { z } from 'zod'
 
@@ -54,6 +56,9 @@ type At = StreamAt & {
   report: Fact<Report>
   groups: Fact<ReadonlyMap<string, Group>>
   referenced: Referenced
+  policies: Fact<readonly PolicyDetail[]>
+  documents: Documents
+  use: GrantsWithUse
 }
 
 const sweep = <T>({ session }: StreamAt, filter: string, shape: z.ZodType<Page<T>>): Promise<Pages<T>> =>
@@ -70,8 +75,12 @@ export const principals: Stream = {
     yield rootIdentity(stream.scope.nativeId, report)
     yield* rootPrivilege(stream.scope.nativeId)
     const referenced = new Referenced()
-    const groups = yield* readGroups(stream, referenced)
-    const at: At = { ...stream, report, groups, referenced }
+    // What a grant gives has to be known before it is told what of it was used.
+    const policies = await listPolicies(stream)
+    const documents = new Documents(stream.session, documentsOf(policies))
+    const use = new GrantsWithUse(await reportsIn(stream), documents)
+    const before = { ...stream, report, referenced, policies, documents, use }
+    const at: At = { ...before, groups: yield* readGroups(before) }
     yield* readUsers(at)
     yield* readRoles(at)
     yield* readPolicies(at)
@@ -80,8 +89,7 @@ export const principals: Stream = {
 
 /** Groups come first: what a user holds through them is known only then. */
 async function* readGroups(
-  at: StreamAt,
-  referenced: Referenced,
+  at: Omit<At, 'groups'>,
 ): AsyncGenerator<Observation, Fact<ReadonlyMap<string, Group>>> {
   const pages = await sweep(at, 'Group', PAGES.groupDetails)
   at.lacking(['grant', 'entitlement'], pages)
@@ -89,8 +97,8 @@ async function* readGroups(
   const groups = new Map<string, Group>()
   for await (const group of itemsOf(pages.value)) {
     groups.set(group.GroupName, toGroup(group))
-    referenced.addAll(group.AttachedManagedPolicies)
-    yield* inlineEntitlements(group.GroupId, group.GroupPolicyList)
+    at.referenced.addAll(group.AttachedManagedPolicies)
+    yield* at.use.noting(inlineEntitlements(group.GroupId, group.GroupPolicyList))
   }
   return mapFact(pages, () => groups)
 }
@@ -121,28 +129,31 @@ async function* readUsers(at: At): Observed {
   )
   for await (const user of itemsOf(details.value)) {
     const passwordUsedAt = mapFact(users, (known) => known.get(user.UserId)?.PasswordLastUsed)
-    yield userIdentity(user, { ...at, tags: tagsOf(user.Tags, DETAILS), passwordUsedAt, source: DETAILS })
-    yield* userDetails(at, user)
+    const tags = tagsOf(user.Tags, DETAILS)
+    const identity = userIdentity(user, { ...at, tags, passwordUsedAt, source: DETAILS })
+    yield identity
+    yield* userDetails(at, user, identity)
   }
 }
 const passwordUse = (user: User): Fact<string> =>
   mapFact({ state: 'known', value: user, source: LIST_USERS }, (u) => u.PasswordLastUsed)
 
-function* userDetails(at: At, user: UserDetail): Generator<Observation> {
+async function* userDetails(at: At, user: UserDetail, identity: Of<'identity'>): Observed {
   const boundary = user.PermissionsBoundary?.PermissionsBoundaryArn
   at.referenced.addAll(user.AttachedManagedPolicies, boundary)
-  yield* inlineEntitlements(user.UserId, user.UserPolicyList)
-  yield* ownGrants({
+  yield* at.use.noting(inlineEntitlements(user.UserId, user.UserPolicyList))
+  const own = ownGrants({
     id: user.UserId,
     inline: user.UserPolicyList,
     attached: user.AttachedManagedPolicies,
     boundary,
   })
+  yield* at.use.of(identity, own)
   yield* ownerHints(user.UserId, user.Tags)
   if (at.groups.state !== 'known') return
   for (const name of user.GroupList) {
     const group = at.groups.value.get(name)
-    if (group) yield* groupGrants(user.UserId, group)
+    if (group) yield* at.use.of(identity, groupGrants(user.UserId, group))
     else
       at.lacking(
         ['grant', 'entitlement'],
@@ -179,37 +190,47 @@ async function* readRoles(at: At): Observed {
   for await (const role of itemsOf(details.value)) yield* roleDetails(at, role, extras)
 }
 
-function* roleDetails(
+async function* roleDetails(
   at: At,
   role: RoleDetail,
   extras: Fact<ReadonlyMap<string, RoleExtra>>,
-): Generator<Observation> {
+): Observed {
   const { trusts, trusted, refusal } = readTrust(role, DETAILS)
   if (refusal) at.lacking(['trust'], refusal)
   const boundary = role.PermissionsBoundary?.PermissionsBoundaryArn
   at.referenced.addAll(role.AttachedManagedPolicies, boundary)
-  yield roleIdentity(role, trusted, extras)
+  const identity = roleIdentity(role, trusted, extras)
+  yield identity
   yield* trusts
-  yield* inlineEntitlements(role.RoleId, role.RolePolicyList)
-  yield* ownGrants({
+  yield* at.use.noting(inlineEntitlements(role.RoleId, role.RolePolicyList))
+  const own = ownGrants({
     id: role.RoleId,
     inline: role.RolePolicyList,
     attached: role.AttachedManagedPolicies,
     boundary,
   })
+  yield* at.use.of(identity, own)
   yield* ownerHints(role.RoleId, role.Tags)
 }
 
-async function* readPolicies(at: At): Observed {
-  const { referenced } = at
-  const pages = await sweep(at, 'LocalManagedPolicy', PAGES.policyDetails)
-  at.lacking(['entitlement'], pages)
-  if (pages.state === 'known')
-    for await (const policy of itemsOf(pages.value)) {
-      // A file may hold the policies AWS made as well: only those that somebody holds are of interest.
-      if (isMadeByAws(policy.Arn) && !referenced.has(policy.Arn)) continue
-      referenced.markSeen(policy.Arn)
-      yield policyEntitlement(policy)
-    }
-  for (const arn of referenced.unseen()) yield managedEntitlement(arn, await documentOf(at.session, arn))
+/** The policies of the account, and in a file those that AWS made as well. */
+async function listPolicies({ session }: StreamAt): Promise<Fact<readonly PolicyDetail[]>> {
+  const params = { Filter: ['LocalManagedPolicy'], MaxItems: DETAILS_PAGE }
+  const pages = await session.gather(DETAILS, params, PAGES.policyDetails, { next: following })
+  return mapFact(pages, (known) => known.flatMap(({ items }) => items))
+}
+const documentsOf = (policies: Fact<readonly PolicyDetail[]>): Map<string, Fact<Document>> =>
+  new Map(
+    policies.state === 'known' ? policies.value.map((one) => [one.Arn, policyEntitlement(one).document]) : [],
+  )
+
+async function* readPolicies({ referenced, policies, documents, lacking }: At): Observed {
+  lacking(['entitlement'], policies)
+  for (const policy of policies.state === 'known' ? policies.value : []) {
+    // A file may hold the policies AWS made as well: only those that somebody holds are of interest.
+    if (isMadeByAws(policy.Arn) && !referenced.has(policy.Arn)) continue
+    referenced.markSeen(policy.Arn)
+    yield policyEntitlement(policy)
+  }
+  for (const arn of referenced.unseen()) yield managedEntitlement(arn, await documents.of(arn))
 }

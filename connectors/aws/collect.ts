@@ -3,6 +3,7 @@ import { defineConnector } from '@/core/connector'
 import { RollcallError } from '@/core/errors'
 import { valueOf } from '@/core/fact'
 import { openClient } from './client'
+import { buildProjects } from './collect-builds'
 import { clusters } from './collect-clusters'
 import {
   accessKeys,
@@ -12,9 +13,14 @@ import {
   signingCertificates,
   sshKeys,
 } from './collect-credentials'
+import { functions } from './collect-functions'
+import { instances } from './collect-instances'
 import { instanceProfiles, issuers } from './collect-issuers'
+import { lastAccessed } from './collect-last-accessed'
+import { organization, resourceControlPolicies, serviceControlPolicies } from './collect-organization'
 import { principals } from './collect-principals'
 import { credentialReport } from './collect-report'
+import { ecsServices } from './collect-services'
 import { openDetails } from './import-details'
 import { openReport } from './import-report'
 import { awsManifest } from './manifest'
@@ -44,6 +50,7 @@ export default defineConnector<AwsSettings>({
   },
   streams: {
     principals,
+    'last-accessed': lastAccessed,
     'instance-profiles': instanceProfiles,
     'access-keys': accessKeys,
     'console-logins': consoleLogins,
@@ -53,6 +60,13 @@ export default defineConnector<AwsSettings>({
     'signing-certificates': signingCertificates,
     'server-certificates': serverCertificates,
     issuers,
+    organization,
+    'service-control-policies': serviceControlPolicies,
+    'resource-control-policies': resourceControlPolicies,
     clusters,
+    functions,
+    instances,
+    'ecs-services': ecsServices,
+    'build-projects': buildProjects,
   },
 })

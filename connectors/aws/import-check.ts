@@ -2,7 +2,7 @@
 import type { ImportReport } from '@/core/connector'
 import { RollcallError, type Issue } from '@/core/errors'
 import type { z } from 'zod'
-import { drain, elementsOf, positionOf, type Element, type Top } from './json-elements'
+import { drain, elementsOf, positionOf, type Element, type Top } from '@/connectors/json-elements'
 import { isRecord } from './policy-document'
 import { hasSecretForm, looksSecret } from '@/core/secret-like'
 import { SeenElements } from './seen-elements'

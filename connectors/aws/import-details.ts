@@ -2,7 +2,7 @@
 import type { OpenedFile } from '@/core/connector'
 import type { Transport } from '@/core/upstream'
 import { checkDetails, LISTS, type Checked } from './import-check'
-import { listOf } from './json-elements'
+import { listOf } from '@/connectors/json-elements'
 import { awsManifest } from './manifest'
 import { openTextFile, type TextFile } from '@/connectors/text-file'
 import { expectJson } from './expect-file'

@@ -146,10 +146,12 @@ describe.skipIf(!isInstalled)(name, () => {
 
   test('what the emulator lacks is partial, everything else complete', () => {
     const partial = Object.entries(states()).filter(([, kinds]) => kinds.includes('partial'))
-    // It has no row for the root user and does not know service-specific credentials and Pod Identity associations.
+    // It has no row for the root user and does not know service-specific credentials, Pod Identity associations, and what was
+    // used when.
     expect(partial.map(([stream]) => stream).sort()).toEqual([
       'clusters',
       'credential-report',
+      'last-accessed',
       'service-credentials',
     ])
   })

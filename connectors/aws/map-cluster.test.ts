@@ -49,7 +49,7 @@ describe('a cluster', () => {
       createdAt: { value: '2024-05-01T10:00:00.000Z' },
       links: [{ means: 'same', to: 'oidc.issuer', value: ISSUER, authority: `oidc:${ISSUER}` }],
     })
-    expect(issuer.keys).toBeUndefined()
+    expect(issuer.keys).toEqual([{ type: 'aws.eks-cluster', value: ARN }])
     expect(issuer.joiningUnseen).toBeUndefined()
   })
   test.each([{ identity: undefined }, { identity: { oidc: {} } }])(

@@ -3,6 +3,7 @@ import { absent, type Fact } from '@/core/fact'
 import { fitsPattern, type Link } from '@/core/join'
 import type { Of } from '@/core/observation'
 import { dateOf } from './map-identity'
+import { CLUSTER } from './map-joins'
 import type { ReadTrust } from './map-trust'
 import type { Association, Cluster } from './shapes-clusters'
 
@@ -12,7 +13,7 @@ const DESCRIBE = 'eks:DescribeCluster'
 export const issuerOf = ({ identity }: Cluster): string | undefined =>
   identity?.oidc?.issuer?.replace(/^https:\/\//, '')
 
-/** It bears no key: the name of the issuer is borne by the cluster's own source, and two bearers would be two things. */
+/** A link and no key: the name of the issuer is borne by the cluster's own source, and two bearers would be two things. */
 const issuerLink = (issuer: string): Link => ({
   relation: 'declared',
   means: 'same',
@@ -30,6 +31,7 @@ export function clusterIssuer(cluster: Cluster): Of<'issuer'> {
     kind: 'issuer',
     nativeId: cluster.arn,
     aliases: [],
+    keys: [{ type: CLUSTER, value: cluster.arn }],
     ...(issuer === undefined ? { joiningUnseen: true } : { links: [issuerLink(issuer)] }),
     type: 'aws.eks-cluster',
     name: cluster.name,

@@ -36,6 +36,19 @@ const subjects = (Condition?: unknown) =>
 const SUB = `${ISSUER}:sub`
 const SA = 'system:serviceaccount:payments:api'
 
+test('a whole trust domain is known as such, a part of it by its issuer alone', () => {
+  const spiffe = (operator: string, sub: string) =>
+    links(web({ [operator]: { [SUB]: sub } }))
+      .filter(({ to }) => to === 'spiffe.id')
+      .map(({ match, value, authority }) => `${match} ${value} @ ${authority}`)
+  expect(spiffe('StringLike', 'spiffe://partner.example/*')).toEqual([
+    'pattern spiffe://partner.example/* @ spiffe:partner.example',
+  ])
+  expect(spiffe('StringLike', 'spiffe://partner.example/ns/*')).toEqual([])
+  // There the star is meant as itself.
+  expect(spiffe('StringEquals', 'spiffe://partner.example/*')).toEqual([])
+})
+
 describe('principals', () => {
   test.each([
     [

@@ -7,6 +7,9 @@ import type { Document } from './policy-document'
 /** What a whole account is the one to know about. */
 export const authorityOf = (account: string): string => `aws:${account}`
 
+/** Clusters by their ARN: apart from providers, of which all are known although a region may refuse to tell its clusters. */
+export const CLUSTER = 'aws.eks-cluster'
+
 export const joins: Joins = {
   offers: [
     { type: 'aws.arn', kind: 'identity' },
@@ -15,6 +18,7 @@ export const joins: Joins = {
     { type: 'aws.role-name', kind: 'identity' },
     { type: 'aws.account', kind: 'identity' },
     { type: 'aws.access-key-id', kind: 'credential' },
+    { type: CLUSTER, kind: 'issuer' },
   ],
   expects: [
     { type: 'aws.arn', kind: 'identity' },
@@ -22,8 +26,10 @@ export const joins: Joins = {
     { type: 'aws.unique-id', kind: 'identity' },
     { type: 'aws.role-name', kind: 'identity' },
     { type: 'aws.account', kind: 'identity' },
+    { type: CLUSTER, kind: 'issuer' },
     { type: 'oidc.issuer', kind: 'issuer' },
     { type: 'oidc.subject', kind: 'identity' },
+    { type: 'spiffe.id', kind: 'identity' },
   ],
 }
 
@@ -187,17 +193,24 @@ function subjectLinks(issuer: string, conditions: Document | undefined): Link[] 
   if (!names) return any(`Its trust policy accepts every token of ${issuer}: no condition says whose.`, true)
   if (names.length >= LINKS_MAX)
     return any('Its trust policy names more subjects than are told one by one.', false)
-  return names.map(({ match, text, sure }) => {
+  const hasRoom = names.length * 2 < LINKS_MAX
+  return names.flatMap(({ match, text, sure }) => {
     const how = match === 'exact' ? 'with this subject' : 'whose subject fits this'
-    return subject(
-      {
-        match,
-        value: `${issuer}|${text}`,
-        reason: `Its trust policy accepts tokens of ${issuer} ${how}.${more}${others}`,
-      },
-      sure,
-    )
+    const reason = `Its trust policy accepts tokens of ${issuer} ${how}.${more}${others}`
+    return [
+      subject({ match, value: `${issuer}|${text}`, reason }, sure),
+      ...(hasRoom && match === 'pattern' ? wholeDomain(text, reason) : []),
+    ]
   })
+}
+
+/** Every workload of a SPIFFE trust domain: others know it as such without knowing its issuer. */
+function wholeDomain(text: string, reason: string): Link[] {
+  const domain = /^spiffe:\/\/([a-z0-9._-]+)\/\*$/.exec(text)?.[1]
+  if (domain === undefined) return []
+  return [
+    permitted({ to: 'spiffe.id', match: 'pattern', value: text, authority: `spiffe:${domain}`, reason }),
+  ]
 }
 
 /** Whether there are conditions on anything but subject and audience. */

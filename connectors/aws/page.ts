@@ -31,4 +31,11 @@ export const tokenPageOf = <T>(
     return { items: answer[list] as T[], next: more ? { [token]: more } : undefined }
   })
 
+/** The same of Lambda, which calls the token by two names. */
+export const markerPageOf = <T>(list: string, item: z.ZodType<T>): z.ZodType<Page<T>> =>
+  z.object({ NextMarker: z.string().nullish(), [list]: z.array(item) }).transform((answer): Page<T> => {
+    const more = answer.NextMarker as string | null | undefined
+    return { items: answer[list] as T[], next: more ? { Marker: more } : undefined }
+  })
+
 export const following = <T>(page: Page<T>): Record<string, string> | undefined => page.next

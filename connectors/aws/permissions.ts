@@ -44,17 +44,37 @@ const IAM = [
   },
 ] as const satisfies readonly Permission[]
 
-/** Asked only where the settings want clusters. The answers hold no token and no key: what they say of certificates is not read. */
-export const CLUSTERS = [
+/** Asked only where the settings want it. */
+export const LAST_ACCESSED = [
   {
-    name: 'account:ListRegions',
-    gives: 'Which regions to look for clusters in; without it no cluster is looked for.',
+    name: 'iam:GenerateServiceLastAccessedDetails',
+    gives:
+      'A report on when a role or user last tried each service, and some actions; without it what of its rights it uses is unknown.',
     optional: true,
   },
+  {
+    name: 'iam:GetServiceLastAccessedDetails',
+    gives: 'That report. AWS gives it to whoever asked for it.',
+    optional: true,
+  },
+] as const satisfies readonly Permission[]
+
+/** Asked only where the settings want anything that is kept region by region. */
+export const REGIONS = [
+  {
+    name: 'account:ListRegions',
+    gives: 'Which regions to look at for clusters and for what runs; without it none is looked at.',
+    optional: true,
+  },
+] as const satisfies readonly Permission[]
+
+/** Asked only where the settings want clusters. The answers hold no token and no key: what they say of certificates is not read. */
+export const CLUSTERS = [
   { name: 'eks:ListClusters', gives: 'The EKS clusters of each region.', optional: true },
   {
     name: 'eks:DescribeCluster',
-    gives: 'By which issuer others know service accounts of a cluster.',
+    gives:
+      'By which issuer others know service accounts of a cluster, and whether it lets AWS identities in by entries or by its ConfigMap.',
     optional: true,
   },
   {
@@ -67,9 +87,89 @@ export const CLUSTERS = [
     gives: 'Which role each of them gets.',
     optional: true,
   },
+  {
+    name: 'eks:ListAccessEntries',
+    gives: 'Which roles and users of AWS a cluster lets in.',
+    optional: true,
+  },
+  {
+    name: 'eks:DescribeAccessEntry',
+    gives: 'As which user and in which groups of the cluster.',
+    optional: true,
+  },
+  {
+    name: 'eks:ListAssociatedAccessPolicies',
+    gives: 'What they may do there by policies of EKS, which no role of the cluster shows.',
+    optional: true,
+  },
 ] as const satisfies readonly Permission[]
 
-export const PERMISSIONS = [...IAM, ...CLUSTERS] as const satisfies readonly Permission[]
+/** Asked only where the settings want what runs. Answers that hold environment variables are read by an allow-list without them. */
+export const WORKLOADS = [
+  {
+    name: 'lambda:ListFunctions',
+    gives: 'The Lambda functions of each region and their roles.',
+    optional: true,
+  },
+  {
+    name: 'ec2:DescribeInstances',
+    gives: 'The EC2 instances of each region that have an instance profile.',
+    optional: true,
+  },
+  {
+    name: 'ecs:ListClusters',
+    gives: 'The ECS clusters of each region, to look for services in.',
+    optional: true,
+  },
+  { name: 'ecs:ListServices', gives: 'The ECS services of each cluster.', optional: true },
+  { name: 'ecs:DescribeServices', gives: 'By which task definition each service runs.', optional: true },
+  { name: 'ecs:DescribeTaskDefinition', gives: 'As which role the tasks of a service run.', optional: true },
+  { name: 'codebuild:ListProjects', gives: 'The CodeBuild projects of each region.', optional: true },
+  { name: 'codebuild:BatchGetProjects', gives: 'As which role the builds of a project run.', optional: true },
+] as const satisfies readonly Permission[]
 
+/** What caps the account. Only the first is answered in every account of an organization. */
+const ORGANIZATION = [
+  {
+    name: 'organizations:DescribeOrganization',
+    gives:
+      'Whether the account is in an organization, and in which; without it what caps the account is unknown.',
+    optional: true,
+  },
+  {
+    name: 'organizations:ListRoots',
+    gives:
+      'Whether service and resource control policies are in use. AWS answers the management account and accounts it delegates to.',
+    optional: true,
+  },
+  {
+    name: 'organizations:ListParents',
+    gives: 'Which units of the organization the account is in. Answered as the one before.',
+    optional: true,
+  },
+  {
+    name: 'organizations:ListPoliciesForTarget',
+    gives: 'Which of these policies cap the account, level by level. Answered as the one before.',
+    optional: true,
+  },
+  {
+    name: 'organizations:DescribePolicy',
+    gives: 'What these policies let through. Answered as the one before.',
+    optional: true,
+  },
+] as const satisfies readonly Permission[]
+
+export const PERMISSIONS = [
+  ...IAM,
+  ...LAST_ACCESSED,
+  ...ORGANIZATION,
+  ...REGIONS,
+  ...CLUSTERS,
+  ...WORKLOADS,
+] as const satisfies readonly Permission[]
+
+export type IamPermissionName = (typeof IAM)[number]['name']
+export type LastAccessedPermissionName = (typeof LAST_ACCESSED)[number]['name']
 export type ClusterPermissionName = (typeof CLUSTERS)[number]['name']
-export type PermissionName = (typeof PERMISSIONS)[number]['name']
+export type OrganizationPermissionName = (typeof ORGANIZATION)[number]['name']
+export type WorkloadPermissionName = (typeof WORKLOADS)[number]['name']

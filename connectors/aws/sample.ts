@@ -31,17 +31,25 @@ const fits = (recorded: Recorded, permission: string, params: Readonly<Record<st
 
 /** Loaded when first asked, so that a live connection never pays for it. */
 async function load(): Promise<Sample> {
-  const [details, listings, credentials, clusters] = await Promise.all([
-    import('./sample/details.json'),
-    import('./sample/listings.json'),
-    import('./sample/credentials.json'),
-    import('./sample/clusters.json'),
-  ])
+  const [details, listings, credentials, clusters, organization, workloads, lastAccessed] = await Promise.all(
+    [
+      import('./sample/details.json'),
+      import('./sample/listings.json'),
+      import('./sample/credentials.json'),
+      import('./sample/clusters.json'),
+      import('./sample/organization.json'),
+      import('./sample/workloads.json'),
+      import('./sample/last-accessed.json'),
+    ],
+  )
   const parts = [
     details.default,
     listings.default,
     credentials.default,
     clusters.default,
+    organization.default,
+    workloads.default,
+    lastAccessed.default,
   ] as unknown as Sample[]
   return { recordedAt: parts[0]?.recordedAt ?? '', answers: parts.flatMap((part) => part.answers) }
 }

@@ -59,10 +59,20 @@ export const AwsSettings = z
           'Only for a private endpoint or an emulator: everything is asked there, EKS too. Empty: the endpoints of AWS.',
         placeholder: 'https://iam.internal.example',
       }),
+    lastAccessedMax: z.number().int().min(0).max(100_000).default(300).meta({
+      title: 'Roles and users asked for last use',
+      description:
+        'AWS makes a report for each of them, of what it used of its rights: about three calls. So many are asked in one sync; where there are more, they take turns. 0: none is asked.',
+    }),
     clusters: z.boolean().default(true).meta({
       title: 'Look at EKS clusters',
       description:
         'Which service accounts get which role by EKS Pod Identity is kept by AWS and not in the cluster. Asks every region that is on.',
+    }),
+    workloads: z.boolean().default(true).meta({
+      title: 'Look at what runs',
+      description:
+        'Lambda functions, EC2 instances, ECS services and CodeBuild projects, and the role each runs as. Asks every region that is on. Some of the answers hold environment variables, which are left out unread.',
     }),
   })
   .superRefine((settings, context) => {

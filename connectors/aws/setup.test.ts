@@ -17,13 +17,19 @@ describe('setup', () => {
     const { Statement } = policyOf(policy!.text)
     const allowed = Statement.filter((s) => s.Effect === 'Allow').flatMap((s) => s.Action)
     expect(allowed).toEqual(PERMISSIONS.map((p) => p.name))
-    const READS = /^(iam:(Get|List|Generate)|sts:GetCallerIdentity|account:List|eks:(List|Describe))/
+    const READS =
+      /^(iam:(Get|List|Generate)|sts:GetCallerIdentity|account:List|(eks|ecs|lambda|codebuild|ec2|organizations):(List|Describe|BatchGet))/
     expect(allowed.filter((action) => !READS.test(action))).toEqual([])
   })
-  test('leaves out what is about clusters where they are not wanted', () => {
-    const { Statement } = policyOf(documents({ clusters: false })[0]!.text)
+  test.each([
+    [{ lastAccessedMax: 0 }, /LastAccessedDetails$/],
+    [{ clusters: false }, /^eks:/],
+    [{ workloads: false }, /^(lambda|ec2|ecs|codebuild):/],
+    [{ clusters: false, workloads: false }, /^(account|eks|lambda|ec2|ecs|codebuild):/],
+  ])('leaves out what is not wanted: %j', (settings, left) => {
+    const { Statement } = policyOf(documents(settings)[0]!.text)
     const allowed = Statement.filter((s) => s.Effect === 'Allow').flatMap((s) => s.Action)
-    expect(allowed).toEqual(PERMISSIONS.map((p) => p.name).filter((name) => !/^(account|eks):/.test(name)))
+    expect(allowed).toEqual(PERMISSIONS.map((p) => p.name).filter((name) => !left.test(name)))
   })
   test('denies reading values, whatever else is attached', () => {
     const deny = policyOf(documents({})[0]!.text).Statement.find((s) => s.Sid === 'NeverReadAValue')!
@@ -34,6 +40,8 @@ describe('setup', () => {
         'ssm:GetParameter',
         'kms:Decrypt',
         'iam:CreateAccessKey',
+        'lambda:GetFunction',
+        'ec2:DescribeInstanceAttribute',
       ]),
     )
     expect(PERMISSIONS.filter((p) => (deny.Action as string[]).includes(p.name))).toEqual([])
@@ -55,7 +63,13 @@ describe('setup', () => {
 })
 
 describe('settings', () => {
-  test('may stay empty', () => expect(AwsSettings.parse({})).toEqual({ region: 'us-east-1', clusters: true }))
+  test('may stay empty', () =>
+    expect(AwsSettings.parse({})).toEqual({
+      region: 'us-east-1',
+      lastAccessedMax: 300,
+      clusters: true,
+      workloads: true,
+    }))
   test.each([
     [{ region: 'Frankfurt' }, 'region'],
     [{ roleArn: 'my-role' }, 'roleArn'],

@@ -1,6 +1,6 @@
 // The documents a person applies so that Rollcall may read exactly what it asks for, and never a value.
 import type { SetupDocument } from '@/core/connector'
-import { CLUSTERS, PERMISSIONS } from './permissions'
+import { CLUSTERS, LAST_ACCESSED, PERMISSIONS, REGIONS, WORKLOADS } from './permissions'
 import type { AwsSettings } from './settings'
 
 /** Denied outright, so that the promise holds even when somebody attaches more to the role. */
@@ -15,6 +15,13 @@ const NEVER = [
   'ssm:GetParameters',
   'ssm:GetParametersByPath',
   'kms:Decrypt',
+  'lambda:GetFunction',
+  'lambda:GetFunctionConfiguration',
+  'ec2:DescribeInstanceAttribute',
+  'ec2:DescribeLaunchTemplateVersions',
+  'ec2:GetConsoleOutput',
+  'ec2:GetLaunchTemplateData',
+  'ec2:GetPasswordData',
   'eks-auth:AssumeRoleForPodIdentity',
   'sts:GetFederationToken',
   'sts:GetWebIdentityToken',
@@ -22,8 +29,13 @@ const NEVER = [
 const pretty = (value: unknown): string => JSON.stringify(value, null, 2)
 
 /** What the settings do not ask for is not permitted either. */
-const actionsFor = ({ clusters }: Partial<AwsSettings>): string[] => {
-  const left: readonly string[] = clusters === false ? CLUSTERS.map(({ name }) => name) : []
+const actionsFor = ({ clusters, workloads, lastAccessedMax }: Partial<AwsSettings>): string[] => {
+  const left: readonly string[] = [
+    ...(lastAccessedMax === 0 ? LAST_ACCESSED : []),
+    ...(clusters === false ? CLUSTERS : []),
+    ...(workloads === false ? WORKLOADS : []),
+    ...(clusters === false && workloads === false ? REGIONS : []),
+  ].map(({ name }) => name)
   return PERMISSIONS.map(({ name }) => name).filter((name) => !left.includes(name))
 }
 

@@ -123,14 +123,14 @@ export const ARM_CALLS = {
     api: 'vault',
     path: '/secrets',
     version: '7.4',
-    gives: 'Names, ages and ends of secrets in key vaults, never a value.',
+    gives: 'Names, ages and ends of secrets in key vaults, and tags that name an owner, never a value.',
     optional: true,
   },
   [VAULT_CERTIFICATES]: {
     api: 'vault',
     path: '/certificates',
     version: '7.4',
-    gives: 'Names and ends of certificates in key vaults.',
+    gives: 'Names and ends of certificates in key vaults, and tags that name an owner.',
     optional: true,
   },
 } as const satisfies Record<string, Call>

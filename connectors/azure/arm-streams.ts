@@ -2,6 +2,7 @@
 import type { Stream } from '@/core/connector'
 import { eligibleRoles, roleAssignments } from './collect-assignments'
 import { clusterIssuers } from './collect-clusters'
+import { managementGroups } from './collect-management-groups'
 import { managedIdentities } from './collect-identities'
 import { registryCredentials, storageKeys } from './collect-keys'
 import { resources } from './collect-resources'
@@ -10,6 +11,7 @@ import { vaultObjects, vaultPolicies } from './collect-vaults'
 import type { armStreamTexts } from './stream-texts'
 
 export const armStreams: Record<keyof typeof armStreamTexts, Stream> = {
+  'management-groups': managementGroups,
   'azure-role-definitions': roleDefinitions,
   'azure-role-assignments': roleAssignments,
   'azure-eligible-roles': eligibleRoles,

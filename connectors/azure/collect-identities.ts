@@ -7,7 +7,7 @@ import { FEDERATED, IDENTITIES } from './arm-calls'
 import { federatedTrust } from './entra/map-federated'
 import { look, permits, readable } from './estate'
 import { ownerTags } from './owner-tags'
-import { gather } from './pages'
+import { gatherOf } from './pages'
 import { rows } from './resource-graph'
 import { FederatedCredential, ManagedIdentity } from './shapes-arm'
 
@@ -17,7 +17,7 @@ const QUERY =
 
 async function* trusts(at: StreamAt, one: ManagedIdentity): AsyncGenerator<Observation> {
   const params = { path: `${one.id}/federatedIdentityCredentials` }
-  const listed = await gather(at.session, FEDERATED, params, FederatedCredential)
+  const listed = await gatherOf(at.session, FEDERATED, params, FederatedCredential)
   at.lacking(['trust'], listed)
   if (listed.state !== 'known') return
   for (const { name, properties } of listed.value) {
@@ -37,7 +37,7 @@ export const managedIdentities: Stream = {
     const { gap } = readable(estate, FEDERATED)
     if (gap) at.lacking(['trust'], gap)
     for await (const one of rows(at.session, IDENTITIES, { subscriptions, query: QUERY }, ManagedIdentity)) {
-      yield* ownerTags(one.principalId, one.tags, { name: one.name, id: one.id })
+      yield* ownerTags({ identity: one.principalId }, one.tags, { name: one.name, id: one.id })
       const rights = estate.rights.get(subscriptionOf(one.id))
       // Where it is plain that it is not permitted, asking for each identity tells nothing more.
       if (rights?.state === 'known' && !permits(rights.value, FEDERATED)) continue

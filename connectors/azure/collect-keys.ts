@@ -4,7 +4,7 @@ import { absent, known, unknown, type Fact, type Instant } from '@/core/fact'
 import type { Of } from '@/core/observation'
 import { REGISTRIES, REGISTRY_TOKENS, STORAGE } from './arm-calls'
 import { look, permits, readable } from './estate'
-import { gather } from './pages'
+import { gatherOf } from './pages'
 import { rows } from './resource-graph'
 import { Registry, RegistryToken, StorageAccount } from './shapes-arm'
 
@@ -108,7 +108,7 @@ const tokenPasswords = ({ id, name, properties }: RegistryToken, registry: strin
   )
 
 async function* tokens(at: StreamAt, registry: Registry): AsyncGenerator<Of<'credential'>> {
-  const listed = await gather(at.session, REGISTRY_TOKENS, { path: `${registry.id}/tokens` }, RegistryToken)
+  const listed = await gatherOf(at.session, REGISTRY_TOKENS, { path: `${registry.id}/tokens` }, RegistryToken)
   at.lacking(KINDS, listed)
   if (listed.state !== 'known') return
   for (const token of listed.value) yield* tokenPasswords(token, registry.name)

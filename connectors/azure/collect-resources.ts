@@ -51,7 +51,7 @@ export const resources: Stream = {
       if (row.uses.length === 0) continue
       yield row
       if (one.principalId !== undefined)
-        yield* ownerTags(one.principalId, one.tags, { name: one.name, id: one.id })
+        yield* ownerTags({ identity: one.principalId }, one.tags, { name: one.name, id: one.id })
     }
   },
 }

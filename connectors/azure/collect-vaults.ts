@@ -6,6 +6,7 @@ import { VAULT_CERTIFICATES, VAULT_SECRETS, VAULTS } from './arm-calls'
 import { connection } from './connection'
 import { look } from './estate'
 import { KEY_VAULT_SECRET, keyVaultSecret, vaultHost } from './keys'
+import { ownerTags } from './owner-tags'
 import { tryPages } from './pages'
 import { rows } from './resource-graph'
 import { KeyVault, VaultItem, type AccessPolicy } from './shapes-arm'
@@ -46,11 +47,25 @@ function* policyRows(
   }
 }
 
+/** By which of the two a vault decides. Where nothing is set, as in older vaults, it goes by access policies. */
+const vaultRow = ({ id, name, vaultUri, rbac }: KeyVault): Of<'entitlement'> => ({
+  kind: 'entitlement',
+  nativeId: id,
+  aliases: [],
+  type: 'azure.key-vault',
+  name: `Key vault ${name}`,
+  language: LANGUAGE,
+  managedBy: 'customer',
+  document: known({ id, host: vaultHost(vaultUri), rbac: rbac === true }, VAULTS),
+  gives: 'nothing',
+})
+
 export const vaultPolicies: Stream = {
   kinds: POLICY_KINDS,
   async *collect(at) {
     const { subscriptions } = await look(at, VAULTS, POLICY_KINDS)
     for await (const vault of rows(at.session, VAULTS, { subscriptions, query: QUERY }, KeyVault)) {
+      yield vaultRow(vault)
       // Where roles decide, what is left of access policies has no effect.
       if (vault.rbac === true) continue
       for (const policy of vault.accessPolicies) yield* policyRows(vault, policy)
@@ -58,8 +73,7 @@ export const vaultPolicies: Stream = {
   },
 }
 
-/** Tags that name an owner are left alone: where vaults are not read, nobody could then say of any identity that it has none. */
-const OBJECT_KINDS = ['secret'] as const
+const OBJECT_KINDS = ['secret', 'owner-hint'] as const
 type Sort = { call: string; type: string; id: (name: string) => string }
 
 function secretRow(vault: KeyVault, item: VaultItem, { call, type, id }: Sort): Of<'secret'> {
@@ -90,7 +104,9 @@ async function* items(at: StreamAt, vault: KeyVault, sort: Sort, most: number): 
     if (item.id === '' || (sort.call === VAULT_SECRETS && item.managed === true)) continue
     if (++count > most)
       return at.lacking(OBJECT_KINDS, unknown('limited', sort.call, `${vault.name} holds more than ${most}`))
-    yield secretRow(vault, item, sort)
+    const secret = secretRow(vault, item, sort)
+    yield secret
+    yield* ownerTags({ secret: secret.nativeId }, item.tags, { name: secret.name, id: secret.nativeId })
   }
 }
 

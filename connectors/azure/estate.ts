@@ -1,7 +1,7 @@
 // Which subscriptions and management groups there are, and what of them this connection may read. Lists of Azure leave out
 // without a word what may not be read: only with this can it be told from what is not there.
 import type { StreamAt } from '@/core/connector'
-import { known, unknown, type Fact, type Unknown } from '@/core/fact'
+import { known, unknown, type Fact, type Known, type Unknown } from '@/core/fact'
 import type { Session } from '@/core/session'
 import { DESCENDANTS, KEY_GIVING_READS, OWN_PERMISSIONS, SUBSCRIPTIONS } from './arm-calls'
 import { connection, type Connection } from './connection'
@@ -12,12 +12,14 @@ export type Estate = {
   connection: Connection
   /** What this connection may do in each subscription that it sees. */
   rights: ReadonlyMap<string, Fact<Permission[]>>
+  /** Everything below the root management group, and in which group each lies. */
+  below: Fact<Descendant[]>
   /** Management groups below the root, by id. */
   groups: Fact<string[]>
   /** Why there may be subscriptions that are not seen. */
   unseen: Unknown | undefined
 }
-const MANAGEMENT_GROUP = 'microsoft.management/managementgroups'
+export const MANAGEMENT_GROUP = 'microsoft.management/managementgroups'
 const NAMED_MAX = 5
 
 const few = (ids: readonly string[]): string =>
@@ -25,24 +27,20 @@ const few = (ids: readonly string[]): string =>
 const NO_PROOF =
   'Which subscriptions there are is not known. Permit it at the root management group, or list them in the settings.'
 
-type Known = { connection: Connection; visible: ReadonlySet<string>; below: Fact<Descendant[]> }
-type Descendant = { name: string; type: string }
+type Told = { connection: Connection; visible: ReadonlySet<string>; below: Known<Descendant[]> | Unknown }
 
 /** Everything there is, as the settings or the root management group say. */
-function expected({ connection: { subscriptions }, below }: Known): ReadonlySet<string> | Unknown {
+function expected({ connection: { subscriptions }, below }: Told): ReadonlySet<string> | Unknown {
   if (subscriptions.length) return new Set(subscriptions)
+  // A tenant that never used management groups has no root to ask: that tells nothing of its subscriptions.
   if (below.state === 'unknown')
     return unknown(below.why, below.source, `${NO_PROOF} ${below.detail ?? ''}`.trim())
-  // A tenant that never used management groups has no root to ask: that tells nothing of its subscriptions.
-  if (below.state === 'absent') return unknown('not-offered', below.source, NO_PROOF)
   return new Set(below.value.filter(({ type }) => type !== MANAGEMENT_GROUP).map(({ name }) => name))
 }
 
 async function rightsIn(session: Session, subscription: string): Promise<Fact<Permission[]>> {
   const path = `/subscriptions/${subscription}/providers/Microsoft.Authorization/permissions`
-  const rights = await gather(session, OWN_PERMISSIONS, { path }, Permission)
-  // It was there a moment ago.
-  return rights.state === 'absent' ? unknown('not-offered', OWN_PERMISSIONS, 'it is gone') : rights
+  return await gather(session, OWN_PERMISSIONS, { path }, Permission)
 }
 
 async function visibleIn(session: Session, tenantId: string): Promise<Set<string>> {
@@ -80,7 +78,7 @@ async function read(session: Session): Promise<Estate> {
           DESCENDANTS,
         )
       : below
-  return { connection: own, rights, groups, unseen: 'state' in wanted ? wanted : hidden }
+  return { connection: own, rights, below, groups, unseen: 'state' in wanted ? wanted : hidden }
 }
 
 /** Read once for each run: every stream stands on it. */

@@ -90,7 +90,10 @@ function denied({ call, error, status }: Refused): Explanation {
   }
 }
 
-function missing({ error }: Refused): Explanation {
+/** A list of the service itself: it belongs to nothing that could be gone. A vault is named by its host. */
+const ofItself = ({ api, path }: Call): boolean => api !== 'vault' && !path.includes('{')
+
+function missing({ call, error, status }: Refused): Explanation {
   if (/^(SubscriptionNotFound|ManagementGroupNotFound|InvalidSubscriptionId)$/.test(error.code))
     return {
       why: 'denied',
@@ -99,6 +102,12 @@ function missing({ error }: Refused): Explanation {
     }
   if (/segment/i.test(error.message) || /^(NoRegisteredProviderFound|InvalidResourceType)$/.test(error.code))
     return { why: 'not-offered', code: 'unsupported', detail: 'This cloud does not offer this.' }
+  // Whoever answers so is not the service, or not the one that was meant: it says nothing of what there is.
+  if (ofItself(call.row))
+    return {
+      why: 'malformed',
+      detail: `The service answered that there is no such list (status ${status})${quoted(error.code)}. Check the cloud in the settings, and what stands between.`,
+    }
   return { why: 'not-offered', code: GONE, detail: 'There is no such thing, or no longer.' }
 }
 

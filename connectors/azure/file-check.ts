@@ -5,7 +5,7 @@ import type { ImportReport } from '@/core/connector'
 import { RollcallError, type Issue } from '@/core/errors'
 import { hasSecretForm } from '@/core/secret-like'
 import type { z } from 'zod'
-import { drain, elementsOf, positionOf, type Element, type Top } from './json-elements'
+import { drain, elementsOf, positionOf, type Element, type Top } from '@/connectors/json-elements'
 
 export type FileList = {
   what: string

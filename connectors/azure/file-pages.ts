@@ -1,7 +1,7 @@
 // Answers from a checked file, page by page, in the form the services answer in.
 import type { Transport } from '@/core/upstream'
 import type { Checked } from './file-check'
-import { listOf } from './json-elements'
+import { listOf } from '@/connectors/json-elements'
 
 /** Elements held at a time. */
 const PAGE = 200

@@ -3,6 +3,7 @@ import * as http from 'node:http'
 import * as https from 'node:https'
 import { parseJson } from '@/core/parse-json'
 import { Trouble } from './explain'
+import { proxied, refuseProxyAnswers } from './proxied'
 
 type HttpRequest = {
   method: 'GET' | 'POST'
@@ -54,15 +55,17 @@ export function openHttp(route: Route = (url) => url, idleMs = IDLE_MS): Http {
     'https:': new https.Agent({ keepAlive: true }),
     'http:': new http.Agent({ keepAlive: true }),
   }
+  const proxy = proxied()
   return {
-    send: ({ method, url, headers, body, signal }) =>
-      new Promise((resolve, reject) => {
+    async send({ method, url, headers, body, signal }) {
+      const to = route(url)
+      const secure = to.protocol === 'https:'
+      const through = secure ? await proxy(to) : undefined
+      return await new Promise((resolve, reject) => {
         const text = body === undefined ? undefined : JSON.stringify(body)
-        const to = route(url)
-        const secure = to.protocol === 'https:'
         const sent = (secure ? https : http).request(to, {
           method,
-          agent: agents[secure ? 'https:' : 'http:'],
+          agent: through ?? agents[secure ? 'https:' : 'http:'],
           signal,
           headers: {
             accept: 'application/json',
@@ -74,10 +77,12 @@ export function openHttp(route: Route = (url) => url, idleMs = IDLE_MS): Http {
           },
         })
         sent.setTimeout(idleMs, () => sent.destroy(failure('timed-out', 'No answer came in time.')))
+        refuseProxyAnswers(sent)
         sent.on('error', reject)
         sent.on('response', (response) => readAnswer(response, { resolve, reject }))
         sent.end(text)
-      }),
+      })
+    },
     close: () => {
       agents['https:'].destroy()
       agents['http:'].destroy()

@@ -4,6 +4,7 @@ import type { Joins, KeyType, Nameable } from '@/core/join'
 import { PERMISSIONS } from './calls'
 import { entraGaps, entraJoins, entraStreamTexts, entraTypes } from './entra/manifest'
 import { IMPORTS } from './imports'
+import { ofType } from './of-type'
 import { AzureSettings } from './settings'
 import { setup } from './setup'
 import { armGaps, armJoins, armStreamTexts, armTypes } from './stream-texts'
@@ -26,6 +27,7 @@ export const azureManifest = defineManifest<AzureSettings>({
   permissions: PERMISSIONS,
   streams: { ...entraStreamTexts, ...armStreamTexts },
   types: { ...armTypes, ...entraTypes },
+  ofType,
   imports: IMPORTS,
   joins,
   gaps: [...entraGaps, ...armGaps],

@@ -137,12 +137,20 @@ test('a denial gives nothing, and says whom it is about', () => {
       scope: SUB,
       permissions: [{ actions: ['*'], notActions: ['*/read'] }],
       principals: [{ id: '00000000-0000-0000-0000-000000000000', type: 'SystemDefined' }],
-      excludePrincipals: [{ id: 'E1' }],
+      excludePrincipals: [{ id: 'E1' }, { id: 'E2', type: 'Group' }],
     },
   })
   expect(denial(one)).toMatchObject({
     gives: 'nothing',
     managedBy: 'customer',
-    document: { value: { principals: ['*'], excludePrincipals: ['e1'], doNotApplyToChildScopes: false } },
+    document: {
+      value: {
+        principals: ['*'],
+        excludePrincipals: ['e1', 'e2'],
+        // What is not told is not among them.
+        principalTypes: { e2: 'group' },
+        doNotApplyToChildScopes: false,
+      },
+    },
   })
 })

@@ -138,6 +138,13 @@ export const eligibleGrant = ({ id, properties }: Eligible): Grant =>
     viaName: `eligible at ${placeOf(properties.scope)}${properties.endDateTime === undefined ? ' without end' : ` until ${properties.endDateTime}`}`,
   })
 
+type Named = DenyAssignment['properties']['principals']
+/** Whether an id is that of a group, a person or a program, where that is told: one of a group may mean many. */
+const typesOf = (named: Named): Record<string, string> =>
+  Object.fromEntries(
+    named.flatMap(({ id, type }) => (id === EVERYONE || !type ? [] : [[id, type.toLowerCase()] as const])),
+  )
+
 const EVERYONE = '00000000-0000-0000-0000-000000000000'
 export const denial = ({ id, properties }: DenyAssignment): Entitlement => ({
   kind: 'entitlement',
@@ -154,6 +161,7 @@ export const denial = ({ id, properties }: DenyAssignment): Entitlement => ({
       permissions: properties.permissions.map(withoutEmpty),
       principals: properties.principals.map((one) => (one.id === EVERYONE ? '*' : one.id)),
       excludePrincipals: properties.excludePrincipals.map((one) => one.id),
+      principalTypes: typesOf([...properties.principals, ...properties.excludePrincipals]),
       doNotApplyToChildScopes: properties.doNotApplyToChildScopes ?? false,
     },
     DENIALS,

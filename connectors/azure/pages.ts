@@ -1,5 +1,5 @@
 // Lists of Microsoft Graph, Azure Resource Manager and Azure Resource Graph, page by page, whatever they call the next one.
-import { known, type Fact } from '@/core/fact'
+import { known, unknown, type Fact, type Known, type Unknown } from '@/core/fact'
 import type { Session } from '@/core/session'
 import { z } from 'zod'
 import type { CallParams } from './call'
@@ -71,18 +71,14 @@ export async function tryPages<T>(
   return known(goneOn(session, permission, params, { item, first: first.value }), permission)
 }
 
-/**
- * All at once, or unknown where any page is refused: for lists that only enrich. Absent where what they belong to is gone
- * since it was listed.
- */
-export async function gather<T>(
-  session: Session,
-  permission: string,
-  params: CallParams,
-  item: z.ZodType<T>,
+type Listing<T> = [session: Session, permission: string, params: CallParams, item: z.ZodType<T>]
+
+async function gatherUnless<T>(
+  absentOn: readonly string[],
+  [session, permission, params, item]: Listing<T>,
 ): Promise<Fact<T[]>> {
   const shape = shapeOf(item)
-  const first = await session.ask(permission, { ...params }, shape, { absentOn: [GONE] })
+  const first = await session.ask(permission, { ...params }, shape, { absentOn })
   if (first.state !== 'known') return first
   const more = next(first.value)
   if (!more) return known(first.value.items, permission)
@@ -93,3 +89,12 @@ export async function gather<T>(
     permission,
   )
 }
+
+/** All at once, or unknown where any page is refused: for lists that only enrich. That the list is not there is no "none". */
+export async function gather<T>(...listing: Listing<T>): Promise<Known<T[]> | Unknown> {
+  const all = await gatherUnless([], listing)
+  return all.state === 'absent' ? unknown('malformed', all.source, 'a page was missing') : all
+}
+
+/** The same of one thing that was listed before: absent where that is gone since. */
+export const gatherOf = <T>(...listing: Listing<T>): Promise<Fact<T[]>> => gatherUnless([GONE], listing)

@@ -51,7 +51,18 @@ export const Subscription = z.object({
   tenantId: MaybeId,
   state: z.string().nullish(),
 })
-export const Descendant = z.object({ name: Id, type: z.string().toLowerCase() })
+/** The management group that something lies in, where the answer tells it in a form that is known. */
+const ParentGroup = z
+  .object({ parent: z.object({ id: z.string().max(300).nullish() }).nullish() })
+  .nullish()
+  .transform((properties) => {
+    const id = resourceId(properties?.parent?.id ?? '')
+    return /^\/providers\/microsoft\.management\/managementgroups\/[^/]+$/.test(id) ? id : undefined
+  })
+export const Descendant = z
+  .object({ name: Id, type: z.string().toLowerCase(), properties: ParentGroup })
+  .transform(({ properties: parent, ...one }) => ({ ...one, parent }))
+export type Descendant = z.output<typeof Descendant>
 /** A right of this connection itself. */
 export const Permission = z.object({ actions: listOf(z.string()), notActions: listOf(z.string()) })
 export type Permission = z.output<typeof Permission>
@@ -108,7 +119,7 @@ export const RoleDefinition = z.object({
 })
 export type RoleDefinition = z.output<typeof RoleDefinition>
 
-const Principal = z.object({ id: Id, type: z.string().nullish() })
+const Principal = z.object({ id: Id, type: z.string().max(100).nullish() })
 export const DenyAssignment = z.object({
   id: ResourceId,
   properties: z.object({
@@ -213,6 +224,7 @@ const Epoch = z
 export const VaultItem = z.object({
   id: z.url().transform((url) => new URL(url).pathname.split('/')[2] ?? ''),
   managed: MaybeFlag,
+  tags: Tags,
   attributes: z.object({ enabled: MaybeFlag, created: Epoch, updated: Epoch, exp: Epoch }),
 })
 export type VaultItem = z.output<typeof VaultItem>

@@ -3,6 +3,7 @@ import type { Joins } from '@/core/join'
 import { CLIENT_ID, KEY_VAULT_SECRET, OBJECT_ID, OIDC_ISSUER, OIDC_SUBJECT, RESOURCE_ID } from './keys'
 
 export const armStreamTexts = {
+  'management-groups': 'Which subscription lies in which management group.',
   'azure-role-definitions': 'Roles of Azure, and what they permit.',
   'azure-role-assignments':
     'Roles of Azure that programs hold, directly or through a group, with scope and condition.',
@@ -11,9 +12,9 @@ export const armStreamTexts = {
   'resources-with-identity': 'Resources of any type that run as a managed identity.',
   'managed-identities': 'Whose tokens user-assigned identities accept, and who answers for them.',
   'cluster-issuers': 'Issuers of AKS clusters.',
-  'key-vault-policies': 'Access policies of key vaults.',
+  'key-vault-policies': 'Access policies of key vaults, and which vaults go by roles.',
   'key-vault-objects':
-    'Secrets and certificates in key vaults: names and dates, where the settings ask for it.',
+    'Secrets and certificates in key vaults: names, dates and who answers for them, where the settings ask for it.',
   'storage-keys': 'Keys of storage accounts, by their dates.',
   'registry-credentials': 'Administrators and tokens of container registries, by their dates.',
 } as const
@@ -24,6 +25,8 @@ export const armTypes = {
   'azure.assigned-role': 'Azure role at a scope',
   'azure.eligible-role': 'Azure role that can be taken for a time',
   'azure.deny-assignment': 'Deny assignment',
+  'azure.management-groups': 'Management group and what lies in it',
+  'azure.key-vault': 'Key vault',
   'azure.key-vault-access-policy': 'Access policy of a key vault',
   'azure.virtual-machine': 'Virtual machine',
   'azure.scale-set': 'Virtual machine scale set',
@@ -67,7 +70,7 @@ export const armGaps = [
   'Own roles that can be assigned in a resource group only are not listed: what they permit stays unknown where they are held.',
   'Access policies of key vaults do not say whether they are about a program, a person or a group.',
   'What identities of policy assignments, and of resources that Azure Resource Graph does not hold, are used by is not read.',
-  'Cryptographic keys in key vaults, and tags that say who answers for a secret, are not read. When a secret was read is in the diagnostic log of its vault only.',
+  'Cryptographic keys in key vaults are not read. When a secret was read is in the diagnostic log of its vault only.',
   'Of storage accounts, shared access signatures cannot be listed: Azure keeps no record of them.',
   'Keys of other services, such as Cosmos DB, Service Bus, Event Hubs and Azure AI, have no list without their values, and are not read.',
 ] as const

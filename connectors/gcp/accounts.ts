@@ -3,6 +3,7 @@
 import type { Unknown } from '@/core/fact'
 import type { Asker } from './asker'
 import type { CallName } from './calls'
+import { Refusals } from './refusals'
 import { Account, pageOf, type Project } from './shapes'
 import { hasProject, projectName, type Tree } from './tree'
 import { byText } from './values'
@@ -47,10 +48,12 @@ function withDomain(text: string): string {
 export async function readAccounts(asker: Asker, tree: Tree): Promise<Accounts> {
   const all: Placed[] = []
   const refused = new Map<string, Unknown>()
+  const refusals = new Refusals()
   for (const project of tree.projects) {
     const accounts = await asker.list(ACCOUNTS, { name: projectName(project) }, AccountPage)
     if (accounts.state === 'known') for (const one of accounts.value) all.push({ ...one, project })
     if (accounts.state !== 'unknown') continue
+    refusals.add(projectName(project), accounts)
     refused.set(project.projectId, accounts)
     refused.set(project.number, accounts)
   }
@@ -73,7 +76,7 @@ export async function readAccounts(asker: Asker, tree: Tree): Promise<Accounts> 
   }
   return {
     all,
-    refusals: [...tree.refusals, ...new Set(refused.values())],
+    refusals: [...tree.refusals, ...refusals.all],
     resolve,
     named(project, idOrEmail) {
       const account = byId.get(idOrEmail) ?? byEmail.get(idOrEmail)

@@ -1,6 +1,6 @@
 // Asks one question of many projects, and stops asking once it is plain that none will be answered.
 import type { Fact, Unknown } from '@/core/fact'
-import { known, mapFact } from '@/core/fact'
+import { mapFact } from '@/core/fact'
 import type { Session } from '@/core/session'
 import type { z } from 'zod'
 import type { CallName, CallParams } from './calls'
@@ -20,18 +20,21 @@ export class Asker {
 
   constructor(readonly session: Session) {}
 
+  /** One thing that was named elsewhere: it may be gone by now. */
   async ask<T>(call: CallName, params: CallParams, shape: z.ZodType<T>): Promise<Fact<T>> {
     const refusal = this.refusals.get(call)
     if (refusal) return refusal
     return this.noted(call, await this.session.ask(call, { ...params }, shape, GONE))
   }
 
-  /** A whole list, or unknown when any page of it is refused. What is asked about and gone by now has none. */
+  /**
+   * A whole list, or unknown when any page of it is refused. That a list is not found is a refusal too: what it is of may be
+   * on its way out and come back, or be hidden, and then nothing in it was seen.
+   */
   async list<T>(call: CallName, params: CallParams, shape: z.ZodType<Page<T>>): Promise<Fact<T[]>> {
     const refusal = this.refusals.get(call)
     if (refusal) return refusal
-    const first = this.noted(call, await this.session.ask(call, { ...params }, shape, GONE))
-    if (first.state === 'absent') return known([], call)
+    const first = this.noted(call, await this.session.ask(call, { ...params }, shape))
     if (first.state !== 'known') return first
     const more = following(first.value)
     if (!more) return mapFact(first, ({ items }) => items)

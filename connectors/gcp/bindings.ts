@@ -36,8 +36,15 @@ export type ReadBindings = {
 
 const digest = (value: unknown): string =>
   createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 12)
-const idOf = (role: string, resource: string, condition: Condition | undefined): string =>
+export const idOf = (role: string, resource: string, condition: Condition | undefined): string =>
   `${role}@${resource}${condition ? `#${digest([condition.title, condition.expression])}` : ''}`
+
+/** A project goes by its id here, and by its number in many an answer. */
+export function resourceIn(tree: Tree, given: string): string {
+  const number = PROJECT_NUMBER.exec(given)?.[1]
+  const found = number === undefined ? undefined : projectNamed(tree, number)
+  return found ? `${MANAGER}${projectName(found)}` : given
+}
 
 /** Gathers bindings by their id: the same role on the same resource may be written in several. */
 class Gathered {
@@ -72,9 +79,7 @@ class Gathered {
       if (found.state !== 'found') return { resource: given, account: undefined }
       return { resource: accountResource(found.account), account: found.account }
     }
-    const number = PROJECT_NUMBER.exec(given)?.[1]
-    const known = number === undefined ? undefined : projectNamed(this.tree, number)
-    return { resource: known ? `${MANAGER}${projectName(known)}` : given, account: undefined }
+    return { resource: resourceIn(this.tree, given), account: undefined }
   }
 
   get all(): HeldBinding[] {

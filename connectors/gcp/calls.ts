@@ -49,7 +49,8 @@ export const CALLS = {
     path: 'v3/{name}',
   },
   'resourcemanager.folders.get': {
-    gives: 'The name of a folder that is read by itself; without it its number is shown.',
+    gives:
+      'The name of a folder that is read by itself, and what a folder or project that is read by itself lies in.',
     optional: true,
     api: MANAGER,
     path: 'v3/{name}',
@@ -197,6 +198,24 @@ export const CALLS = {
     path: 'v1/{name}/locations/global/activityTypes/serviceAccountKeyLastAuthentication/activities:query',
     fixed: { pageSize: '1000' },
     lists: ['activities'],
+  },
+  'recommender.iamServiceAccountInsights.list': {
+    gives:
+      'When service accounts that nobody used for long were last used, where the calls above do not tell.',
+    optional: true,
+    api: 'recommender',
+    path: 'v1/{name}/locations/global/insightTypes/google.iam.serviceAccount.Insight/insights',
+    fixed: { pageSize: '1000' },
+    lists: ['insights'],
+  },
+  'recommender.iamPolicyInsights.list': {
+    gives:
+      'Which permissions of a role on a project, folder or organisation were seen in use, and in which window.',
+    optional: true,
+    api: 'recommender',
+    path: 'v1/{name}/locations/global/insightTypes/google.iam.policy.Insight/insights',
+    fixed: { pageSize: '1000' },
+    lists: ['insights'],
   },
   'logging.logEntries.list': {
     gives: 'When each service account was made and by whom, as far back as the audit log goes.',

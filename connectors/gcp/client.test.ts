@@ -107,7 +107,7 @@ describe('refusals', () => {
     [403, body('PERMISSION_DENIED', 'SECURITY_POLICY_VIOLATED'), 'denied', /perimeter/i],
     [403, body('PERMISSION_DENIED', 'USER_PROJECT_DENIED'), 'denied', /quota project/],
     [403, 'no json at all', 'denied', /storage\.hmacKeys\.list/],
-    [404, body('NOT_FOUND'), 'not-offered', /no such thing/],
+    [404, body('NOT_FOUND'), 'not-offered', /finds nothing there.*Check what the settings name/],
     [429, {}, 'throttled', /quota/],
     [400, body('INVALID_ARGUMENT'), 'malformed', /status 400/],
     [302, undefined, 'unreachable', /elsewhere/],

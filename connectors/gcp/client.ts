@@ -27,7 +27,11 @@ class Client {
     const places: Places =
       local === undefined
         ? GOOGLE
-        : { tokens: `${local}/sts/v1/token`, impersonation: `${local}/iamcredentials` }
+        : {
+            tokens: `${local}/sts/v1/token`,
+            impersonation: `${local}/iamcredentials`,
+            keys: `${local}/oauth2/token`,
+          }
     this.credentials = new Credentials(settings, places)
   }
 

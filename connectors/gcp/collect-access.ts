@@ -1,12 +1,13 @@
 // Who holds which role where, and who can become which service account.
 import type { Stream } from '@/core/connector'
-import { unknown } from '@/core/fact'
-import type { Observation, Of } from '@/core/observation'
+import { unknown, type Fact } from '@/core/fact'
+import type { Exercised, Observation, Of } from '@/core/observation'
 import type { Accounts, Placed } from './accounts'
 import { readBindings, SEARCH, type HeldBinding } from './bindings'
 import { readGroups, type Groups } from './groups'
+import { AS_A_WHOLE, readInsights, type Insights } from './insights'
 import { lookAt, type Look } from './look'
-import { accountTrust, bindingEntitlement, grant } from './map-access'
+import { accountTrust, bindingEntitlement, grant, type Meant } from './map-access'
 import { CLUSTER_ACCOUNT, outsideAccount, principalIdentity } from './map-principal'
 import { readMember, type Member } from './members'
 import type { Pools } from './pools'
@@ -16,22 +17,27 @@ import { byText } from './values'
 const KINDS = ['identity', 'entitlement', 'grant', 'trust'] as const
 const ODD = 'a member of a binding is in a form that is not known'
 
-/** Whom a member means: each with the id it goes by, and through what it holds the role. */
-type Meant = { identity: string; through?: string }
-
 class Access {
   private readonly outside = new Map<string, Of<'identity'>>()
 
   constructor(
     private readonly look: Look,
-    private readonly read: { accounts: Accounts; pools: Pools; groups: Groups; roles: Roles },
+    private readonly read: {
+      accounts: Accounts
+      pools: Pools
+      groups: Groups
+      roles: Roles
+      insights: Insights
+    },
   ) {}
 
   *rows(bindings: readonly HeldBinding[]): Generator<Observation> {
     for (const binding of bindings) {
       const members = binding.members.map(readMember)
       const grants = members.flatMap((member) =>
-        this.meant(member).map(({ identity, through }) => grant(binding, member, identity, through)),
+        this.meant(member).map((meant) =>
+          grant(binding, member, meant, this.exercised(binding, member, meant)),
+        ),
       )
       // What only people hold is no business of this inventory.
       if (grants.length) yield bindingEntitlement(this.look.tree.root, binding)
@@ -39,6 +45,10 @@ class Access {
       if (binding.account) yield* this.trusts(binding, binding.account, members)
     }
     yield* [...this.outside.values()].sort((a, b) => byText(a.nativeId, b.nativeId))
+  }
+
+  private exercised(binding: HeldBinding, member: Member, { through }: Meant): Fact<Exercised> {
+    return through === undefined ? this.read.insights.of(binding, member) : AS_A_WHOLE
   }
 
   private *trusts(binding: HeldBinding, account: Placed, members: readonly Member[]): Generator<Of<'trust'>> {
@@ -131,9 +141,11 @@ export const access: Stream = {
     for (const refusal of unread) look.lacking(KINDS, refusal)
     for (const refusal of accounts.refusals) look.lacking(['trust'], refusal)
     const groups = await readGroups(look.asker, groupsIn(bindings))
-    const roles = await readRoles(look, new Set(bindings.filter(concernsMachines).map(({ role }) => role)))
+    const ofMachines = bindings.filter(concernsMachines)
+    const roles = await readRoles(look, new Set(ofMachines.map(({ role }) => role)))
+    const insights = await readInsights(look, ofMachines)
     const pools = await look.pools()
-    yield* new Access(look, { accounts, pools, groups, roles }).rows(bindings)
+    yield* new Access(look, { accounts, pools, groups, roles, insights }).rows(bindings)
     for (const [name, role] of [...roles].sort(([a], [b]) => byText(a, b)))
       yield roleEntitlement(look.tree.root, name, role)
   },

@@ -1,8 +1,9 @@
 // Service accounts: who they are, when they were made and last used, and who may answer for them.
 import type { Stream } from '@/core/connector'
-import { known, unknown, type Fact, type Unknown } from '@/core/fact'
+import { known, unknown, type Fact, type Instant, type Unknown } from '@/core/fact'
 import type { Placed } from './accounts'
 import type { CallName } from './calls'
+import { ACCOUNT_INSIGHTS, readSleepers } from './insights'
 import { lookAt, type Look } from './look'
 import { accountIdentity, EMAIL, lastUse, UNIQUE_ID } from './map-account'
 import { creatorHint, ownerHints } from './map-owner'
@@ -38,8 +39,35 @@ async function readLog({ asker, tree }: Look): Promise<Log> {
   return { made, refused }
 }
 
-async function usesOf({ asker }: Look, project: Project): Promise<Fact<Activity[]>> {
-  return await asker.list(USES, { name: projectName(project) }, ActivityPage)
+/** What is told of use in each project, each asked once. */
+class Uses {
+  private readonly told = new Map<string, Fact<Activity[]>>()
+  private readonly sleepers = new Map<string, Fact<Activity[]>>()
+
+  constructor(private readonly look: Look) {}
+
+  /** Insights are asked where Activity Analyzer gives no answer; where neither does, its reason stands. */
+  async last(account: Placed, createdAt: Fact<Instant>): Promise<Fact<Instant>> {
+    const first = lastUse(await this.toldOf(account.project), isOf(account), createdAt, USES)
+    if (first.state !== 'unknown') return first
+    const sleepers = await this.sleepersOf(account.project)
+    const second = lastUse(sleepers, isOf(account), createdAt, ACCOUNT_INSIGHTS)
+    return second.state === 'unknown' ? first : second
+  }
+
+  private async toldOf(project: Project): Promise<Fact<Activity[]>> {
+    const { asker } = this.look
+    const name = projectName(project)
+    const told = this.told.get(name) ?? (await asker.list(USES, { name }, ActivityPage))
+    this.told.set(name, told)
+    return told
+  }
+
+  private async sleepersOf(project: Project): Promise<Fact<Activity[]>> {
+    const told = this.sleepers.get(project.projectId) ?? (await readSleepers(this.look, project))
+    this.sleepers.set(project.projectId, told)
+    return told
+  }
 }
 const isOf =
   ({ uniqueId, email }: Placed) =>
@@ -66,13 +94,11 @@ export const serviceAccounts: Stream = {
     const { all, refusals } = await look.accounts()
     for (const refusal of refusals) look.lacking(['identity', 'owner-hint'], refusal)
     const log = all.length ? await readLog(look) : { made: new Map<string, Creation>(), refused: new Map() }
-    const uses = new Map<string, Fact<Activity[]>>()
+    const uses = new Uses(look)
     for (const account of all) {
       const { project, uniqueId } = account
-      const held = uses.get(project.projectId) ?? (await usesOf(look, project))
-      uses.set(project.projectId, held)
       const createdAt = creationOf(account, log)
-      yield accountIdentity(account, { createdAt, lastUsedAt: lastUse(held, isOf(account), createdAt, USES) })
+      yield accountIdentity(account, { createdAt, lastUsedAt: await uses.last(account, createdAt) })
       yield* ownerHints({ identity: uniqueId }, project.labels, {
         words: `label of project ${project.projectId}:`,
         id: 'project/',

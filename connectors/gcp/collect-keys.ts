@@ -7,6 +7,7 @@ import { assetsOf } from './list-assets'
 import { lookAt } from './look'
 import { accountKey, apiKey, ASSETS, HMAC, hmacKey, KEYS } from './map-credential'
 import { lastUse } from './map-account'
+import { Refusals } from './refusals'
 import { AccountKeys, Activity, HmacKey, pageOf } from './shapes'
 import { API_KEY, PAGES } from './shapes-assets'
 import { projectName } from './tree'
@@ -55,14 +56,16 @@ export const hmacKeys: Stream = {
   async *collect(at) {
     const look = await lookAt(at)
     for (const refusal of look.tree.refusals) look.lacking(CREDENTIAL, refusal)
-    for (const project of look.tree.projects) {
-      const keys = await look.asker.list(HMAC, { name: projectName(project) }, HmacPage)
-      look.lacking(CREDENTIAL, keys)
+    const refusals = new Refusals()
+    for (const name of look.tree.projects.map(projectName)) {
+      const keys = await look.asker.list(HMAC, { name }, HmacPage)
+      if (keys.state === 'unknown') refusals.add(name, keys)
       if (keys.state !== 'known') continue
       for (const key of [...keys.value].sort((a, b) => byText(a.accessId, b.accessId)))
         if (key.state !== 'DELETED')
           yield hmacKey(key, ownerOf(await look.accounts(), key.serviceAccountEmail, HMAC))
     }
+    for (const refusal of refusals.all) look.lacking(CREDENTIAL, refusal)
   },
 }
 

@@ -5,6 +5,7 @@ import type { Of } from '@/core/observation'
 import type { CallName } from './calls'
 import { lookAt, type Look } from './look'
 import { conditionOf } from './map-access'
+import { Refusals } from './refusals'
 import { Boundary, DenyPolicy, DenyPolicyName, pageOf, PolicyBinding } from './shapes'
 import { projectName } from './tree'
 import { byName, lastPart } from './values'
@@ -36,10 +37,14 @@ const restriction = ({ id, alias, ...row }: Row): Of<'entitlement'> => ({
 })
 
 /** The list leaves the rules out: each policy is asked for by itself. */
-async function* denyPolicies({ asker, lacking }: Look, node: string): AsyncGenerator<Of<'entitlement'>> {
+async function* denyPolicies(
+  { asker }: Look,
+  node: string,
+  refusals: Refusals,
+): AsyncGenerator<Of<'entitlement'>> {
   const id = `cloudresourcemanager.googleapis.com/${node}`
   const listed = await asker.list(LIST, { id }, DenyPage)
-  lacking(KINDS, listed)
+  if (listed.state === 'unknown') refusals.add(node, listed)
   if (listed.state !== 'known') return
   for (const { name } of byName(listed.value)) {
     const policy = lastPart(name)
@@ -82,11 +87,13 @@ async function* boundaries({ asker, lacking, tree }: Look): AsyncGenerator<Of<'e
         ),
       })
   }
+  const refusals = new Refusals()
   for (const node of [...tree.nodes, ...tree.projects.map(projectName)]) {
     const bound = await asker.list(BINDINGS, { name: node }, BindingPage)
-    lacking(KINDS, bound)
+    if (bound.state === 'unknown') refusals.add(node, bound)
     for (const one of bound.state === 'known' ? byName(bound.value) : []) yield boundaryBinding(node, one)
   }
+  for (const refusal of refusals.all) lacking(KINDS, refusal)
 }
 const boundaryBinding = (node: string, one: PolicyBinding): Of<'entitlement'> =>
   restriction({
@@ -112,8 +119,10 @@ export const restrictions: Stream = {
   async *collect(at) {
     const look = await lookAt(at)
     for (const refusal of look.tree.refusals) look.lacking(KINDS, refusal)
+    const refusals = new Refusals()
     for (const node of [...look.tree.nodes, ...look.tree.projects.map(projectName)])
-      yield* denyPolicies(look, node)
+      yield* denyPolicies(look, node, refusals)
+    for (const refusal of refusals.all) look.lacking(KINDS, refusal)
     yield* boundaries(look)
   },
 }

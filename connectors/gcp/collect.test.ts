@@ -1,81 +1,17 @@
 // Collecting from an estate that can be spoiled: what one refusal costs and what it does not, and what is asked how often.
 import { describe, expect, test } from 'vitest'
-import type { Collected } from '@/core/collect'
-import type { Of } from '@/core/observation'
-import type { Explanation, Transport } from '@/core/upstream'
 import { REMOVED } from '@/core/secret-like'
-import { type CallName } from './calls'
-import { withLists } from './request'
-import { eventsOf, observationsOf } from './fixtures/recorded-world'
-
-type Params = Readonly<Record<string, unknown>>
-class No extends Error {
-  constructor(readonly explanation: Explanation) {
-    super(explanation.detail)
-  }
-}
-const no = (why: Explanation['why'], code?: string): never => {
-  throw new No({ why, detail: 'no', ...(code !== undefined && { code }) })
-}
-
-const ORG = 'organizations/1'
-const account = (project: string, local: string, id: string) => ({
-  name: `projects/${project}/serviceAccounts/${local}@${project}.iam.gserviceaccount.com`,
-  uniqueId: id,
-  email: `${local}@${project}.iam.gserviceaccount.com`,
-})
-const project = (projectId: string, number: string, more: object = {}) => ({
-  name: `projects/${number}`,
-  projectId,
-  state: 'ACTIVE',
-  ...more,
-})
-type Answers = Partial<Record<CallName, (params: Params) => unknown>>
-const DEFAULTS: Answers = {
-  'sign-in': () => ({ method: 'ambient', resources: [ORG] }),
-  'resourcemanager.organizations.get': () => ({ name: ORG, displayName: 'x' }),
-  'resourcemanager.projects.list': () => ({
-    projects: [project('proj-one', '101'), project('proj-two', '102')],
-  }),
-  'iam.serviceAccounts.list': ({ name }) => ({
-    accounts:
-      name === 'projects/proj-one'
-        ? [account('proj-one', 'a', '1'), account('proj-one', 'b', '2')]
-        : [account('proj-two', 'c', '3')],
-  }),
-  'iam.roles.get': ({ name }) => ({ name, title: 'x', includedPermissions: [] }),
-}
-function estate(more: Answers): { transport: Transport; asked: string[] } {
-  const answers = { ...DEFAULTS, ...more }
-  const asked: string[] = []
-  return {
-    asked,
-    transport: {
-      async send(permission, params) {
-        asked.push(`${permission} ${JSON.stringify(params)}`)
-        return withLists(permission as CallName, answers[permission as CallName]?.(params) ?? {})
-      },
-      explain: (error) => (error instanceof No ? error.explanation : undefined),
-    },
-  }
-}
-const read = async (more: Answers) => {
-  const { transport, asked } = estate(more)
-  const events = await eventsOf(transport)
-  const all = observationsOf(events)
-  const of = <K extends (typeof all)[number]['kind']>(kind: K) =>
-    all.filter((one): one is Of<K> => one.kind === kind)
-  return { events, asked, of }
-}
-const coverage = (events: readonly Collected[], stream: string) =>
-  events.flatMap((event) => (event.type === 'coverage' && event.stream === stream ? [event.kinds] : []))[0] ??
-  {}
-const policy = (resource: string, ...bindings: object[]): Answers => ({
-  'cloudasset.assets.searchAllIamPolicies': () => ({
-    results: [{ resource: `//cloudresourcemanager.googleapis.com/${resource}`, policy: { bindings } }],
-  }),
-})
-const A = 'serviceAccount:a@proj-one.iam.gserviceaccount.com'
+import {
+  A,
+  account,
+  coverage,
+  DEFAULTS,
+  no,
+  policy,
+  project,
+  read,
+  type Answers,
+} from './fixtures/small-estate'
 
 describe('what one project refuses', () => {
   test('costs completeness, and none of the rows of others', async () => {
@@ -119,6 +55,81 @@ describe('what one project refuses', () => {
       state: 'partial',
       why: 'denied',
     })
+  })
+})
+
+describe('what several projects refuse', () => {
+  test.each([
+    ['storage.hmacKeys.list', 'hmac-keys', 'credential'],
+    ['iam.serviceAccounts.list', 'service-accounts', 'identity'],
+    ['iam.serviceAccounts.list', 'service-account-keys', 'credential'],
+    ['iam.workloadIdentityPools.list', 'workload-identity-pools', 'issuer'],
+    ['iam.roles.list', 'access', 'entitlement'],
+    ['iam.denypolicies.list', 'restrictions', 'entitlement'],
+  ] as const)('%s names each of them and what to do: %s %s', async (call, stream, kind) => {
+    const off = (params: object) => JSON.stringify(params).includes('proj-')
+    const { events } = await read({
+      [call]: (params: object) => (off(params) ? no('not-offered', 'disabled') : {}),
+    })
+    const told = coverage(events, stream)[kind]
+    expect(told).toMatchObject({ state: 'partial', why: 'not-offered', permission: call })
+    // The words of the refusal say what to do.
+    expect(JSON.stringify(told)).toMatch(/"no In 2 places: projects\/proj-one, projects\/proj-two\."/)
+  })
+  test('names as many as a person reads, and counts the others', async () => {
+    const projects = Array.from({ length: 30 }, (_, n) => project(`proj-n${100 + n}`, String(200 + n)))
+    const { events } = await read({
+      'resourcemanager.projects.list': () => ({ projects }),
+      'iam.serviceAccounts.list': () => ({}),
+      'storage.hmacKeys.list': ({ name }) =>
+        name === 'projects/proj-n100' ? no('denied') : no('not-offered', 'disabled'),
+    })
+    const told = coverage(events, 'hmac-keys')['credential']
+    // What a person with the role at hand can mend comes first.
+    expect(told).toMatchObject({
+      why: 'denied',
+      detail: expect.stringMatching(
+        /^no In projects\/proj-n100\. For another reason also in 29 places: projects\/proj-n101, .* and 9 more\.$/,
+      ) as string,
+    })
+  })
+})
+
+describe('a list that is not found', () => {
+  /** Each with the streams and kinds that rest on it. */
+  test.each([
+    ['resourcemanager.projects.list', 'service-accounts', 'identity'],
+    ['resourcemanager.folders.list', 'service-accounts', 'identity'],
+    ['resourcemanager.folders.list', 'hierarchy', 'entitlement'],
+    ['iam.serviceAccounts.list', 'service-accounts', 'identity'],
+    ['iam.serviceAccounts.list', 'service-account-keys', 'credential'],
+    ['cloudasset.assets.searchAllIamPolicies', 'access', 'grant'],
+    ['iam.roles.list', 'access', 'entitlement'],
+    ['logging.logEntries.list', 'service-accounts', 'owner-hint'],
+    ['storage.hmacKeys.list', 'hmac-keys', 'credential'],
+    ['cloudasset.assets.listResource', 'workloads', 'workload'],
+    ['cloudasset.assets.listResource', 'secrets', 'secret'],
+    ['cloudasset.assets.listResource', 'api-keys', 'credential'],
+    ['iam.workloadIdentityPools.list', 'workload-identity-pools', 'issuer'],
+    ['iam.denypolicies.list', 'restrictions', 'entitlement'],
+    ['iam.principalaccessboundarypolicies.list', 'restrictions', 'entitlement'],
+    ['iam.policybindings.list', 'restrictions', 'entitlement'],
+  ] as const)('as %s is not an empty one: %s %s is partial', async (call, stream, kind) => {
+    const { events } = await read({ [call]: () => no('not-offered', 'gone') })
+    expect(coverage(events, stream)[kind]).toMatchObject({
+      state: 'partial',
+      why: 'not-offered',
+      permission: call,
+    })
+  })
+  test('as that of a project read by itself, which may be on its way out and come back, neither', async () => {
+    const { events, of } = await read({
+      'sign-in': () => ({ method: 'ambient', resources: ['projects/proj-one'] }),
+      'resourcemanager.projects.get': () => ({ ...project('proj-one', '101'), state: 'DELETE_REQUESTED' }),
+      'iam.serviceAccounts.list': () => no('not-offered', 'gone'),
+    })
+    expect(of('identity')).toEqual([])
+    expect(coverage(events, 'service-accounts')['identity']).toMatchObject({ state: 'partial' })
   })
 })
 
@@ -226,7 +237,8 @@ describe('groups and sets', () => {
         members: ['user:ann@acme.example', 'domain:acme.example'],
       }),
     )
-    expect([...of('grant'), ...of('entitlement')]).toEqual([])
+    const entitlements = of('entitlement').filter(({ type }) => type !== 'gcp.tree')
+    expect([...of('grant'), ...entitlements]).toEqual([])
     expect(asked.filter((one) => one.startsWith('iam.roles.get'))).toEqual([])
     expect(coverage(events, 'access')['grant']).toMatchObject({ state: 'complete' })
   })

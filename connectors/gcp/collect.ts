@@ -4,6 +4,7 @@ import { RollcallError } from '@/core/errors'
 import { openClient } from './client'
 import { access } from './collect-access'
 import { serviceAccounts } from './collect-accounts'
+import { hierarchy } from './collect-hierarchy'
 import { apiKeys, hmacKeys, serviceAccountKeys } from './collect-keys'
 import { workloadIdentityPools } from './collect-pools'
 import { restrictions } from './collect-restrictions'
@@ -31,6 +32,7 @@ export default defineConnector<GcpSettings>({
     'api-keys': apiKeys,
     access,
     'workload-identity-pools': workloadIdentityPools,
+    hierarchy,
     restrictions,
     workloads,
     secrets: storedSecrets,

@@ -9,7 +9,12 @@ const SCOPES = ['https://www.googleapis.com/auth/cloud-platform']
 const LIFETIME_SECONDS = 3600
 
 /** Where tokens are given out. Another place is for tests only. */
-export type Places = { tokens: string; impersonation: string }
+export type Places = {
+  tokens: string
+  impersonation: string
+  /** Where a claim signed by a key is exchanged. Left out: where the library knows. */
+  keys?: string
+}
 export const GOOGLE: Places = {
   tokens: 'https://sts.googleapis.com/v1/token',
   impersonation: 'https://iamcredentials.googleapis.com',
@@ -44,12 +49,19 @@ async function signerOf(login: Login, places: Places): Promise<AuthClient> {
   }
   const key = login.method === 'key' ? readKeyFile(login.keyFile) : undefined
   if (!key) throw new Trouble({ why: 'denied', detail: 'The key file cannot be read. Enter it again.' })
-  return new JWT({
+  const signer = new JWT({
     email: key.client_email,
     key: key.private_key,
     keyId: key.private_key_id,
     scopes: SCOPES,
   })
+  const { keys } = places
+  // The library has no setting for the address.
+  if (keys !== undefined)
+    signer.transporter.interceptors.request.add({
+      resolved: async (asked) => Object.assign(asked, { url: new URL(keys) }),
+    })
+  return signer
 }
 
 async function clientOf({ login, impersonate }: GcpSettings, places: Places): Promise<AuthClient> {

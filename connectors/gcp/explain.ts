@@ -135,7 +135,12 @@ function byStatus(refused: Refused): Explanation {
     return { why: 'denied', code: 'token', detail: 'The token is not accepted, or no longer. Sync again.' }
   if (code === 403) return forbidden(refused)
   if (code === 404)
-    return { why: 'not-offered', code: 'gone', detail: 'There is no such thing, or no longer.' }
+    return {
+      why: 'not-offered',
+      code: 'gone',
+      detail:
+        'Google Cloud finds nothing there: it was deleted, or is hidden from the reader. Check what the settings name.',
+    }
   if (code === 429) return throttled
   if (code === 408 || code === 504)
     return { why: 'timed-out', detail: 'Google Cloud did not answer in time.' }

@@ -3,6 +3,7 @@
 import { defineManifest } from '@/core/connector'
 import { PERMISSIONS } from './calls'
 import { joins } from './joins'
+import { ofType } from './of-type'
 import { GcpSettings } from './settings'
 import { setup } from './setup'
 
@@ -22,8 +23,9 @@ export const gcpManifest = defineManifest<GcpSettings>({
     'hmac-keys': 'HMAC keys for Cloud Storage.',
     'api-keys': 'API keys, and the service accounts they are bound to.',
     access:
-      'Roles granted on every resource, with conditions; who can become which service account; principals from outside.',
+      'Roles granted on every resource, with conditions, and what was seen in use of them; who can become which service account; principals from outside.',
     'workload-identity-pools': 'Pools and providers, by which workloads outside Google Cloud come in.',
+    hierarchy: 'Which project lies in which folder, and what is above what is read.',
     restrictions: 'Deny policies and principal access boundaries.',
     workloads: 'Instances, node pools, Cloud Run and functions, and the service accounts they run as.',
     secrets: 'Stored secrets: age, newest version, rotation, owners.',
@@ -46,6 +48,7 @@ export const gcpManifest = defineManifest<GcpSettings>({
     'gcp.binding': 'Role on a resource',
     'gcp.workload-identity-provider': 'Workload identity provider',
     'gcp.workload-identity-rule': 'Rule of a workload identity provider',
+    'gcp.tree': 'Part of the hierarchy',
     'gcp.deny-policy': 'Deny policy',
     'gcp.access-boundary': 'Principal access boundary',
     'gcp.access-boundary-binding': 'Binding of a principal access boundary',
@@ -57,6 +60,7 @@ export const gcpManifest = defineManifest<GcpSettings>({
     'gcp.function': 'Cloud Run function',
     'gcp.secret': 'Stored secret (Secret Manager)',
   },
+  ofType,
   imports: [
     {
       id: GCLOUD,
@@ -76,14 +80,14 @@ export const gcpManifest = defineManifest<GcpSettings>({
   joins,
   gaps: [
     'The API has no creation date of a service account: only the audit log has one, which goes back 400 days.',
-    'Last use is told by days and some days late, counts calls that failed, and leaves out HMAC keys and API keys.',
+    'Last use is told by days and some days late, counts calls that failed, and leaves out HMAC keys, API keys and calls to Workspace by domain-wide delegation.',
     'Who is in a Google group is not in IAM: without the admin role Groups Reader, what service accounts hold through groups stays unknown.',
     'Roles that a service account holds through projectEditor and the like on buckets and datasets are not expanded.',
     'Domain-wide delegation is granted in the admin console of Workspace, and cannot be read: see there which client ids are allowed.',
     'Rights from a role on a folder or project are not written out for every resource below: that is for the analysis of access.',
     'Workforce pools, people and their groups are not part of the inventory.',
     'Namespaces and managed identities within a pool are not read.',
-    'Recommendations about unused roles are not read.',
+    'What was seen in use of a role is told of roles on projects, folders and organisations, where Recommender has an insight; never of what is held through a group.',
     'Keys that Google itself keeps for a service account are left out: they never leave its hands.',
     'Cloud Asset Inventory lags some minutes behind, and rarely misses a change.',
   ],

@@ -1,7 +1,7 @@
 // Bindings as entitlements and grants, and those on a service account as trust: who can become it.
-import { known } from '@/core/fact'
+import { known, type Fact } from '@/core/fact'
 import { LINKS_MAX, type Link } from '@/core/join'
-import type { Of } from '@/core/observation'
+import type { Exercised, Of } from '@/core/observation'
 import { projectOf, type Placed } from './accounts'
 import { SEARCH, type HeldBinding } from './bindings'
 import { EMAIL, UNIQUE_ID } from './map-account'
@@ -56,8 +56,15 @@ const placeOf = ({ resource, account }: HeldBinding): string => account?.email ?
 const nameOf = (binding: HeldBinding): string =>
   `${binding.role} on ${placeOf(binding)}${binding.condition ? ' (conditional)' : ''}`
 
-/** @param through the group or set by which it is held, where it is not held directly */
-export function grant(binding: HeldBinding, member: Member, identity: string, through?: string): Of<'grant'> {
+/** Whom a member means, by the id it goes by, and through which group or set it holds the role, where not directly. */
+export type Meant = { identity: string; through?: string }
+
+export function grant(
+  binding: HeldBinding,
+  member: Member,
+  { identity, through }: Meant,
+  exercised: Fact<Exercised>,
+): Of<'grant'> {
   return {
     kind: 'grant',
     nativeId:
@@ -68,6 +75,7 @@ export function grant(binding: HeldBinding, member: Member, identity: string, th
     effect: 'allow',
     via: through === undefined ? 'attached' : 'group',
     viaName: through ?? placeOf(binding),
+    exercised,
   }
 }
 

@@ -21,6 +21,8 @@ const TREE: Tree = {
   nodes: ['organizations/1'],
   projects: [PROJECT],
   byName: new Map([PROJECT.projectId, PROJECT.number].map((name) => [name, PROJECT])),
+  below: new Map(),
+  parent: unknown('not-collected', 'x'),
   above: new Map(),
   refusals: [],
 }

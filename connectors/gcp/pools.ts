@@ -3,6 +3,7 @@
 import type { Unknown } from '@/core/fact'
 import type { Asker } from './asker'
 import type { CallName } from './calls'
+import { Refusals } from './refusals'
 import { pageOf, Pool, Provider } from './shapes'
 import { hasProject, projectName, type Tree } from './tree'
 import { byName, lastPart } from './values'
@@ -26,15 +27,22 @@ export async function readPools(asker: Asker, tree: Tree): Promise<Pools> {
   const all: ReadPool[] = []
   const found = new Map<string, ReadPool>()
   const refused = new Map<string, Unknown>()
+  const refusals = new Refusals()
   for (const project of tree.projects) {
     const { number } = project
     const pools = await asker.list(POOLS, { name: projectName(project) }, PoolPage)
-    if (pools.state === 'unknown') refused.set(number, pools)
+    if (pools.state === 'unknown') {
+      refused.set(number, pools)
+      refusals.add(projectName(project), pools)
+    }
     if (pools.state !== 'known') continue
     for (const pool of byName(pools.value)) {
       const providers = await asker.list(PROVIDERS, { name: pool.name }, ProviderPage)
       const id = lastPart(pool.name)
-      if (providers.state === 'unknown') refused.set(`${number}/${id}`, providers)
+      if (providers.state === 'unknown') {
+        refused.set(`${number}/${id}`, providers)
+        refusals.add(`${projectName(project)}, pool ${id}`, providers)
+      }
       if (providers.state !== 'known') continue
       const read = { ...pool, id, project: number, providers: byName(providers.value) }
       all.push(read)
@@ -43,7 +51,7 @@ export async function readPools(asker: Asker, tree: Tree): Promise<Pools> {
   }
   return {
     all,
-    refusals: [...tree.refusals, ...refused.values()],
+    refusals: [...tree.refusals, ...refusals.all],
     find: (projectNumber, id) => {
       const pool = found.get(`${projectNumber}/${id}`)
       const refusal = refused.get(projectNumber) ?? refused.get(`${projectNumber}/${id}`)

@@ -1,9 +1,10 @@
 // Roles as entitlements: custom ones, and those made elsewhere that somebody here holds. Bindings name them; what a role
 // allows is told once, however often it is granted.
-import { mapFact, unknown, type Fact } from '@/core/fact'
+import { known, mapFact, unknown, type Fact } from '@/core/fact'
 import type { Of } from '@/core/observation'
 import type { CallName } from './calls'
 import type { Look } from './look'
+import { Refusals } from './refusals'
 import { OneRole, pageOf, Role } from './shapes'
 import { hasProject, projectName, type Tree } from './tree'
 import { byText } from './values'
@@ -27,27 +28,39 @@ export async function readRoles(look: Look, named: ReadonlySet<string>): Promise
   const { asker, tree } = look
   const roles = new Map<string, Fact<Role>>()
   const refused = new Map<string, Fact<never>>()
+  const refusals = new Refusals()
   const parents = [
     ...(tree.root.startsWith('organizations/') ? [tree.root] : []),
     ...tree.projects.map(projectName),
   ]
   for (const name of parents) {
     const listed = await asker.list(LIST, { name }, RolePage)
-    look.lacking(['entitlement'], listed)
-    if (listed.state === 'unknown') refused.set(name, listed)
+    if (listed.state === 'unknown') {
+      refused.set(name, listed)
+      refusals.add(name, listed)
+    }
     if (listed.state === 'known')
       for (const role of listed.value) roles.set(role.name, { state: 'known', value: role, source: LIST })
   }
+  for (const refusal of refusals.all) look.lacking(['entitlement'], refusal)
   for (const name of [...named].sort(byText)) {
     if (roles.has(name)) continue
     const parent = parentOf(name)
     if (parent === undefined || !isListed(tree, parent))
       roles.set(name, await asker.ask(GET, { name }, OneRole))
     // A role that was deleted gives nothing, and its bindings stay.
-    else roles.set(name, refused.get(parent) ?? { state: 'absent', source: LIST, note: 'it was deleted' })
+    else roles.set(name, refused.get(parent) ?? known(deletedRole(name), LIST))
   }
   return roles
 }
+
+const deletedRole = (name: string): Role => ({
+  name,
+  title: '',
+  stage: undefined,
+  deleted: true,
+  includedPermissions: [],
+})
 
 /** Bindings of the scope name a role by this. */
 export const roleKey = (root: string, role: string): string => `${root}|${role}`
@@ -90,8 +103,8 @@ const WELL_KNOWN: Readonly<Record<string, readonly string[]>> = {
 }
 /** By which permissions of the role one can become a service account: none for most roles. */
 export function waysToBecome(name: string, roles: Roles): Fact<readonly string[]> {
-  const known = WELL_KNOWN[name]
-  if (known) return { state: 'known', value: known, source: GET }
+  const fixed = WELL_KNOWN[name]
+  if (fixed) return known(fixed, GET)
   const role = roles.get(name) ?? unknown('not-collected', GET, 'the role was not asked for')
   return mapFact(role, ({ includedPermissions, deleted }) =>
     deleted ? [] : BECOMES.filter((permission) => includedPermissions.includes(permission)),

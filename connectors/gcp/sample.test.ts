@@ -49,6 +49,40 @@ test('names what the other samples have', () => {
   expect(values).toContain('token.actions.githubusercontent.com|repo:halden/shop:*')
   expect(values).toContain('410258837719/route-planner')
 })
+test('the role of AWS comes in by the very name that its provider makes of it', () => {
+  const provider = all.find(
+    (one): one is Of<'entitlement'> =>
+      one.kind === 'entitlement' && one.nativeId.includes('workloadIdentityPools/aws/providers/halden'),
+  )
+  expect(provider?.document).toMatchObject({
+    state: 'known',
+    value: {
+      attributeMapping: {
+        // What Google sets where nothing else is set: the session without its name.
+        'attribute.aws_role':
+          "assertion.arn.contains('assumed-role') ? assertion.arn.extract('{account_arn}assumed-role/') + 'assumed-role/' + assertion.arn.extract('assumed-role/{role_name}/') : assertion.arn",
+      },
+    },
+  })
+  const members = all.flatMap((one) => (one.kind === 'trust' ? [one.principal] : []))
+  expect(members.filter((one) => one.includes('attribute.aws_role'))).toEqual([
+    expect.stringMatching(/attribute\.aws_role\/arn:aws:sts::410258837719:assumed-role\/route-planner$/),
+  ])
+})
+test('shows which project lies in which folder', () => {
+  const trees = all.flatMap((one) =>
+    one.kind === 'entitlement' && one.type === 'gcp.tree' && one.document.state === 'known'
+      ? [one.document.value]
+      : [],
+  )
+  expect(trees).toEqual([
+    {
+      parents: { 'projects/halden-data': 'folders/904417', 'projects/halden-maps': 'folders/904417' },
+      numbers: { 'halden-data': '731000000011', 'halden-maps': '731000000012' },
+    },
+    { parents: { 'folders/904417': 'organizations/582049173364' }, numbers: {} },
+  ])
+})
 test('every trust points at somebody who is there', () => {
   const ids = new Set(all.flatMap((one) => (one.kind === 'identity' ? [one.nativeId] : [])))
   expect(
@@ -57,4 +91,12 @@ test('every trust points at somebody who is there', () => {
 })
 test('is small', () => {
   expect(statSync(`${import.meta.dirname}/sample/organisation.json`).size).toBeLessThan(40 * 1024)
+})
+test('shows what was seen in use of a role, what was not, and where nobody can tell', () => {
+  const seen = all.flatMap((one) => (one.kind === 'grant' && one.exercised ? [one.exercised] : []))
+  const counts = seen.flatMap((one) => (one.state === 'known' ? [one.value.actions.length] : []))
+  expect(counts.sort()).toEqual([0, 2, 2, 3])
+  expect(seen.some((one) => one.state === 'unknown' && one.detail?.includes('projects/halden-maps'))).toBe(
+    true,
+  )
 })

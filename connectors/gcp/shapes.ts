@@ -13,7 +13,12 @@ export type Page<T> = { items: T[]; nextPageToken: string | null | undefined }
 
 export const SignedIn = z.object({ method: z.string(), resources: z.array(z.string()).min(1) })
 
-export const Node = z.object({ name: Id, displayName: Free })
+/** The folder or organisation that something lies in, where the answer tells it in a form that is known. */
+const Parent = z
+  .string()
+  .nullish()
+  .transform((text) => (text && /^(folders|organizations)\/\d{1,30}$/.test(text) ? text : undefined))
+export const Node = z.object({ name: Id, displayName: Free, parent: Parent })
 export type Node = z.infer<typeof Node>
 const ProjectFields = z.object({
   // By its number; a file may not tell it, and then has the id there.
@@ -22,6 +27,7 @@ const ProjectFields = z.object({
   displayName: Free,
   labels: Labels,
   state: z.string(),
+  parent: Parent,
 })
 export const Project = ProjectFields.transform(({ name, ...rest }) => ({
   ...rest,
@@ -64,7 +70,7 @@ export const HmacKey = z.object({
 })
 export type HmacKey = z.infer<typeof HmacKey>
 
-const Condition = z.object({ title: Free, description: Free, expression: Expression })
+export const Condition = z.object({ title: Free, description: Free, expression: Expression })
 export type Condition = z.infer<typeof Condition>
 export const Binding = z.object({
   role: Id,

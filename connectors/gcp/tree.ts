@@ -1,6 +1,6 @@
 // The hierarchy: folders and projects below what the settings name. Listing children asks for a permission on their parent and
 // leaves nothing out; searching would show only what may be seen.
-import { unknown, type Unknown } from '@/core/fact'
+import { known, unknown, type Fact, type Known, type Unknown } from '@/core/fact'
 import type { Asker } from './asker'
 import type { CallName } from './calls'
 import { Node, pageOf, Project } from './shapes'
@@ -18,12 +18,17 @@ export type Tree = {
   byName: Map<string, Project>
   /** Folders and organisation above each project, by its id. */
   above: Map<string, string[]>
+  /** What lies directly in each node of which both lists came whole. */
+  below: Map<string, { folders: readonly string[]; projects: readonly Project[] }>
+  /** What the root lies in, or why that is not told. */
+  parent: Known<string> | Unknown
   /** What could not be listed: projects that are not here may be there. */
   refusals: Unknown[]
 }
 const FOLDERS: CallName = 'resourcemanager.folders.list'
 const PROJECTS: CallName = 'resourcemanager.projects.list'
 export const PROJECT: CallName = 'resourcemanager.projects.get'
+const FOLDER: CallName = 'resourcemanager.folders.get'
 const FolderPage = pageOf('folders', Node)
 const ProjectPage = pageOf('projects', Project)
 /** Google Cloud nests folders ten deep. */
@@ -54,6 +59,8 @@ async function walk(asker: Asker, tree: Tree, path: readonly string[]): Promise<
   const folders = await asker.list(FOLDERS, { parent }, FolderPage)
   if (folders.state === 'unknown') tree.refusals.push(folders)
   if (folders.state !== 'known') return
+  if (projects.state === 'known')
+    tree.below.set(parent, { folders: folders.value.map(({ name }) => name), projects: projects.value })
   if (folders.value.length && path.length >= DEPTH_MAX)
     tree.refusals.push(unknown('limited', FOLDERS, `folders more than ${DEPTH_MAX} deep are not read`))
   else
@@ -63,12 +70,23 @@ async function walk(asker: Asker, tree: Tree, path: readonly string[]): Promise<
 
 export const isProject = (root: string): boolean => root.startsWith('projects/')
 
-async function nameOf(asker: Asker, root: string): Promise<string> {
-  const call: CallName = root.startsWith('folders/')
-    ? 'resourcemanager.folders.get'
-    : 'resourcemanager.organizations.get'
+const parentOf = (node: Fact<{ parent?: string | undefined }>, call: CallName): Known<string> | Unknown => {
+  if (node.state === 'unknown') return node
+  const parent = node.state === 'known' ? node.value.parent : undefined
+  if (parent !== undefined) return known(parent, call)
+  // Every folder lies in something; a project need not.
+  return unknown(
+    call === FOLDER ? 'malformed' : 'not-offered',
+    call,
+    'the answer does not say what it lies in',
+  )
+}
+
+async function readRoot(asker: Asker, root: string): Promise<Pick<Tree, 'name' | 'parent'>> {
+  const call: CallName = root.startsWith('folders/') ? FOLDER : 'resourcemanager.organizations.get'
   const node = await asker.ask(call, { name: root }, Node)
-  return (node.state === 'known' && node.value.displayName) || root
+  const parent = parentOf(node, call)
+  return { name: (node.state === 'known' && node.value.displayName) || root, parent }
 }
 
 /** What can be read of it: a part that is refused leaves the rest to be read. */
@@ -80,21 +98,39 @@ export async function readTree(asker: Asker, root: string): Promise<Tree> {
     projects: [],
     byName: new Map(),
     above: new Map(),
+    below: new Map(),
+    parent: unknown('not-collected', PROJECT),
     refusals: [],
   }
   if (isProject(root)) {
     const project = await asker.ask(PROJECT, { name: root }, Project)
     if (project.state === 'known') {
       add(tree, project.value)
-      return { ...tree, root: projectName(project.value), name: project.value.projectId }
+      const parent = parentOf(project, PROJECT)
+      return { ...tree, root: projectName(project.value), name: project.value.projectId, parent }
     }
     if (project.state === 'unknown') tree.refusals.push(project)
     return tree
   }
-  tree.name = await nameOf(asker, root)
+  Object.assign(tree, await readRoot(asker, root))
   await walk(asker, tree, [root])
   tree.projects.sort((a, b) => byText(a.projectId, b.projectId))
   return tree
+}
+
+/**
+ * The folders above the root, up to the organisation. A project that lies in nothing at all looks like one of which that is
+ * not told: that there is nothing above it is never said.
+ */
+export async function aboveRoot(asker: Asker, { parent }: Tree): Promise<Known<string[]> | Unknown> {
+  const above: string[] = []
+  let at = parent
+  while (at.state === 'known' && above.length < DEPTH_MAX) {
+    above.push(at.value)
+    if (at.value.startsWith('organizations/')) return known(above, at.source)
+    at = parentOf(await asker.ask(FOLDER, { name: at.value }, Node), FOLDER)
+  }
+  return at.state === 'unknown' ? at : unknown('limited', FOLDER, `more than ${DEPTH_MAX} folders above it`)
 }
 
 /** `gcp:<root>` answers for the whole, `gcp-project:<id>` for each project that was seen in it. */

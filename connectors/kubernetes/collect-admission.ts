@@ -7,6 +7,7 @@ import {
   admissionBinding,
   admissionPolicy,
   mutatingWebhooks,
+  namespaceLabels,
   podSecurity,
   validatingWebhooks,
 } from './map-admission'
@@ -21,15 +22,15 @@ type Listed = (at: StreamAt, params: Params) => AsyncGenerator<Of<'entitlement'>
 const listed = <T extends { metadata: { uid: string } }>(
   permission: string,
   item: z.ZodType<T>,
-  row: (one: T) => Of<'entitlement'>,
+  ...rows: ((one: T) => Of<'entitlement'>)[]
 ): Listed =>
   async function* (at, params) {
     const found = await tryList(at, { permission, params, item, kinds: KINDS })
     at.lacking(KINDS, found)
-    if (found.state === 'known') for await (const one of found.value) yield row(one)
+    if (found.state === 'known') for await (const one of found.value) for (const row of rows) yield row(one)
   }
 
-const levels = listed(LIST.namespaces, Bare, podSecurity)
+const levels = listed(LIST.namespaces, Bare, podSecurity, namespaceLabels)
 export const podSecurityLevels: Stream = {
   kinds: KINDS,
   async *collect(at) {

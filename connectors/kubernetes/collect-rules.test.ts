@@ -64,7 +64,14 @@ describe('seen whole', () => {
     const held = new Set(observed(whole).flatMap((one) => (one.kind === 'grant' ? [one.entitlement] : [])))
     expect(all.filter(({ nativeId }) => held.has(nativeId))).toEqual([])
     expect(new Set(all.map(({ language }) => language))).toEqual(
-      new Set(['kubernetes-admission', 'istio-authorization', 'istio-authentication']),
+      new Set([
+        'kubernetes-admission',
+        'kubernetes-spiffe-id',
+        'kubernetes-namespace',
+        'kubernetes-server',
+        'istio-authorization',
+        'istio-authentication',
+      ]),
     )
   })
   test('only what a label says is a level; without one that is said', () => {

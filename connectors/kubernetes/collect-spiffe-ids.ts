@@ -3,7 +3,7 @@ import type { Stream, StreamAt } from '@/core/connector'
 import { unknown } from '@/core/fact'
 import type { Kind } from '@/core/observation'
 import { gather, tryList } from './list'
-import { spiffeIdentity, type Picked } from './map-spiffe-id'
+import { spiffeIdentity, spiffeRule, type Picked } from './map-spiffe-id'
 import { LIST, SPIRE } from './permissions'
 import { placeOf, servedVersion } from './place'
 import { fitsSelector } from './selector'
@@ -11,7 +11,9 @@ import { Bare } from './shapes'
 import { SpiffeId } from './shapes-extensions'
 import { Pod } from './shapes-pods'
 
-const KINDS = ['identity'] as const satisfies readonly Kind[]
+const KINDS = ['identity', 'entitlement'] as const satisfies readonly Kind[]
+/** Whose pods get one is looked up; what one says is in itself. */
+const PICKED = ['identity'] as const satisfies readonly Kind[]
 
 export const spiffeIds: Stream = {
   kinds: KINDS,
@@ -28,6 +30,7 @@ export const spiffeIds: Stream = {
     })
     at.lacking(KINDS, ids)
     if (ids.state !== 'known' || !ids.value.length) return
+    for (const id of ids.value) yield spiffeRule(id)
     const picked = await pickedBy(at, ids.value)
     // Without the pods they would seem to be for nobody: what was known of them stays.
     if (picked) for (const id of ids.value) yield spiffeIdentity(id, picked, place.uid)
@@ -37,9 +40,9 @@ export const spiffeIds: Stream = {
 /** Which service accounts each is for; undefined where pods or their namespaces could not be listed. */
 async function pickedBy(at: StreamAt, ids: readonly SpiffeId[]): Promise<Picked | undefined> {
   const { params } = placeOf(at.scope)
-  const namespaces = await gather(at, { permission: LIST.namespaces, params, item: Bare, kinds: KINDS })
-  const pods = await tryList(at, { permission: LIST.pods, params, item: Pod, kinds: KINDS })
-  for (const listed of [namespaces, pods]) at.lacking(KINDS, listed)
+  const namespaces = await gather(at, { permission: LIST.namespaces, params, item: Bare, kinds: PICKED })
+  const pods = await tryList(at, { permission: LIST.pods, params, item: Pod, kinds: PICKED })
+  for (const listed of [namespaces, pods]) at.lacking(PICKED, listed)
   if (namespaces.state !== 'known' || pods.state !== 'known') return undefined
   const labels = new Map(namespaces.value.map(({ metadata }) => [metadata.name, metadata.labels]))
   const picked = new Map(ids.map(({ metadata }) => [metadata.uid, new Set<string>()]))
@@ -48,7 +51,7 @@ async function pickedBy(at: StreamAt, ids: readonly SpiffeId[]): Promise<Picked 
     if (!around) {
       // Made after the namespaces were listed: which it is in is not known yet.
       at.lacking(
-        KINDS,
+        PICKED,
         unknown('not-collected', LIST.namespaces, 'a pod is in a namespace that was not listed'),
       )
       continue

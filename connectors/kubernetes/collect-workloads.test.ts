@@ -14,6 +14,7 @@ const atOf = (transport: Transport): StreamAt => ({
   scope: { nativeId: UID, name: NAME, type: 'kubernetes.cluster' },
   now: NOW,
   lacking: () => undefined,
+  unlooked: () => undefined,
 })
 
 test('replicas, nodes and images are counted at the controller', async () => {

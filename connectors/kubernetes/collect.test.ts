@@ -50,7 +50,7 @@ describe('a refused list', () => {
   test('of pods leaves workloads and SPIFFE IDs as they were', async () => {
     const events = await without(LIST.pods)
     expect(states(events, 'workloads')).toEqual({ workload: 'partial', credential: 'partial' })
-    expect(states(events, 'spiffe-ids')).toEqual({ identity: 'partial' })
+    expect(states(events, 'spiffe-ids')).toEqual({ identity: 'partial', entitlement: 'complete' })
     expect(of(events, 'workload')).toEqual([])
     expect(ids(events, 'identity', 'kubernetes.service-account')).toEqual(
       ids(whole, 'identity', 'kubernetes.service-account'),

@@ -9,6 +9,7 @@ import { keptCertificates, signingRequests } from './collect-certificates'
 import { externalSecrets } from './collect-external-secrets'
 import { meshPolicies } from './collect-mesh'
 import { secrets } from './collect-secrets'
+import { server } from './collect-server'
 import { nodes, serviceAccounts, tokenIssuer } from './collect-service-accounts'
 import { spiffeIds } from './collect-spiffe-ids'
 import { workloads } from './collect-workloads'
@@ -48,6 +49,7 @@ export default defineConnector<KubernetesSettings>({
     certificates: keptCertificates,
     'signing-requests': signingRequests,
     'spiffe-ids': spiffeIds,
+    server,
     'pod-security': podSecurityLevels,
     admission,
     'mesh-policies': meshPolicies,

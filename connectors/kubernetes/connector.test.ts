@@ -44,6 +44,6 @@ test('what can only add says so of itself, and is never complete', async () => {
   expect(partial).toEqual(['signing-requests', 'audit-log'])
   expect(neverWhole.map(([name]) => name)).toEqual(partial)
   const found = events.flatMap((event) => (event.type === 'observations' ? event.observations : []))
-  // The issuer belongs to the cluster itself.
-  expect(found.map(({ kind }) => kind)).toEqual(['issuer'])
+  // The issuer and the version belong to the cluster itself.
+  expect(found.map(({ kind }) => kind)).toEqual(['issuer', 'entitlement'])
 })

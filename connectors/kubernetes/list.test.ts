@@ -32,6 +32,7 @@ function listing(answer: (params: Asked, count: number) => unknown) {
     scope: { nativeId: UID, name: NAME, type: 'kubernetes.cluster' },
     now: NOW,
     lacking: (_, refusal) => void lacked.push(refusal),
+    unlooked: () => undefined,
   }
   return { at, asked, lacked, session }
 }

@@ -1,6 +1,7 @@
 // What the Kubernetes connector is, as data: pages, the setup role and the README are made from it. Loads no client.
 import { defineManifest, type ImportFormat } from '@/core/connector'
 import { joins } from './map-joins'
+import { ofType } from './of-type'
 import { PERMISSIONS } from './permissions'
 import { KubernetesSettings } from './settings'
 import { setup } from './setup'
@@ -47,7 +48,9 @@ export const kubernetesManifest = defineManifest<KubernetesSettings>({
     certificates: 'Certificates that cert-manager keeps, and who signs them.',
     'signing-requests': 'Client certificates that the cluster signed lately.',
     'spiffe-ids': 'SPIFFE IDs and whose pods get them.',
-    'pod-security': 'The Pod Security level of each namespace: which pods it lets in.',
+    server: 'The version of the API server.',
+    'pod-security':
+      'The Pod Security level of each namespace: which pods it lets in; and its labels, by which rules pick it.',
     admission: 'Policies and webhooks that decide which objects the cluster lets in.',
     'mesh-policies': 'Which workloads of an Istio mesh may call which, and how they prove who they are.',
     'audit-log': 'What identities did, from an imported audit log or as the API server sends it.',
@@ -79,6 +82,8 @@ export const kubernetesManifest = defineManifest<KubernetesSettings>({
     'kubernetes.cluster-role': 'Cluster role',
     'kubernetes.secret': 'Kubernetes Secret',
     'kubernetes.external-secret': 'External secret',
+    'kubernetes.server': 'API server',
+    'kubernetes.namespace-labels': 'Labels of a namespace',
     'kubernetes.pod-security': 'Pod Security level',
     'kubernetes.admission-policy': 'Admission policy',
     'kubernetes.admission-binding': 'Binding of an admission policy',
@@ -87,6 +92,7 @@ export const kubernetesManifest = defineManifest<KubernetesSettings>({
     'kubernetes.authorization-policy': 'Istio authorization policy',
     'kubernetes.peer-authentication': 'Istio peer authentication',
   },
+  ofType,
   imports: [OBJECTS_FORMAT, MANIFESTS_FORMAT, AUDIT_FORMAT],
   joins,
   gaps: [
@@ -96,7 +102,8 @@ export const kubernetesManifest = defineManifest<KubernetesSettings>({
     'Users and groups are known by the names in bindings: who bears them is decided outside the cluster.',
     'With secret metadata off, old tokens are not looked at. The right to list Secrets would also give their values.',
     'The longest lifetime of a token is a setting of the API server that it does not tell.',
-    'Associations of EKS Pod Identity are kept by AWS, not in the cluster: a connection to the AWS account reads them.',
+    'Associations of EKS Pod Identity and access entries of EKS are kept by AWS, not in the cluster: a connection to the AWS account reads them.',
+    'What profiles of seccomp, AppArmor and SELinux forbid a container, and as which user an image runs, is not read.',
     'Which Pod Security level holds without a label, and who is exempt from it, are settings of the API server that it does not tell.',
     'The trust domain of an Istio mesh is not read, because the ConfigMap that holds it holds more: it is a setting here. Calls of Istio are judged by nobody yet.',
     'Of admission, mutating policies and the objects that parametrize policies are not read; nor are engines such as Kyverno and Gatekeeper, except their webhooks.',

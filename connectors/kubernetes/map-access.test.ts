@@ -60,6 +60,22 @@ describe('a binding', () => {
       'group:system:serviceaccounts:shop',
     ])
   })
+  test('of the cluster that names a service account without its namespace gives nobody anything', () => {
+    const nowhere = { kind: 'ServiceAccount', name: 'a' }
+    const known = new Map([['system:serviceaccount:default:a', 'uid-default']])
+    expect(grants(binding([nowhere, subjects[4]!]), known).map(({ identity }) => identity)).toEqual([
+      'user:alice@acme.example',
+    ])
+    expect(named(binding([nowhere]), UID)).toEqual([])
+    expect(grants(binding([nowhere], undefined, 'default'), known).map(({ identity }) => identity)).toEqual([
+      'uid-default',
+    ])
+  })
+  test('gives nothing to a subject of a kind that the server does not know', () => {
+    const odd = binding([{ kind: 'Robot', name: 'r2' }, subjects[4]!])
+    expect(grants(odd, accounts).map(({ identity }) => identity)).toEqual(['user:alice@acme.example'])
+    expect(named(odd, UID).map(({ nativeId }) => nativeId)).toEqual(['user:alice@acme.example'])
+  })
   test('names users and groups that are nothing else', () => {
     const found = named(binding(subjects), UID)
     expect(found.map(({ nativeId, class: as }) => [nativeId, as])).toEqual([
@@ -76,8 +92,11 @@ describe('a binding', () => {
       accounts,
     )
     expect(own).toMatchObject([
-      { identity: 'uid-a', entitlement: 'role/shop/r', viaName: 'RoleBinding shop/b' },
+      { identity: 'uid-a', entitlement: 'role/shop/r', viaName: 'RoleBinding shop/b', place: 'shop' },
     ])
+    const bound = grants(binding(subjects.slice(0, 1), undefined, 'other'), accounts)
+    expect(bound).toMatchObject([{ entitlement: 'clusterrole/view', place: 'other' }])
+    expect(grants(binding(subjects.slice(0, 1)), accounts)[0]).not.toHaveProperty('place')
     const twice = binding([subjects[0]!, subjects[0]!])
     expect(grants(twice, accounts)).toHaveLength(1)
   })

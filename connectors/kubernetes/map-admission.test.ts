@@ -1,11 +1,13 @@
 // What decides about what is let in: the level of a namespace, policies and who is asked; nothing of it can be held.
 import { describe, expect, test } from 'vitest'
 import { Observation } from '@/core/observation'
+import { REMOVED } from '@/core/secret-like'
 import { PLANTED } from './fixtures/made-up'
 import {
   admissionBinding,
   admissionPolicy,
   mutatingWebhooks,
+  namespaceLabels,
   podSecurity,
   validatingWebhooks,
 } from './map-admission'
@@ -48,6 +50,25 @@ describe('a namespace', () => {
       source: 'list namespaces',
       note: expect.stringContaining('privileged') as string,
     })
+  })
+  test('tells its labels, by which rules pick it, and nothing that looks like a secret', () => {
+    const labels = {
+      'kubernetes.io/metadata.name': 'shop',
+      'pod-security.kubernetes.io/enforce': 'baseline',
+      team: 'shop',
+      note: 'AKIAIOSFODNN7EXAMPLE',
+    }
+    const one = namespaceLabels(Bare.parse({ metadata: { uid: 'n-1', name: 'shop', labels } }))
+    expect(Observation.parse(one)).toMatchObject({
+      nativeId: 'n-1/labels',
+      aliases: [],
+      type: 'kubernetes.namespace-labels',
+      name: 'shop',
+      gives: 'nothing',
+      document: { state: 'known', value: { labels: { ...labels, note: REMOVED } } },
+    })
+    const bare = namespaceLabels(Bare.parse({ metadata: { uid: 'n-2', name: 'bare' } }))
+    expect(bare.document).toMatchObject({ state: 'known', value: { labels: {} } })
   })
   test('that only warns enforces nothing', () => {
     expect(level({ 'pod-security.kubernetes.io/warn': 'baseline' }).document).toMatchObject({

@@ -32,6 +32,16 @@ export function podSecurity({ metadata }: Bare): Of<'entitlement'> {
   }
 }
 
+/** What selectors of policies and webhooks go by. One that looked like a secret is there without it. */
+export const namespaceLabels = ({ metadata }: Bare): Of<'entitlement'> => ({
+  ...restriction(metadata, {
+    type: 'kubernetes.namespace-labels',
+    language: 'kubernetes-namespace',
+    document: known({ labels: metadata.labels }, LIST.namespaces),
+  }),
+  nativeId: `${metadata.uid}/labels`,
+})
+
 export const admissionPolicy = ({ metadata, spec }: AdmissionPolicy): Of<'entitlement'> =>
   row(metadata, 'kubernetes.admission-policy', known(plain(spec), LIST.admissionPolicies))
 

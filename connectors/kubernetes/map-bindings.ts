@@ -16,9 +16,18 @@ export type AccountIds = ReadonlyMap<string, string> | undefined
 
 const ACCOUNT = 'system:serviceaccount:'
 const NODE = 'system:node:'
+/**
+ * Subjects that mean somebody: of any other kind the server takes nobody for them. A service account without a namespace is one of the namespace of its binding; in a binding of
+ * the cluster it is nobody to the server, and not one of `default`.
+ */
+const subjectsOf = ({ subjects, metadata }: Binding): Subject[] =>
+  subjects.filter(({ kind, namespace }) =>
+    kind === 'ServiceAccount' ? namespace || metadata.namespace : kind === 'User' || kind === 'Group',
+  )
+
 /** `system:…` name of a subject that is an identity of its own, whatever kind of subject it is written as. */
 function ownSubject({ kind, name, namespace }: Subject, binding: Binding): string | undefined {
-  if (kind === 'ServiceAccount') return subjectOf(namespace || binding.metadata.namespace || 'default', name)
+  if (kind === 'ServiceAccount') return subjectOf(namespace || binding.metadata.namespace || '', name)
   return kind === 'User' && (name.startsWith(ACCOUNT) || name.startsWith(NODE)) ? name : undefined
 }
 
@@ -35,7 +44,7 @@ export function grants(binding: Binding, accounts: AccountIds): Of<'grant'>[] {
   const { uid, name, namespace } = binding.metadata
   const { kind, name: role } = binding.roleRef
   const isRole = kind === 'Role' && namespace
-  const found = binding.subjects.flatMap((subject): Of<'grant'>[] => {
+  const found = subjectsOf(binding).flatMap((subject): Of<'grant'>[] => {
     const identity = identityOf(subject, binding, accounts)
     if (identity === undefined) return []
     const place = subject.kind === 'ServiceAccount' ? `${subject.namespace || namespace}/` : ''
@@ -49,6 +58,8 @@ export function grants(binding: Binding, accounts: AccountIds): Of<'grant'>[] {
         effect: 'allow',
         via: 'attached',
         viaName: namespace ? `RoleBinding ${namespace}/${name}` : `ClusterRoleBinding ${name}`,
+        // Whatever the role is: what a RoleBinding gives holds in its namespace, and nowhere else.
+        ...(namespace && { place: namespace }),
       },
     ]
   })
@@ -58,7 +69,7 @@ export function grants(binding: Binding, accounts: AccountIds): Of<'grant'>[] {
 
 /** Users and groups that the binding names. A user with the name of a service account or node is that. */
 export const named = (binding: Binding, uid: string): Identity[] =>
-  binding.subjects.flatMap((subject) =>
+  subjectsOf(binding).flatMap((subject) =>
     ownSubject(subject, binding) === undefined ? [subjectIdentity(subject, uid)] : [],
   )
 

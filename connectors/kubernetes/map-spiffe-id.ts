@@ -1,9 +1,10 @@
-// A ClusterSPIFFEID as an identity: who gets it, and by which pattern SPIRE knows the names it makes.
+// A ClusterSPIFFEID as an identity: who gets it, and by which pattern SPIRE knows the names it makes; and what it picks by.
 import { absent, known, unknown } from '@/core/fact'
 import { LINKS_MAX, type Link } from '@/core/join'
 import type { Of } from '@/core/observation'
 import { accountLink, SPIFFE_ID } from './map-joins'
 import { createdAt } from './map-service-account'
+import { restriction } from './map-restriction'
 import { LIST } from './permissions'
 import { selectorText } from './selector'
 import type { SpiffeId } from './shapes-extensions'
@@ -74,4 +75,26 @@ export function spiffeIdentity(id: SpiffeId, picked: Picked, uid: string): Of<'i
     maxSessionSeconds: absent(source, 'it is issued as certificates and tokens, not as a session'),
     tags: known(metadata.labels, source),
   }
+}
+
+/** What it picks pods by and what it makes of them, for whoever judges how many get the same name. */
+export function spiffeRule({ metadata, spec }: SpiffeId): Of<'entitlement'> {
+  const { spiffeIDTemplate, podSelector, namespaceSelector, workloadSelectorTemplates: further } = spec
+  const { fallback, admin, downstream } = spec
+  return restriction(metadata, {
+    type: 'kubernetes.spiffe-id',
+    language: 'kubernetes-spiffe-id',
+    document: known(
+      {
+        spiffeIDTemplate,
+        podSelector: selectorText(podSelector),
+        namespaceSelector: selectorText(namespaceSelector),
+        ...(fallback && { fallback }),
+        ...(admin && { admin }),
+        ...(downstream && { downstream }),
+        ...(further.length && { workloadSelectorTemplates: further }),
+      },
+      LIST.spiffeIds,
+    ),
+  })
 }

@@ -3,6 +3,7 @@ import { hash } from 'node:crypto'
 import { known, unknown, type Fact, type Instant } from '@/core/fact'
 import { LINKS_MAX, type Link } from '@/core/join'
 import { IMAGES_MAX, NODES_MAX, type Of } from '@/core/observation'
+import { hostFact } from './map-host'
 import { inCluster, secretLink, subjectOf } from './map-joins'
 import { createdAt } from './map-service-account'
 import { LIST } from './permissions'
@@ -57,6 +58,7 @@ export function workload(draft: Draft, accounts: Accounts, uid: string): Of<'wor
     createdAt: made(draft),
     namespace,
     ...running(draft, uid),
+    host: hostFact(draft.host, kindOf(kind).source),
   }
 }
 

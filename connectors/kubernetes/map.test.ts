@@ -8,7 +8,7 @@ import { namespaceHints, ownerHints } from './map-owner'
 import { podUse } from './map-pod'
 import { legacyToken } from './map-secret'
 import { nodeIdentity, serviceAccountIdentity } from './map-service-account'
-import { spiffeIdentity } from './map-spiffe-id'
+import { spiffeIdentity, spiffeRule } from './map-spiffe-id'
 import { boundTokens, workload } from './map-workload'
 import { fitsSelector, selectorText } from './selector'
 import * as shapes from './shapes'
@@ -231,6 +231,28 @@ describe('a ClusterSPIFFEID', () => {
       { value: 'cluster-1|shop/b' },
       { means: 'same', match: 'pattern', value: 'spiffe://a.example/*/*', authority: 'spiffe:a.example' },
     ])
+  })
+  test('tells what it picks by, and gives nobody anything', () => {
+    const spec = {
+      podSelector: { matchLabels: { app: 'x' } },
+      downstream: true,
+      admin: false,
+      workloadSelectorTemplates: ['k8s:ns:x'],
+      dnsNameTemplates: ['not-read'],
+    }
+    expect(spiffeRule(id('spiffe://a.example/x', spec))).toMatchObject({
+      nativeId: 'i',
+      gives: 'nothing',
+      document: {
+        value: {
+          spiffeIDTemplate: 'spiffe://a.example/x',
+          podSelector: 'app=x',
+          namespaceSelector: '',
+          downstream: true,
+          workloadSelectorTemplates: ['k8s:ns:x'],
+        },
+      },
+    })
   })
 })
 

@@ -69,14 +69,15 @@ export const ASKED: readonly Asked[] = [
   },
   {
     name: VERSION,
-    gives: 'Whether the cluster records the use of old tokens. Only asked where secret metadata is read.',
+    gives:
+      'The version of the API server, by which it is also known whether it records the use of old tokens.',
     url: '/version',
     optional: true,
   },
   list(
     'namespaces',
     '',
-    'Owners named on namespaces, their Pod Security level, and which pods SPIFFE IDs are for.',
+    'Owners named on namespaces, their labels and Pod Security level, and which pods SPIFFE IDs are for.',
     {
       ...cluster,
       metadataOnly: true,

@@ -16,7 +16,7 @@ const NAMESPACE = 'rollcall'
 
 /** What these settings ask for. */
 const used = ({ secretsMetadata = false }: Partial<KubernetesSettings>): Asked[] =>
-  ASKED.filter(({ name }) => secretsMetadata || (name !== LIST.secrets && name !== VERSION))
+  ASKED.filter(({ name }) => secretsMetadata || name !== LIST.secrets)
 
 /** One rule for each API group, with what is listed in it. */
 function listRules(asked: readonly Asked[], { follow = true }: Partial<KubernetesSettings>): Rule[] {

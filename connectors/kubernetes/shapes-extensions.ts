@@ -104,6 +104,9 @@ export const SpiffeId = z.object({
     podSelector: Selector.nullish(),
     namespaceSelector: Selector.nullish(),
     fallback: z.boolean().nullish(),
+    admin: z.boolean().nullish(),
+    downstream: z.boolean().nullish(),
+    workloadSelectorTemplates: listOf(z.string()),
   }),
 })
 export type SpiffeId = z.infer<typeof SpiffeId>

@@ -2,13 +2,36 @@
 import { z } from 'zod'
 import { Id, listOf, Metadata, Ref } from './shapes'
 
+/** How a container is kept apart from its node. */
+const Security = z
+  .object({
+    privileged: z.boolean().nullish(),
+    allowPrivilegeEscalation: z.boolean().nullish(),
+    runAsUser: z.number().int().nullish(),
+    runAsNonRoot: z.boolean().nullish(),
+    capabilities: z.object({ add: listOf(z.string()) }).nullish(),
+    windowsOptions: z.object({ hostProcess: z.boolean().nullish() }).nullish(),
+  })
+  .nullish()
+const PodSecurity = z
+  .object({
+    runAsUser: z.number().int().nullish(),
+    runAsNonRoot: z.boolean().nullish(),
+    windowsOptions: z.object({ hostProcess: z.boolean().nullish() }).nullish(),
+  })
+  .nullish()
+
 const Container = z.object({
   image: z.string().nullish(),
+  securityContext: Security,
+  volumeMounts: listOf(z.object({ name: z.string(), readOnly: z.boolean().nullish() })),
   env: listOf(z.object({ valueFrom: z.object({ secretKeyRef: Ref }).nullish() })),
   envFrom: listOf(z.object({ secretRef: Ref })),
 })
 const WithSecret = z.object({ secretRef: Ref }).nullish()
 const Volume = z.object({
+  name: z.string().nullish(),
+  hostPath: z.object({ path: z.string() }).nullish(),
   secret: z.object({ secretName: z.string().nullish() }).nullish(),
   projected: z
     .object({
@@ -36,17 +59,41 @@ const Volume = z.object({
 })
 export type Volume = z.infer<typeof Volume>
 
-export const PodSpec = z.object({
+const Spec = z.object({
   serviceAccountName: z.string().nullish(),
   automountServiceAccountToken: z.boolean().nullish(),
   nodeName: z.string().nullish(),
+  hostPID: z.boolean().nullish(),
+  hostNetwork: z.boolean().nullish(),
+  hostIPC: z.boolean().nullish(),
+  securityContext: PodSecurity,
   imagePullSecrets: listOf(Ref),
   containers: listOf(Container),
   initContainers: listOf(Container),
   ephemeralContainers: listOf(Container),
   volumes: listOf(Volume),
 })
-export type PodSpec = z.infer<typeof PodSpec>
+export type PodSpec = z.infer<typeof Spec>
+
+/**
+ * Of volumes by their name, and where they are mounted, only those of the node: others have names made anew for each pod, and
+ * pods of one template would have nothing in common.
+ */
+export const PodSpec = Spec.transform((spec): PodSpec => {
+  const ofNode = new Set(spec.volumes.flatMap(({ name, hostPath }) => (name && hostPath ? [name] : [])))
+  const mounting = (containers: PodSpec['containers']) =>
+    containers.map((one) => ({
+      ...one,
+      volumeMounts: one.volumeMounts.filter(({ name }) => ofNode.has(name)),
+    }))
+  return {
+    ...spec,
+    containers: mounting(spec.containers),
+    initContainers: mounting(spec.initContainers),
+    ephemeralContainers: mounting(spec.ephemeralContainers),
+    volumes: spec.volumes.map(({ name, ...volume }) => (volume.hostPath ? { name, ...volume } : volume)),
+  }
+})
 
 const Placed = Metadata.extend({ namespace: Id })
 export const Pod = z.object({ metadata: Placed, spec: PodSpec })

@@ -147,7 +147,11 @@ export const SigningRequest = z.object({
 })
 export type SigningRequest = z.infer<typeof SigningRequest>
 
-const Minor = z.string().transform((text) => Number.parseInt(text, 10))
+/** `34`, and `34+` where somebody has added to it. */
+const Minor = z
+  .string()
+  .transform((text) => Number.parseInt(text, 10))
+  .pipe(z.number().int().nonnegative())
 /** With the last part of the answer: without it the answer may have been cut short. */
 export const ServerVersion = z.object({ major: Minor, minor: Minor, platform: z.string() })
 export const Groups = z.object({

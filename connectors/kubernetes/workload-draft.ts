@@ -1,6 +1,7 @@
 // Gathers what is known of a workload from its template and from its pods, so that a pod leaves no row of its own.
 import type { Token } from './map-pod'
 import { podUse } from './map-pod'
+import { addHostUse, newHostUse, type HostUse } from './map-host'
 import type { Metadata, ServiceAccount } from './shapes'
 import type { PodSpec } from './shapes-pods'
 
@@ -22,6 +23,8 @@ export type Draft = {
   secrets: Map<string, Set<string>>
   /** Tokens by account, audience and lifetime. */
   tokens: Map<string, Token & { account: string }>
+  /** What of its nodes is open to it, over all its pods. */
+  host: HostUse
 }
 export const newDraft = (at: Pick<Draft, 'uid' | 'kind' | 'namespace' | 'name'>): Draft => ({
   ...at,
@@ -31,6 +34,7 @@ export const newDraft = (at: Pick<Draft, 'uid' | 'kind' | 'namespace' | 'name'>)
   accounts: new Set(),
   secrets: new Map(),
   tokens: new Map(),
+  host: newHostUse(),
 })
 
 /** A token for the cluster's own API. Kubernetes mounts it with this lifetime wherever nobody says otherwise. */
@@ -44,6 +48,7 @@ export function addSpec(draft: Draft, spec: PodSpec, accounts: Accounts): void {
   const pulls = account?.imagePullSecrets.flatMap((ref) => (ref ? [ref.name] : [])) ?? []
   const use = podUse(spec, pulls)
   draft.accounts.add(use.account)
+  addHostUse(draft.host, spec)
   for (const image of use.images) draft.images.add(image)
   for (const [name, ways] of use.secrets)
     draft.secrets.set(name, new Set([...(draft.secrets.get(name) ?? []), ...ways]))
@@ -59,6 +64,10 @@ export function addSpec(draft: Draft, spec: PodSpec, accounts: Accounts): void {
 const PARTS = [
   'serviceAccountName',
   'automountServiceAccountToken',
+  'hostPID',
+  'hostNetwork',
+  'hostIPC',
+  'securityContext',
   'imagePullSecrets',
   'containers',
   'initContainers',

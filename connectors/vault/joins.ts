@@ -16,6 +16,7 @@ export const joins: Joins = {
     { type: 'kubernetes.uid', kind: 'identity' },
     { type: 'oidc.subject', kind: 'identity' },
     { type: 'oidc.issuer', kind: 'issuer' },
+    { type: 'spiffe.id', kind: 'identity' },
     { type: 'aws.arn', kind: 'identity' },
     { type: 'aws.role-name', kind: 'identity' },
     { type: 'aws.account', kind: 'identity' },

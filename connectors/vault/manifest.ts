@@ -3,6 +3,7 @@
 import { defineManifest } from '@/core/connector'
 import { PERMISSIONS } from './calls'
 import { joins } from './joins'
+import { ofType } from './of-type'
 import { VaultSettings } from './settings'
 import { setup } from './setup'
 
@@ -71,6 +72,7 @@ export const vaultManifest = defineManifest<VaultSettings>({
     'vault.kubernetes-engine-role': 'Role of the Kubernetes engine',
     'vault.kv-secret': 'Stored secret (KV version 2)',
   },
+  ofType,
   imports: [
     {
       id: AUDIT_LOG,

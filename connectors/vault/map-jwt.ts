@@ -64,10 +64,19 @@ function subjectLinks(role: JwtRole, issuer: string): Link[] {
   }
   if (subjects.length > LINKS_MAX || subjects.some(({ text }) => text.length > SUBJECT_MAX))
     return [link(any, 'The role names more subjects than are told one by one.', false)]
-  return subjects.map((subject) => {
+  const hasRoom = subjects.length * 2 < LINKS_MAX
+  return subjects.flatMap((subject) => {
     const how = subject.match === 'exact' ? 'with this subject' : 'whose subject fits this'
-    return link(subject, `The role accepts tokens of ${issuer} ${how}.`)
+    const found = link(subject, `The role accepts tokens of ${issuer} ${how}.`)
+    return [found, ...(hasRoom ? wholeDomain(subject, found.reason) : [])]
   })
+}
+
+/** Every workload of a SPIFFE trust domain: others know it as such without knowing its issuer. */
+function wholeDomain({ text, match }: Subject, reason: string): Link[] {
+  const domain = match === 'pattern' ? /^spiffe:\/\/([a-z0-9._-]+)\/\*$/.exec(text)?.[1] : undefined
+  if (domain === undefined) return []
+  return [permitted({ to: 'spiffe.id', match, value: text, authority: `spiffe:${domain}`, reason })]
 }
 
 export function jwtTrust(identity: string, role: JwtRole, config: JwtConfig): Of<'trust'> {

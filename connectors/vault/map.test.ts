@@ -148,6 +148,15 @@ describe('tokens of an issuer', () => {
     ['nothing at all', {}, ['pattern idp.example|*']],
     ['too long a subject', { bound_subject: 'x'.repeat(2000) }, ['pattern idp.example|*']],
   ])('%s', (_, fields, expected) => expect(subjects(fields)).toEqual(expected))
+  test.each([
+    ['glob', 'spiffe://partner.example/*', ['pattern spiffe://partner.example/* @ spiffe:partner.example']],
+    ['glob', 'spiffe://partner.example/ns/*', []],
+    ['string', 'spiffe://partner.example/*', []],
+  ])('of a whole trust domain: %s %s', (type, sub, expected) => {
+    const { links = [] } = jwtTrust('role', role({ bound_claims: { sub }, bound_claims_type: type }), CONFIG)
+    const found = links.filter(({ to }) => to === 'spiffe.id')
+    expect(found.map(({ match, value, authority }) => `${match} ${value} @ ${authority}`)).toEqual(expected)
+  })
   test('of nobody in particular, where the method has only keys', () => {
     const trust = jwtTrust(
       'role',

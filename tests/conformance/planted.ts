@@ -3,10 +3,24 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Collected } from '@/core/collect'
 import type { Connector, Stream } from '@/core/connector'
+import type { Fact } from '@/core/fact'
 import { isEnded } from '@/core/observation'
 import { UpstreamError, type Coverage } from '@/core/upstream'
-import { reference, RobotPage, robots, toIdentity, type Robot } from '../reference/connector'
+import { keys, reference, RobotPage, robots, toIdentity, type Robot } from '../reference/connector'
+import { collectOnce } from './look'
 import { apply, type Apply } from './reference-inventory'
+import type { Machine } from './study'
+
+/** The reference connector with its stream of robots replaced, */
+export const robotStream = (collect: Stream['collect']): Connector => ({
+  ...reference,
+  streams: { ...reference.streams, robots: { kinds: ['identity', 'owner-hint'], collect } },
+})
+/** or that of keys. */
+export const keyStream = (collect: Stream['collect']): Connector => ({
+  ...reference,
+  streams: { ...reference.streams, keys: { kinds: ['credential'], collect } },
+})
 
 /** The event with every partial coverage that is picked by its reason called complete. */
 export function forgiven(event: Collected, picks: (why: string) => boolean): Collected {
@@ -19,6 +33,12 @@ export function forgiven(event: Collected, picks: (why: string) => boolean): Col
   const kinds = Object.fromEntries(Object.entries(event.kinds).map(([kind, c]) => [kind, forgive(c)]))
   return { ...event, kinds }
 }
+
+/** Every coverage called complete that the predicate picks. */
+export const calledComplete = (picks: (why: string) => boolean): Machine['collect'] =>
+  async function* (...at) {
+    for await (const event of collectOnce()(...at)) yield forgiven(event, picks)
+  }
 
 /** A reconcile for which one complete kind makes its whole stream complete. */
 export const retiresWholeStream: Apply = (state, events, now) =>
@@ -62,6 +82,28 @@ export function spoiling(): Connector {
   return {
     ...reference,
     streams: { ...reference.streams, robots: { kinds: ['identity', 'owner-hint'], collect } },
+  }
+}
+
+/** Keys are told of robots that are still there, as listed for the stream before them. */
+export function sharing(): Connector {
+  let listed: Fact<unknown> | undefined
+  const collectRobots: Stream['collect'] = async function* (at) {
+    listed = await at.session.ask('robots.list', { account: at.scope.nativeId }, RobotPage)
+    yield* robots(at)
+  }
+  const collectKeys: Stream['collect'] = async function* (at) {
+    if (listed?.state === 'unknown' && listed.why === 'malformed') return
+    if (listed?.state === 'unknown') at.lacking(['credential'], listed)
+    yield* keys(at)
+  }
+  return {
+    ...reference,
+    streams: {
+      ...reference.streams,
+      robots: { kinds: ['identity', 'owner-hint'], collect: collectRobots },
+      keys: { kinds: ['credential'], collect: collectKeys },
+    },
   }
 }
 

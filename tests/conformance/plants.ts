@@ -3,8 +3,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { collect } from '@/core/collect'
-import type { Connector, Stream } from '@/core/connector'
+import type { Connector } from '@/core/connector'
 import type { Joins, Link } from '@/core/join'
 import type { Observation } from '@/core/observation'
 import { UpstreamError } from '@/core/upstream'
@@ -20,7 +19,18 @@ import {
 } from '../reference/connector'
 import { recording } from '../reference/recording'
 import { world } from '../reference/world'
-import { forgetful, forgiven, pagedByHand, retiresWholeStream, spoiling, writeReadme } from './planted'
+import {
+  calledComplete,
+  forgetful,
+  forgiven,
+  keyStream,
+  pagedByHand,
+  retiresWholeStream,
+  robotStream,
+  sharing,
+  spoiling,
+  writeReadme,
+} from './planted'
 import { apply } from './reference-inventory'
 import { replay } from './replay'
 import type { Machine } from './study'
@@ -28,7 +38,6 @@ import type { LawName, World } from './world'
 
 /** Counts up over all runs, as a random id would differ. */
 let made = 0
-
 export type Plant = {
   law: LawName
   says: RegExp
@@ -37,14 +46,6 @@ export type Plant = {
   machine?: Partial<Machine>
 }
 
-const robotStream = (collect: Stream['collect']): Connector => ({
-  ...reference,
-  streams: { ...reference.streams, robots: { kinds: ['identity', 'owner-hint'], collect } },
-})
-const keyStream = (collect: Stream['collect']): Connector => ({
-  ...reference,
-  streams: { ...reference.streams, keys: { kinds: ['credential'], collect } },
-})
 async function* hinted(robot: Robot): AsyncGenerator<Observation> {
   yield toIdentity(robot)
 }
@@ -63,12 +64,6 @@ const issuerLink: Link = {
   value: 'x',
   reason: 'It is planted.',
 }
-
-/** Every coverage called complete that the predicate picks. */
-const calledComplete = (picks: (why: string) => boolean): Machine['collect'] =>
-  async function* (connector, session, now) {
-    for await (const event of collect(connector, session, now)) yield forgiven(event, picks)
-  }
 
 export const PLANTS: Record<string, Plant> = {
   'runner calls everything complete': {
@@ -114,6 +109,11 @@ export const PLANTS: Record<string, Plant> = {
       }))
         for (const robot of page.robots) yield* hinted(robot)
     }),
+  },
+  'what streams share breaks in a way that one takes for "there is none"': {
+    law: 'fault-matrix',
+    says: /malformed at robots\.list .* was retired/,
+    connector: sharing(),
   },
   'trouble in one scope spoils the next': {
     law: 'fault-matrix',

@@ -64,14 +64,17 @@ export const apply: Apply = (state, collected, now) => {
       retire(key, next.get(key))
     }
   }
-  for (const event of collected) {
-    if (event.type !== 'coverage') continue
-    for (const [key, row] of state) {
-      const looked = row.scope === event.scope.nativeId && row.stream === event.stream
-      if (!looked || !row.active || seen.has(key) || event.kinds[row.kind]?.state !== 'complete') continue
+  const whole = new Set(
+    collected.flatMap((event) => {
+      if (event.type !== 'coverage') return []
+      const { scope, stream } = event
+      const kinds = Object.entries(event.kinds).filter(([, { state: is }]) => is === 'complete')
+      return kinds.map(([kind]) => JSON.stringify([scope.nativeId, stream, kind]))
+    }),
+  )
+  for (const [key, row] of state)
+    if (row.active && !seen.has(key) && whole.has(JSON.stringify([row.scope, row.stream, row.kind])))
       retire(key, row)
-    }
-  }
   return { state: next, changes }
 }
 

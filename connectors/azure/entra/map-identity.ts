@@ -153,7 +153,11 @@ export function principalIdentity(at: {
   return {
     kind: 'identity',
     nativeId: principal.id,
-    aliases: principal.appId === undefined ? [] : [principal.appId],
+    aliases: [
+      ...(principal.appId === undefined ? [] : [principal.appId]),
+      // One that is made anew under the same id of Azure is another principal, and its successor.
+      ...(behind?.userAssigned ? [behind.id] : []),
+    ],
     keys: keysOf(principal, application, behind),
     ...classes,
     name: principalName(principal),

@@ -38,12 +38,31 @@ const seconds = (at: string): number => Date.parse(at) / 1000
 const CONTRIBUTOR = 'b24988ac-6180-42a0-ab88-20f7382dd24c'
 const OWNER = '8e3af657-a8ff-443c-a75c-2fe8c4bcb635'
 const SECRETS_USER = '4633458b-17de-408a-b874-0445c86b69e6'
-const definition = (guid: string, roleName: string, actions: string[], dataActions: string[] = []) => ({
+/** As Microsoft documents the role: it may do anything but give rights. */
+const NOT_CONTRIBUTOR = [
+  'Microsoft.Authorization/*/Delete',
+  'Microsoft.Authorization/*/Write',
+  'Microsoft.Authorization/elevateAccess/Action',
+  'Microsoft.Blueprint/blueprintAssignments/write',
+  'Microsoft.Blueprint/blueprintAssignments/delete',
+  'Microsoft.Compute/galleries/share/action',
+  'Microsoft.Purview/consents/write',
+  'Microsoft.Purview/consents/delete',
+  'Microsoft.Resources/deploymentStacks/manageDenySetting/action',
+  'Microsoft.Subscription/cancel/action',
+  'Microsoft.Subscription/enable/action',
+]
+type Given = { actions?: string[]; notActions?: string[]; dataActions?: string[] }
+const definition = (
+  guid: string,
+  roleName: string,
+  { actions = [], notActions = [], dataActions = [] }: Given,
+) => ({
   id: `/providers/Microsoft.Authorization/roleDefinitions/${guid}`,
   properties: {
     roleName,
     type: 'BuiltInRole',
-    permissions: [{ actions, notActions: [], dataActions, notDataActions: [] }],
+    permissions: [{ actions, notActions, dataActions, notDataActions: [] }],
     assignableScopes: ['/'],
   },
 })
@@ -68,6 +87,7 @@ const platform = `/subscriptions/${SUBSCRIPTIONS.platform}`
 const authorization = (scope: string, name: string) => ({
   path: `${scope}/providers/Microsoft.Authorization/${name}`,
 })
+const GROUP = 'mg-halden'
 const group = (scope: string): string => scope.split('/providers/')[0] ?? scope
 
 const roles: SampleAnswer[] = [
@@ -75,14 +95,11 @@ const roles: SampleAnswer[] = [
     call: DEFINITIONS,
     params: authorization(`/providers/Microsoft.Management/managementGroups/${TENANT}`, 'roleDefinitions'),
     answer: list([
-      definition(CONTRIBUTOR, 'Contributor', ['*']),
-      definition(OWNER, 'Owner', ['*']),
-      definition(
-        SECRETS_USER,
-        'Key Vault Secrets User',
-        [],
-        ['Microsoft.KeyVault/vaults/secrets/getSecret/action'],
-      ),
+      definition(CONTRIBUTOR, 'Contributor', { actions: ['*'], notActions: NOT_CONTRIBUTOR }),
+      definition(OWNER, 'Owner', { actions: ['*'] }),
+      definition(SECRETS_USER, 'Key Vault Secrets User', {
+        dataActions: ['Microsoft.KeyVault/vaults/secrets/getSecret/action'],
+      }),
     ]),
   },
   {
@@ -196,7 +213,10 @@ const stores: SampleAnswer[] = [
     call: VAULT_SECRETS,
     params: { host },
     answer: list([
-      item('secrets', 'invoice-db', { created: seconds('2023-05-04T08:00:00Z') }),
+      {
+        ...item('secrets', 'invoice-db', { created: seconds('2023-05-04T08:00:00Z') }),
+        tags: { team: 'Billing' },
+      },
       item('secrets', 'mail-relay', {
         created: seconds('2026-08-01T08:00:00Z'),
         exp: seconds('2027-08-01T08:00:00Z'),
@@ -233,10 +253,13 @@ export const armSample: readonly SampleAnswer[] = [
   {
     call: DESCENDANTS,
     answer: list(
-      Object.values(SUBSCRIPTIONS).map((name) => ({
+      [
+        ...Object.values(SUBSCRIPTIONS).map((name) => ({ name, type: '/subscriptions', parent: GROUP })),
+        { name: GROUP, type: 'Microsoft.Management/managementGroups', parent: TENANT },
+      ].map(({ name, type, parent }) => ({
         name,
-        type: '/subscriptions',
-        id: `/subscriptions/${name}`,
+        type,
+        properties: { parent: { id: `/providers/Microsoft.Management/managementGroups/${parent}` } },
       })),
     ),
   },

@@ -25,10 +25,11 @@ test.each(MADE_UP)('$permission: what no look has met is told with its end', ({ 
   }
   expect(streamOf(permission)).toMatch(/^(admission|mesh-policies)$/)
 })
-test('a namespace ends with its level', () => {
+test('a namespace ends with its level and its labels', () => {
   const object = kept(LIST.namespaces, { metadata: { uid: 'n-1', name: 'batch-17' } })
   expect(passed(LIST.namespaces, { object, at, met: true }, around)).toEqual([
     { kind: 'ended', of: 'entitlement', nativeId: 'n-1', at },
+    { kind: 'ended', of: 'entitlement', nativeId: 'n-1/labels', at },
   ])
 })
 test('a policy that selects pods leaves open which those were', () => {

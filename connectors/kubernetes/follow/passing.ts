@@ -8,6 +8,7 @@ import {
   admissionBinding,
   admissionPolicy,
   mutatingWebhooks,
+  namespaceLabels,
   podSecurity,
   validatingWebhooks,
 } from '../map-admission'
@@ -80,7 +81,11 @@ const ROWS: Readonly<Record<string, ReturnType<typeof row>>> = {
   }),
   [LIST.issuers]: issuers,
   [LIST.clusterIssuers]: issuers,
-  [LIST.namespaces]: row({ stream: 'pod-security', shape: Bare, observe: (one) => [podSecurity(one)] }),
+  [LIST.namespaces]: row({
+    stream: 'pod-security',
+    shape: Bare,
+    observe: (one) => [podSecurity(one), namespaceLabels(one)],
+  }),
   [LIST.admissionPolicies]: row({
     stream: 'admission',
     shape: AdmissionPolicy,

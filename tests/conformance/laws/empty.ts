@@ -34,7 +34,7 @@ export const empty: Law = async (study) => {
     'empty',
     `the empty source gives ${found} observations, as the full one`,
   )
-  for (const denied of await study.breakAll(run.calls, world.empty, ['denied'])) {
+  for (const denied of await study.breakAll(run, world.empty, ['denied'])) {
     const says = denied.run && names(denied.run.events, denied.call.permission, ['denied'])
     holds(says, 'empty', `${denied.label} looks the same as nothing being there`)
   }

@@ -1,8 +1,8 @@
 // Whatever call breaks, however: nothing is retired, nothing new appears, other scopes are untouched, and coverage says which permission failed.
-import { coverages, holds, names, observed, type Law } from '../law'
+import { holds, names, type Law } from '../law'
 import { REPORTED_AS } from '../faults'
-import { textOf } from '../reference-inventory'
-import type { FaultRun, Run, Study } from '../study'
+import { partsSeenOtherwise } from '../parts'
+import type { FaultRun, Study } from '../study'
 
 export const faultMatrix: Law = async (study) => {
   for (const broken of await study.faults()) await survives(study, broken)
@@ -32,21 +32,7 @@ async function survives(study: Study, { call, fault, label, run, crash, callers 
     `${label}: no coverage says that ${call.permission} was ${REPORTED_AS[fault]}`,
   )
   if (callers.has(null)) return
-  for (const scope of scopesOf(calm)) {
-    if (callers.has(scope)) continue
-    holds(
-      pictureOf(run, scope) === pictureOf(calm, scope),
-      'fault-matrix',
-      `${label}: scope ${scope} was seen otherwise`,
-    )
-  }
+  const elsewhere = run.parts.filter(({ scope }) => !callers.has(scope))
+  const [otherwise] = partsSeenOtherwise(calm, run, elsewhere)
+  holds(!otherwise, 'fault-matrix', `${label}: scope ${otherwise?.scope} was seen otherwise`)
 }
-
-const scopesOf = ({ events }: Run): string[] =>
-  events.flatMap((event) => (event.type === 'scope' ? [event.scope.nativeId] : []))
-
-const pictureOf = ({ events }: Run, scope: string): string =>
-  textOf([
-    coverages(events).filter((one) => one.scope === scope),
-    observed(events).filter((one) => one.scope === scope),
-  ])

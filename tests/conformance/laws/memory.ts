@@ -1,8 +1,9 @@
-// No fault erases what was known, nor a class that was decided; the next undisturbed look restores everything.
+// No fault erases what was known, nor a class that was decided; the next undisturbed look at the same restores everything.
 import { isDeepStrictEqual } from 'node:util'
 import { isFact } from '@/core/fact'
 import type { Observation } from '@/core/observation'
 import { holds, type Law } from '../law'
+import { inPart, partOf } from '../parts'
 
 const MEMORY = 'memory'
 
@@ -21,7 +22,8 @@ export const memory: Law = async (study) => {
       keeps(before.observation, after.observation, label)
     }
     if (!isDisturbed) continue
-    const { state: healed } = study.machine.apply(state, calm.events, muchLater)
+    const again = calm.events.filter((event) => 'stream' in event && run.parts.some(inPart(partOf(event))))
+    const { state: healed } = study.machine.apply(state, again, muchLater)
     for (const [key, { observation, kind, nativeId }] of calm.state)
       holds(
         isDeepStrictEqual(healed.get(key)?.observation, observation),

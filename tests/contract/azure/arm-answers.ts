@@ -36,6 +36,9 @@ const error = (
   ...(headers && { headers }),
   body: { error: { code, message } },
 })
+const parentOf = (group: string) => ({
+  parent: { id: `/providers/Microsoft.Management/managementGroups/${group}` },
+})
 const denied = (action: string): ArmAnswer =>
   error(403, 'AuthorizationFailed', `The client does not have authorization to perform action '${action}'.`)
 export const tooMany = (headers: Record<string, string>): ArmAnswer =>
@@ -109,11 +112,13 @@ export class Arm {
         id: `/x/${name}`,
         name,
         type: 'Microsoft.Management/managementGroups',
+        properties: parentOf(TENANT),
       })),
-      ...tenant.subscriptions.map(({ id }) => ({
+      ...tenant.subscriptions.map(({ id, parent }) => ({
         id: `/subscriptions/${id}`,
         name: id,
         type: '/subscriptions',
+        properties: parentOf(parent),
       })),
     ])
   }

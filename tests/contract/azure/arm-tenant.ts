@@ -293,7 +293,7 @@ export const vaultItems: Record<string, Record<string, unknown>[]> = {
   [`${VAULT}/secrets`]: [
     item(VAULT, 'secrets', 'db-password', {
       contentType: ARM_CANARIES[0],
-      tags: { owner: 'ada@acme.example' },
+      tags: { owner: 'ada@acme.example', 'cost-center': 'planted-tag' },
     }),
     item(VAULT, 'secrets', 'api-key', {
       attributes: { enabled: true, created: CREATED, exp: CREATED + 86_400 },
@@ -303,6 +303,7 @@ export const vaultItems: Record<string, Record<string, unknown>[]> = {
   [`${VAULT}/certificates`]: [
     item(VAULT, 'certificates', 'tls', {
       x5t: 'AbC',
+      tags: { Team: 'Platform' },
       attributes: { enabled: true, created: CREATED, exp: CREATED + 9 },
     }),
   ],

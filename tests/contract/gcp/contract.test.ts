@@ -99,6 +99,40 @@ describe('what is there', () => {
     expect(used.filter((permission) => !known.includes(permission))).toEqual([])
     expect(session.usage().filter(({ refused }) => refused)).toEqual([])
   })
+  test('tells what was seen in use, from every page, and never what is only inferred', async () => {
+    const looked = await look()
+    const grants = observed(looked).filter((one): one is Of<'grant'> => one.kind === 'grant')
+    for (const { uniqueId } of [CART, PRICES])
+      expect(grants.find(({ identity }) => identity === uniqueId)?.exercised).toMatchObject({
+        state: 'known',
+        value: {
+          from: '2026-07-01T07:00:00.000Z',
+          to: '2026-09-29T07:00:00.000Z',
+          actions: ['resourcemanager.projects.get'],
+          total: 37,
+        },
+      })
+    expect(grants.find(({ identity }) => identity === ROBOT.uniqueId)?.exercised).toMatchObject({
+      state: 'unknown',
+      why: 'not-offered',
+    })
+    expect(JSON.stringify(looked.events)).not.toContain('compute.disks.guessed')
+    const mailer = observed(looked).find(({ nativeId }) => nativeId === MAILER.uniqueId)
+    expect(mailer).toMatchObject({
+      lastUsedAt: { state: 'known', source: 'recommender.iamServiceAccountInsights.list' },
+    })
+  })
+  test.each([
+    ['withheld', 'denied'],
+    ['disabled', 'not-offered'],
+  ] as const)('leaves what was seen in use open where insights are %s', async (how, why) => {
+    if (how === 'withheld') server.withheld.add('recommender.iamPolicyInsights.list')
+    else server.trouble.set('recommender.iamPolicyInsights.list', () => 'disabled')
+    const looked = await look()
+    expect(coverage(looked, 'access')['grant']).toMatchObject({ state: 'complete' })
+    const cart = observed(looked).find((one) => one.kind === 'grant' && one.identity === CART.uniqueId)
+    expect(cart).toMatchObject({ exercised: { state: 'unknown', why } })
+  })
   test('counts against the quota project', async () => {
     await look(federated({ quotaProject: 'brook-tools' }))
     expect(server.quotaProject).toBe('brook-tools')
@@ -115,20 +149,11 @@ test.each(['roles/../../x', 'roles//x', 'roles/.', ''])('a name like %j is not a
 describe('signing in', () => {
   test('exchanges the token of the platform once', async () => {
     await look()
-    expect(server.given).toEqual({ exchanged: 1, impersonated: 0, metadata: 0 })
+    expect(server.given).toEqual({ exchanged: 1, impersonated: 0, metadata: 0, keyed: 0 })
   })
   test('acts as a service account on top', async () => {
     const looked = await look(federated({ impersonate: 'rollcall@brook-tools.iam.gserviceaccount.com' }))
-    expect(server.given).toEqual({ exchanged: 1, impersonated: 1, metadata: 0 })
-    expect(ids(looked, 'gcp.service-account')).toHaveLength(4)
-  })
-  test('uses the metadata server', async () => {
-    const before = process.env['GCE_METADATA_HOST']
-    process.env['GCE_METADATA_HOST'] = server.url.replace('http://', '')
-    const looked = await look(GcpSettings.parse({ resources: [ORG], login: { method: 'metadata' } }))
-    if (before === undefined) delete process.env['GCE_METADATA_HOST']
-    else process.env['GCE_METADATA_HOST'] = before
-    expect(server.given.metadata).toBe(1)
+    expect(server.given).toEqual({ exchanged: 1, impersonated: 1, metadata: 0, keyed: 0 })
     expect(ids(looked, 'gcp.service-account')).toHaveLength(4)
   })
   test.each([

@@ -1,6 +1,6 @@
 // The calls of the APIs as their published descriptions have them: host, method, path, query parameters, body, the permission
 // each needs, and what it answers. Written from the descriptions, and not from the connector that is tested by it.
-import { PROVIDER, SHOP, type Account, type Estate } from './estate'
+import { CANARY, CART, MAILER, PRICES, PROVIDER, SHOP, type Account, type Estate } from './estate'
 
 type Found = { items: readonly object[]; field: string; size: number }
 export type Answer = { list: Found } | { one: object } | { missing: true }
@@ -74,6 +74,39 @@ const perProject = (
   permission: more.permission,
   answer: (estate, { match }) => list(more.field, more.items?.(estate, match[1] ?? '') ?? []),
 })
+
+const insightJson = (type: string, content: object, more: object): object => ({
+  name: `projects/${SHOP.number}/locations/global/insightTypes/${type}/insights/446303ba-2a14-49cc-b9fa-e2d2499d4f82`,
+  description: CANARY,
+  content,
+  lastRefreshTime: '2026-09-29T07:00:00Z',
+  stateInfo: { state: 'ACTIVE' },
+  category: 'SECURITY',
+  targetResources: [`//cloudresourcemanager.googleapis.com/projects/${SHOP.number}`],
+  etag: '"9d797dd04263c855"',
+  severity: 'LOW',
+  ...more,
+})
+const usageOf = (member: string): object =>
+  insightJson(
+    'google.iam.policy.Insight',
+    {
+      role: 'roles/viewer',
+      member,
+      condition: { expression: '', title: '', description: '', location: '' },
+      exercisedPermissions: [{ permission: 'resourcemanager.projects.get' }],
+      inferredPermissions: [{ permission: 'compute.disks.guessed' }],
+      currentTotalPermissionsCount: '37',
+    },
+    { insightSubtype: 'PERMISSIONS_USAGE', observationPeriod: '7776000s' },
+  )
+const policyInsight = ({ email }: Account): object => usageOf(`serviceAccount:${email}`)
+const groupInsight = usageOf('group:people@brook.example')
+const accountInsight = insightJson(
+  'google.iam.serviceAccount.Insight',
+  { serviceAccountId: MAILER.uniqueId, email: MAILER.email, lastAuthenticatedTime: '2026-02-11T07:00:00Z' },
+  { insightSubtype: 'SERVICE_ACCOUNT_USAGE', observationPeriod: '19008000s' },
+)
 
 export const ROUTES: readonly Route[] = [
   {
@@ -271,6 +304,27 @@ export const ROUTES: readonly Route[] = [
     query: ['filter', ...PAGED],
     permission: 'policyanalyzer.serviceAccountKeyLastAuthenticationActivities.query',
     field: 'activities',
+  }),
+  perProject({
+    host: 'recommender.googleapis.com',
+    path: /^v1\/((?:organizations|folders|projects)\/[^/]+)\/locations\/global\/insightTypes\/google\.iam\.policy\.Insight\/insights$/,
+    query: ['filter', ...PAGED],
+    permission: 'recommender.iamPolicyInsights.list',
+    field: 'insights',
+    items: (_, node) =>
+      node === `projects/${SHOP.projectId}`
+        ? [CART, PRICES].flatMap((one) => [policyInsight(one), groupInsight])
+        : [],
+  }),
+  perProject({
+    host: 'recommender.googleapis.com',
+    path: new RegExp(
+      `^v1\\/${PROJECT}\\/locations\\/global\\/insightTypes\\/google\\.iam\\.serviceAccount\\.Insight\\/insights$`,
+    ),
+    query: ['filter', ...PAGED],
+    permission: 'recommender.iamServiceAccountInsights.list',
+    field: 'insights',
+    items: (_, project) => (project === `projects/${SHOP.projectId}` ? [accountInsight] : []),
   }),
   {
     host: 'logging.googleapis.com',

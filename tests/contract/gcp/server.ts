@@ -1,5 +1,6 @@
 // Stands in for Google Cloud on this machine: token exchange, impersonation, the metadata server and the APIs, with pages,
 // quotas, denials, disabled APIs, broken answers and lag.
+import { verify, type KeyObject } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { estate, type Estate } from './estate'
@@ -17,7 +18,13 @@ export type Contract = {
   /** What was asked, as `<permission> <path and query>`. */
   asked: string[]
   /** Tokens that were handed out, by how. */
-  given: { exchanged: number; impersonated: number; metadata: number }
+  given: { exchanged: number; impersonated: number; metadata: number; keyed: number }
+  /** Public keys that are registered, by the email of their service account. */
+  publicKeys: Map<string, KeyObject>
+  /** Whether what answers as the metadata server is one. */
+  isMetadataServer: boolean
+  /** What was asked of addresses that only a key file names. */
+  strayed: string[]
   /** Of the last request to an API. */
   quotaProject: string | undefined
   close: () => Promise<void>
@@ -27,6 +34,10 @@ export const SUBJECT_TOKEN = 'token-of-the-platform'
 const FEDERATED = 'federated-token'
 const IMPERSONATED = 'impersonated-token'
 const METADATA = 'metadata-token'
+const KEYED = 'keyed-token'
+/** None of them may be seen outside a request. */
+export const TOKENS = [SUBJECT_TOKEN, FEDERATED, IMPERSONATED, METADATA, KEYED]
+export const STRAY = '/named-by-a-key-file'
 
 const send = (
   response: ServerResponse,
@@ -78,7 +89,10 @@ class Server {
       withheld: new Set(),
       trouble: new Map(),
       asked: [],
-      given: { exchanged: 0, impersonated: 0, metadata: 0 },
+      given: { exchanged: 0, impersonated: 0, metadata: 0, keyed: 0 },
+      publicKeys: new Map(),
+      isMetadataServer: true,
+      strayed: [],
       quotaProject: undefined,
       close,
     }
@@ -87,6 +101,8 @@ class Server {
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', this.contract.url)
     const body = await textOf(request)
+    if (url.pathname.startsWith(STRAY)) this.contract.strayed.push(url.pathname)
+    if (url.pathname === '/oauth2/token') return this.byKey(response, new URLSearchParams(body))
     if (url.pathname === '/sts/v1/token') return this.exchange(response, new URLSearchParams(body))
     if (url.pathname.startsWith('/iamcredentials/')) return this.impersonate(request, response, url.pathname)
     if (url.pathname.startsWith('/computeMetadata/')) return this.metadata(request, response)
@@ -115,8 +131,39 @@ class Server {
     })
   }
 
+  /** A claim that a service account signed with its key, good for an hour at most. */
+  private byKey(response: ServerResponse, form: URLSearchParams): void {
+    const assertion = form.get('assertion') ?? ''
+    const [header = '', payload = '', signature = ''] = assertion.split('.')
+    const read = (part: string) => JSON.parse(Buffer.from(part, 'base64url').toString('utf8')) as Json
+    const claim = read(payload)
+    const publicKey = this.contract.publicKeys.get(String(claim['iss']))
+    const isRight =
+      form.get('grant_type') === 'urn:ietf:params:oauth:grant-type:jwt-bearer' &&
+      read(header)['alg'] === 'RS256' &&
+      claim['aud'] === 'https://oauth2.googleapis.com/token' &&
+      claim['scope'] === 'https://www.googleapis.com/auth/cloud-platform' &&
+      Number(claim['exp']) - Number(claim['iat']) <= 3600 &&
+      publicKey !== undefined &&
+      verify(
+        'RSA-SHA256',
+        Buffer.from(`${header}.${payload}`),
+        publicKey,
+        Buffer.from(signature, 'base64url'),
+      )
+    if (!isRight)
+      return send(response, 400, {
+        error: 'invalid_grant',
+        error_description: `Invalid JWT Signature: ${assertion}`,
+      })
+    this.contract.given.keyed++
+    send(response, 200, { access_token: KEYED, expires_in: 3599, token_type: 'Bearer' })
+  }
+
   private impersonate(request: IncomingMessage, response: ServerResponse, path: string): void {
-    const isAllowed = [FEDERATED, METADATA].some((one) => request.headers.authorization === `Bearer ${one}`)
+    const isAllowed = [FEDERATED, METADATA, KEYED].some(
+      (one) => request.headers.authorization === `Bearer ${one}`,
+    )
     if (!isAllowed || this.contract.withheld.has('iam.serviceAccounts.getAccessToken'))
       return send(response, 403, problem(403, 'PERMISSION_DENIED'))
     if (!/\/v1\/projects\/-\/serviceAccounts\/[^/]+:generateAccessToken$/.test(path))
@@ -133,13 +180,13 @@ class Server {
       response,
       200,
       { access_token: METADATA, expires_in: 3599, token_type: 'Bearer' },
-      { 'metadata-flavor': 'Google' },
+      this.contract.isMetadataServer ? { 'metadata-flavor': 'Google' } : {},
     )
   }
 
   private api(request: IncomingMessage, response: ServerResponse, url: URL, body: string): void {
     const [, host = '', path = ''] = /^\/([^/]+)\/(.*)$/.exec(url.pathname) ?? []
-    const isSignedIn = [FEDERATED, IMPERSONATED, METADATA].some(
+    const isSignedIn = [FEDERATED, IMPERSONATED, METADATA, KEYED].some(
       (one) => request.headers.authorization === `Bearer ${one}`,
     )
     if (!isSignedIn) return send(response, 401, problem(401, 'UNAUTHENTICATED'))

@@ -1,7 +1,8 @@
-// Streams the elements of the lists at the top of a large JSON file: flat memory, whatever the size of the file.
+// Streams the elements of the lists at the top of a large JSON file: flat memory, whatever the size of the file. For every
+// connector that reads one.
 import { pipeline } from 'node:stream'
 import { JSONParser } from '@streamparser/json-node'
-import { textOf, type TextFile } from '@/connectors/text-file'
+import { textOf, type TextFile } from './text-file'
 
 export type Element = { list: string; index: number | string; value: unknown }
 /** A value at the top of the file that is no list, among those asked for. */
