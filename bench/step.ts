@@ -20,6 +20,10 @@ const STEPS: Readonly<Record<string, () => Promise<Step>>> = {
   diff: async () => (await import('./queries/diff')).diff,
   reproduce: async () => (await import('./queries/reproduce')).reproduce,
   watch: async () => (await import('./watch/watch')).watch,
+  'access-account': async () => (await import('./access/account')).accessAccount,
+  'access-analysis': async () => (await import('./access/analyse')).accessAnalysis,
+  'access-cluster': async () => (await import('./access/cluster')).accessCluster,
+  'access-graph': async () => (await import('./access/graph')).accessGraph,
   report: async () => (await import('./report/report')).report,
 }
 
