@@ -2,12 +2,12 @@
 import { expect, test } from 'vitest'
 import { controlTitle } from '@/governance/frameworks/control-title'
 import { rules } from './index'
-import { credential, identity } from './specimens'
+import { credential, identity, scope, secret } from './specimens'
 
 test('ids are unique and written noun-defect', () => {
   const ids = rules.map(({ meta }) => meta.id)
   expect(new Set(ids).size).toBe(ids.length)
-  for (const id of ids) expect(id).toMatch(/^(identity|credential)-[a-z]+(-[a-z]+)*$/)
+  for (const id of ids) expect(id).toMatch(/^(identity|credential|secret|scope)-[a-z]+(-[a-z]+)*$/)
 })
 
 test.each(rules.map(({ meta }) => meta))('$id speaks to active controls only', ({ controls }) => {
@@ -15,11 +15,11 @@ test.each(rules.map(({ meta }) => meta))('$id speaks to active controls only', (
   expect(controls.filter((control) => controlTitle(control) === undefined)).toEqual([])
 })
 
-test('a rule about the other kind of subject does not apply', () => {
-  for (const { meta, judge } of rules) {
-    const other = meta.subject === 'identity' ? credential() : identity()
-    expect(judge(other, {}, '2026-09-30T00:00:00Z')).toEqual({ state: 'not-applicable' })
-  }
+test('a rule about another kind of subject does not apply', () => {
+  for (const { meta, judge } of rules)
+    for (const other of [identity(), credential(), secret(), scope()])
+      if (other.kind !== meta.subject)
+        expect(judge(other, {}, '2026-09-30T00:00:00Z')).toEqual({ state: 'not-applicable' })
 })
 
 test('parameters are checked', () => {

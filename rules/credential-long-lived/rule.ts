@@ -1,15 +1,12 @@
 // A key or token whose value has stayed the same for longer than the limit.
-import { differenceInHours } from 'date-fns'
 import { z } from 'zod'
-import { valueOf, type Instant } from '@/core/fact'
+import { daysAfter, earliestOf, latestOf, reached } from '@/core/days'
+import { valueOf } from '@/core/fact'
 import { defineRule } from '@/core/rule'
 
 /** From this age on nobody can still know where all copies of the value are. */
 const AGE_DAYS_HIGH = 365
 const FORMS: ReadonlySet<string> = new Set(['static-key', 'ssh-key', 'token'])
-
-/** Whole days of 24 hours: instants have no time zone, and a day here has no summer time. */
-const daysBetween = (from: Instant, to: Instant): number => Math.floor(differenceInHours(to, from) / 24)
 
 export default defineRule({
   meta: {
@@ -17,35 +14,35 @@ export default defineRule({
     title: 'Credential is long-lived',
     severity: 'medium',
     subject: 'credential',
-    needs: ['createdAt', 'rotatedAt', 'enabled'],
-    params: z.object({ ageDaysMax: z.number().int().positive().default(90) }),
+    topic: 'lifetime',
+    needs: ['createdAt', 'rotatedAt'],
+    weighs: ['expiresAt'],
+    params: z.object({
+      ageDaysMax: z.number().int().positive().default(90).meta({ title: 'Days until a new value' }),
+    }),
     controls: ['owasp-nhi:NHI7:2025', 'csf:PR.AA-01'],
     messages: {
       old: 'Its value has been the same since {{since}}; the limit is {{ageDaysMax}} days.',
-      latent:
-        'It is disabled, and would work again if enabled: its value has been the same since {{since}}; the limit is {{ageDaysMax}} days.',
     },
     remedy: 'Replace it with a credential that expires, or issue a new value and delete this one.',
   },
   applies: ({ form, identityClass }) =>
     FORMS.has(form) && (identityClass === 'machine' || identityClass === 'unclear'),
   check({ subject, params: { ageDaysMax }, now }) {
-    const { createdAt, rotatedAt, enabled } = subject
-    const dates = [createdAt, rotatedAt]
-      .filter((date) => date !== null)
-      .sort((a, b) => Date.parse(a) - Date.parse(b))
-    const since = dates.at(-1)
+    const since = latestOf(subject.createdAt, subject.rotatedAt)
     if (since === undefined) return { depends: 'the source gives no date for its value.' }
-    if (Date.parse(since) > Date.parse(now) + 86_400_000)
-      return { depends: `its value is dated ${since}, in the future.` }
+    // A clock may be ahead by hours, not by a day.
+    const plausible = daysAfter(since, -1)
+    if (!reached(plausible, now))
+      return { depends: `its value is dated ${since.slice(0, 10)}, in the future.`, until: plausible }
     const expiresAt = valueOf(subject.expiresAt)
-    if (expiresAt !== undefined && Date.parse(expiresAt) <= Date.parse(now)) return null
-    const ageDays = daysBetween(since, now)
-    if (ageDays <= ageDaysMax) return null
+    if (expiresAt !== undefined && reached(expiresAt, now)) return null
+    const over = daysAfter(since, ageDaysMax + 1)
+    if (!reached(over, now)) return { until: earliestOf(over, expiresAt) }
     // A date and not an age: what is said must not change only because a day has passed.
-    const data = { since: since.slice(0, 10), ageDaysMax }
-    // No switch to disable it means that it works.
-    if (enabled === false) return { message: 'latent', data, severity: 'low' }
-    return { message: 'old', data, ...(ageDays > AGE_DAYS_HIGH && { severity: 'high' }) }
+    const hit = { message: 'old', data: { since: since.slice(0, 10), ageDaysMax } }
+    const high = daysAfter(since, AGE_DAYS_HIGH + 1)
+    if (reached(high, now)) return { ...hit, severity: 'high', until: expiresAt }
+    return { ...hit, until: earliestOf(high, expiresAt) }
   },
 })

@@ -1,6 +1,5 @@
 // A machine identity that can do everything, or can let itself do everything.
 import { z } from 'zod'
-import { valueOf } from '@/core/fact'
 import { defineRule } from '@/core/rule'
 
 const NO_REASON = 'what it holds was judged so.'
@@ -11,13 +10,11 @@ export default defineRule({
     title: 'Identity is an administrator',
     severity: 'high',
     subject: 'identity',
+    topic: 'privilege',
     needs: ['privilege'],
     params: z.object({}),
     controls: ['owasp-nhi:NHI5:2025', 'csf:PR.AA-05', 'csf:ID.AM-05'],
-    messages: {
-      administrator: 'It is an administrator: {{because}}',
-      latent: 'It is disabled, and would be an administrator if enabled: {{because}}',
-    },
+    messages: { administrator: 'It is an administrator: {{because}}' },
     remedy: 'Replace its permissions with those its work needs.',
   },
   applies: (subject) => subject.class === 'machine' || subject.class === 'unclear',
@@ -26,11 +23,9 @@ export default defineRule({
     if (subject.privilege === null) return null
     const { class: privilege, because } = subject.privilege
     const [reason = NO_REASON] = because
-    if (privilege === 'conditional') return { depends: reason }
+    // A longer way to the same end is another rule's.
+    if (privilege === 'conditional') return subject.privilege.hops ? null : { depends: reason }
     if (privilege !== 'administrator') return null
-    const isDisabled = valueOf(subject.enabled) === false
-    return isDisabled
-      ? { message: 'latent', data: { because: reason }, severity: 'medium' }
-      : { message: 'administrator', data: { because: reason } }
+    return { message: 'administrator', data: { because: reason } }
   },
 })

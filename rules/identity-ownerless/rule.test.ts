@@ -21,6 +21,8 @@ ruleTester(rule, {
     {
       given: identity({ owner, enabled: known(false, 'robots.list') }),
       says: 'Nobody is named who answers for it.',
+      severity: 'info',
+      latent: 'It is disabled.',
     },
   ],
   notApplicable: [identity({ owner, class: 'human' }), identity({ owner, class: 'provider' })],

@@ -8,6 +8,7 @@ export default defineRule({
     title: 'Identity has no owner',
     severity: 'medium',
     subject: 'identity',
+    topic: 'offboarding',
     needs: ['owner'],
     params: z.object({}),
     controls: ['owasp-nhi:NHI1:2025', 'csf:GV.RR-02', 'csf:PR.AA-01', 'csf:ID.AM-08'],
