@@ -19,6 +19,10 @@ export type Collected<T = Observed> =
 export type Checked<T> = { good: T[]; bad?: unknown }
 export type Check<T> = (at: { scope: Scope; stream: string; batch: Observed[] }) => Promise<Checked<T>>
 
+/** Whether anything is held whose native id begins so: only then is a part that cannot be looked at missing from a look. */
+export type Holds = (at: Part & { scope: Scope; stream: string }) => Promise<boolean>
+type Part = { kind: Kind; beginnings: readonly string[] }
+
 /** Observations handed on at a time: bounds memory, whatever the size of the source. */
 const BATCH = 1000
 
@@ -33,7 +37,7 @@ const parse: Check<Observed> = async ({ batch }) => {
   return { good }
 }
 
-/** Which streams are read, where the source itself tells what has changed. */
+/** Which streams are read, where not all are: what the source says has changed, or what was throttled before. */
 export type Selection = {
   /** Undefined: not read. What is handed in is taken first, as if the stream had said it. */
   choose(scope: Scope, stream: string): Pick<News, 'passed' | 'gaps'> | undefined
@@ -51,6 +55,7 @@ export function collect<T>(
   now: Instant,
   check: Check<T>,
   selection?: Selection,
+  holds?: Holds,
 ): AsyncGenerator<Collected<T>>
 export async function* collect(
   connector: Connector,
@@ -58,6 +63,7 @@ export async function* collect(
   now: Instant,
   check: Check<unknown> = parse,
   selection: Selection = EVERYTHING,
+  holds: Holds = async () => true,
 ): AsyncGenerator<Collected<unknown>> {
   let count = 0
   let coverage: Coverage
@@ -74,7 +80,7 @@ export async function* collect(
       yield { type: 'scope', scope }
       for (const one of chosen) {
         selection.begin(scope, one.name)
-        yield* collectStream(connector, { ...one, session, scope, now, check })
+        yield* collectStream(connector, { ...one, session, scope, now, check, holds })
       }
       yield { type: 'read', scope }
     }
@@ -91,6 +97,7 @@ type StreamOf = Pick<News, 'passed' | 'gaps'> & {
   now: Instant
   name: string
   check: Check<unknown>
+  holds: Holds
 }
 
 async function* after(passed: readonly Observed[], observed: AsyncIterable<Observed>) {
@@ -100,21 +107,15 @@ async function* after(passed: readonly Observed[], observed: AsyncIterable<Obser
 
 async function* collectStream(
   connector: Connector,
-  { session, scope, now, name, check, passed, gaps: noted }: StreamOf,
+  { session, scope, now, name, check, holds, passed, gaps: noted }: StreamOf,
 ): AsyncGenerator<Collected<unknown>> {
   const stream = connector.streams[name]
   if (!stream) return
-  const lacking = new Map<Kind, Coverage>()
+  const lacks = new Lacks(stream, name)
   const own = stream.about && new Own(name, stream.about)
   let batch: Observed[] = []
   let count = 0
   let failure: unknown
-  const lack = (kinds: readonly Kind[], { why, source, detail = '' }: Refused) => {
-    const foreign = kinds.find((kind) => !stream.kinds.includes(kind))
-    if (foreign) throw new Error(`stream ${name} lacks ${foreign}, which it does not declare`)
-    for (const kind of kinds)
-      lacking.set(kind, { state: 'partial', why, permission: source, detail, gaps: [] })
-  }
   const checked = async () => {
     const { good, bad } = await check({ scope, stream: name, batch })
     batch = []
@@ -126,7 +127,9 @@ async function* collectStream(
       session,
       scope,
       now,
-      lacking: (kinds, refusal) => refusal.state === 'unknown' && lack(kinds, refusal),
+      lacking: (kinds, refusal) => refusal.state === 'unknown' && lacks.whole(kinds, refusal),
+      unlooked: (kinds, beginnings, refusal) =>
+        refusal.state === 'unknown' && lacks.part(kinds, beginnings, refusal),
     })
     for await (const one of after(passed, observed)) {
       const kind = isEnded(one) ? one.of : one.kind
@@ -145,6 +148,7 @@ async function* collectStream(
   if (batch.length) yield await checked()
   const gaps = [...noted, ...session.drainGaps()]
   const whole = failure === undefined ? returned(stream, name, gaps) : partial(failure, gaps)
+  const lacking = await lacks.settled((part) => holds({ ...part, scope, stream: name }))
   const kinds = Object.fromEntries(
     stream.kinds.map((kind) => [kind, failure === undefined ? (lacking.get(kind) ?? whole) : whole]),
   )
@@ -156,6 +160,47 @@ const returned = ({ neverWhole }: Stream, name: string, gaps: Gap[]): Coverage =
   neverWhole === undefined
     ? { state: 'complete', gaps }
     : { state: 'partial', why: 'not-offered', permission: name, detail: neverWhole, gaps }
+
+/** What a stream says of itself that it has not seen. */
+class Lacks {
+  private readonly kinds = new Map<Kind, Coverage>()
+  private readonly parts: (Part & { coverage: Coverage })[] = []
+
+  constructor(
+    private readonly stream: Stream,
+    private readonly name: string,
+  ) {}
+
+  whole(kinds: readonly Kind[], refusal: Refused): void {
+    for (const kind of this.declared(kinds)) this.kinds.set(kind, refusedAs(refusal))
+  }
+
+  part(kinds: readonly Kind[], beginnings: readonly string[], refusal: Refused): void {
+    for (const kind of this.declared(kinds))
+      this.parts.push({ kind, beginnings, coverage: refusedAs(refusal) })
+  }
+
+  /** By kind, once it is known of which parts anything is held. */
+  async settled(holds: (part: Part) => Promise<boolean>): Promise<ReadonlyMap<Kind, Coverage>> {
+    for (const { kind, beginnings, coverage } of this.parts)
+      if (!this.kinds.has(kind) && (await holds({ kind, beginnings }))) this.kinds.set(kind, coverage)
+    return this.kinds
+  }
+
+  private declared(kinds: readonly Kind[]): readonly Kind[] {
+    const foreign = kinds.find((kind) => !this.stream.kinds.includes(kind))
+    if (foreign) throw new Error(`stream ${this.name} lacks ${foreign}, which it does not declare`)
+    return kinds
+  }
+}
+
+const refusedAs = ({ why, source, detail = '' }: Refused): Coverage => ({
+  state: 'partial',
+  why,
+  permission: source,
+  detail,
+  gaps: [],
+})
 
 /** Holds a stream to what it declares to be about: others are said to be whole without it. */
 class Own {

@@ -25,6 +25,11 @@ export type StreamAt = {
    * the reason. Completeness is earned by returning; only incompleteness can be declared.
    */
   lacking: (kinds: readonly Kind[], refusal: Fact<unknown>) => void
+  /**
+   * Says that a part could not be looked at, by how the native ids of all rows of it begin, while the rest was. It costs the
+   * look nothing where no such row is held: most of what is turned off never held anything. Where one is, the kind is lacking.
+   */
+  unlooked: (kinds: readonly Kind[], beginnings: readonly string[], refusal: Fact<unknown>) => void
 }
 /** Kinds of rows that are, or belong to, an identity of a type; with the types of keys that its identities and issuers can bear. */
 export type About = Partial<Record<'identity' | 'grant' | 'owner-hint' | 'credential', readonly string[]>> & {
@@ -74,6 +79,50 @@ export type Receives = {
   setup(address: string): SetupDocument[]
 }
 
+/**
+ * What holds of every thing of one type, by the rules of its platform: told once, since no look at one of them tells it. Names
+ * and principals are patterns, in which `*` stands for any text.
+ */
+export type OfType = {
+  /** Set where these belong to whoever the scope belongs to, never to an organisation outside. */
+  own?: true
+  /** Names of those that the platform gives to whatever names none. */
+  defaults?: readonly string[]
+  /** Set where it has no trust of its own: who can act as it is a matter of rights, and of nothing else. */
+  trustless?: true
+  /**
+   * Set where something can act as it only by what is read in its scope: credentials, what runs as it, whom its trust lets in,
+   * and rights. Of others it is decided elsewhere, so that nobody can say that nothing does.
+   */
+  closed?: true
+  /** The streams that list the credentials it can hold: of others silence says nothing. Left out: all that may. */
+  credentialsIn?: readonly string[]
+  /** The streams that tell of such credentials. Left out: all that may. */
+  toldBy?: readonly string[]
+  /** The part of its scope that its names tell, as expressions with groups: the groups of the first that fits count. */
+  place?: readonly string[]
+  /** How its trust shows a principal that is deleted. What is of no known kind and fits none of these is not understood. */
+  gone?: readonly string[]
+  /** Principals of its trust that are people, or groups of them. */
+  people?: readonly string[]
+  /** Hints (by how they are known) whose people can act as it, beside answering for it. */
+  ownersBecome?: readonly string[]
+  /** Set where it runs nothing itself, and only hands an identity to what is told beside it. */
+  handsOn?: true
+  /** Services: what each of them runs as an identity that lets it in are things of this type, and all of them are read. */
+  runBy?: readonly string[]
+  /** Set where people sign in with it, to a console or a command line. */
+  signsIn?: true
+  /** What took the place of this sort of credential, as its platform says. */
+  supersededBy?: string
+  /** How what uses such a credential could sign in without a lasting value. */
+  alternative?: string
+  /** Set where it is an item of a store of secrets. */
+  store?: true
+  /** The keys by which it names what it is a copy of. */
+  copyOf?: readonly KeyType[]
+}
+
 export type Manifest<S = unknown> = {
   id: string
   title: string
@@ -85,7 +134,11 @@ export type Manifest<S = unknown> = {
   streams: Readonly<Record<string, string>>
   /** Display names of the types it reports. */
   types: Readonly<Record<string, string>>
+  /** What holds of all things of a type, by type. */
+  ofType?: Readonly<Record<string, OfType>>
   imports: readonly ImportFormat[]
+  /** Set where there is nothing to connect to: it is read from files alone. */
+  importOnly?: true
   /** Names its things bear for others, and names by which it means things of others. */
   joins?: Joins
   /** What the source cannot tell, however much is permitted. */

@@ -1,4 +1,4 @@
-// The contract of an access evaluator: pure, one per policy language, three answers.
+// What it is to be an administrator, asked of the documents that somebody holds in one language.
 
 /** A permission document that an identity holds, as its evaluator sees it. */
 export type HeldDocument = {
@@ -15,11 +15,4 @@ export type AdministratorAnswer = {
   answer: 'yes' | 'no' | 'depends'
   /** Statement by statement, in words, the deciding ones first. */
   because: string[]
-}
-
-export type Evaluator = {
-  /** The language it reads, as entitlements name it. */
-  language: string
-  /** Whether all held documents together make their holder an administrator of its scope. */
-  administrator: (held: readonly HeldDocument[]) => AdministratorAnswer
 }

@@ -12,6 +12,10 @@ export const JOBS = {
   'evaluate-scope': z.strictObject({ scopeId: z.uuid(), runId: z.uuid().nullable() }),
   /** Joins what waits: things of one source with those of others that they name. */
   'join-changes': z.strictObject({}),
+  /** Has the scopes asked in which time alone may have changed an answer. */
+  'evaluate-due': z.strictObject({}),
+  /** Judges what the identities of a scope may do and whom they can act as. */
+  'analyse-scope': z.strictObject({ scopeId: z.uuid() }),
   /** Lets go of versions that are older than history is kept. */
   'compact-history': z.strictObject({}),
   /** Starts the syncs that are due, and re-evaluates what only time has changed. */

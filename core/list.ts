@@ -1,8 +1,9 @@
 // One filter schema a list: it feeds the page, its chips, the API, the CSV, the command line and (later) saved views.
 import { z } from 'zod'
+import { PRIVILEGE_CLASSES, type SubjectKind } from './subject'
 import type { Instant, Why } from './fact'
 import { CREDENTIAL_FORMS, type CredentialForm } from './observation'
-import { SEVERITIES } from './rule'
+import { SEVERITIES, TOPICS, type Topic } from './rule'
 
 /** Rows of one page of a list. */
 export const PAGE_SIZES = [25, 50, 100] as const
@@ -56,7 +57,7 @@ export const IdentityFilter = z.object({
   class: oneOf(['machine', 'human', 'provider', 'unclear']),
   /** `none` is a known absence, `unknown` is not known. Another word is part of an owner's name. */
   owner: search,
-  privilege: oneOf(['administrator', 'conditional', 'limited', 'none', 'unknown']),
+  privilege: oneOf([...PRIVILEGE_CLASSES, 'unknown']),
   /** Last used more than so many days ago, or `never`, or `unknown`. */
   unused: z.enum(['30', '90', '180', '365', 'never', 'unknown']).optional(),
   /** Identities with an open failing finding of this rule. */
@@ -69,6 +70,11 @@ export const IdentityFilter = z.object({
 })
 export type IdentityFilter = z.infer<typeof IdentityFilter>
 
+/** How far somebody is with a finding: nobody has looked, somebody has, somebody works on it. */
+export const TRIAGE_STATUSES = ['new', 'seen', 'working'] as const
+export type TriageStatus = (typeof TRIAGE_STATUSES)[number]
+const yesOrNo = oneOf(['yes', 'no'])
+
 export const FINDING_SORTS = ['severity', '-opened', 'opened', 'subject'] as const
 export const FindingFilter = z.object({
   q: search,
@@ -77,6 +83,16 @@ export const FindingFilter = z.object({
   verdict: oneOf(['fail', 'unknown']),
   state: oneOf(['open', 'resolved']),
   scope: words,
+  topic: oneOf(Object.keys(TOPICS) as [Topic, ...Topic[]]),
+  /** Whether it does no harm as things are. */
+  latent: yesOrNo,
+  /** Whether an exception counts for it. */
+  excepted: yesOrNo,
+  /** Put off: until a day, or until it is as bad as it was not. */
+  snoozed: yesOrNo,
+  status: oneOf(TRIAGE_STATUSES),
+  /** Ids or addresses of members; `none` is nobody, `me` whoever asks. */
+  assignee: words,
   sort: z.enum(FINDING_SORTS).default('severity'),
   size: PageSize,
   after: cursor,
@@ -195,7 +211,10 @@ export type FindingRow = {
   verdict: 'fail' | 'unknown'
   severity: (typeof SEVERITIES)[number]
   message: string
-  subject: { kind: 'identity' | 'credential'; id: string; name: string }
+  /** Why it does no harm as things are: it ranks lower. */
+  latent?: string
+  subject: { kind: SubjectKind; id: string; name: string }
+  /** Unset where it is about something that belongs to no identity: a stored secret, a scope. */
   identityId?: string
   scope: { id: string; name: string; sample: boolean }
   state: 'open' | 'resolved'
@@ -204,4 +223,28 @@ export type FindingRow = {
   resolvedAt?: Instant
   /** Set on an open finding whose evidence rests on looks that are out of date. */
   stale?: Stale
+  /** Set on an open finding for which an exception counts: it stays open, and somebody has approved that it does. */
+  excepted?: FindingException
+  /** Set on an open finding that was excepted not long ago and is not any more. */
+  exceptionEnded?: { id: string; at: Instant }
+  /** Who takes care of it. Not of an earlier moment. */
+  triage?: FindingTriage
+}
+export type FindingException = {
+  id: string
+  reason: string
+  /** Who asked for it, and who approved it. */
+  by: string
+  approvedBy: string
+  since: Instant
+  until: Instant
+}
+export type FindingTriage = {
+  status: TriageStatus
+  assignee?: { id: string; name: string }
+  note?: string
+  /** Set while it is put off. */
+  snoozedUntil?: Instant
+  /** The last act that changed it. */
+  actId: string
 }

@@ -1,7 +1,7 @@
 // Observations are allow-lists: a field nobody asked for is refused, not carried along.
 import { expect, test } from 'vitest'
 import { absent, known } from './fact'
-import { KINDS, Observation } from './observation'
+import { EXERCISED_MAX, KINDS, Observation } from './observation'
 
 const secret = {
   kind: 'secret',
@@ -46,6 +46,34 @@ test('an owner hint is about an identity or a stored secret, one of them', () =>
   const takes = (more: object) => Observation.safeParse({ ...hint, ...more }).success
   expect([{ identity: 'i' }, { secret: 's' }].map(takes)).toEqual([true, true])
   expect([{}, { identity: 'i', secret: 's' }].map(takes)).toEqual([false, false])
+})
+
+test('what was seen in use of a grant has a window that ends after it begins, and a bound', () => {
+  const window = { from: '2026-06-01T00:00:00Z', to: '2026-08-30T00:00:00Z', actions: ['roles.list'] }
+  const takes = (exercised: object) =>
+    Observation.safeParse({
+      kind: 'grant',
+      nativeId: 'g',
+      identity: 'i',
+      entitlement: 'e',
+      entitlementName: 'e',
+      effect: 'allow',
+      via: 'attached',
+      exercised: known(exercised, 'insights.list'),
+    }).success
+  expect([window, { ...window, total: 37 }, { ...window, actions: [] }].map(takes)).toEqual([
+    true,
+    true,
+    true,
+  ])
+  const many = Array.from({ length: EXERCISED_MAX + 1 }, (_, n) => `a.${n}`)
+  const wrong = [
+    { ...window, to: '2026-05-30T00:00:00Z' },
+    { ...window, actions: many },
+    { ...window, inferred: ['roles.delete'] },
+    { actions: ['roles.list'] },
+  ]
+  expect(wrong.map(takes)).toEqual([false, false, false, false])
 })
 
 test('there are ten kinds', () => expect(new Set(KINDS).size).toBe(10))

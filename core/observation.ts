@@ -112,6 +112,27 @@ export const Credential = z.strictObject({
 export const IMAGES_MAX = 200
 export const NODES_MAX = 500
 
+/** So many paths and capabilities of one workload are told; more are counted as `limited`. */
+export const HOST_PATHS_MAX = 200
+export const CAPABILITIES_MAX = 100
+
+/** What of the machine it runs on is open to a workload: all that any of its parts has. */
+export const HostAccess = z.strictObject({
+  /** Whether a part of it has all rights of the machine's superuser. */
+  privileged: z.boolean(),
+  /** What it shares with the machine instead of having its own. */
+  shares: z.array(z.enum(['pid', 'network', 'ipc'])),
+  /** Rights of the superuser that it has beside those that every part has, as the source names them. */
+  capabilities: z.array(Name).max(CAPABILITIES_MAX),
+  /** Folders and files of the machine that it sees. */
+  paths: z.array(z.strictObject({ path: Name, readOnly: z.boolean() })).max(HOST_PATHS_MAX),
+  /** Whether a part that has any of these runs as the superuser; `maybe` where that is left to what it is made of. */
+  superuser: z.enum(['yes', 'maybe', 'no']),
+  /** Whether a part of it may come to more rights than it was started with. */
+  gainsRights: z.boolean(),
+})
+export type HostAccess = z.infer<typeof HostAccess>
+
 export const Workload = z.strictObject({
   kind: z.literal('workload'),
   ...joining,
@@ -130,6 +151,7 @@ export const Workload = z.strictObject({
   images: factOf(z.array(Name).max(IMAGES_MAX)).optional(),
   /** The machines it runs on. */
   nodes: factOf(z.array(Name).max(NODES_MAX)).optional(),
+  host: factOf(HostAccess).optional(),
 })
 
 /** A named set of permissions that can be granted: a policy document, a role definition, a cluster role. */
@@ -145,11 +167,36 @@ export const Entitlement = z.strictObject({
   managedBy: z.enum(['customer', 'provider']),
   document: factOf(Document),
   /**
-   * Set where it gives nobody anything and nobody can hold it: a rule about what others may do with rights they have from
-   * elsewhere. Whoever asks what identities may do has no need to understand its language.
+   * Set where it gives nobody anything in its scope and nobody can hold it: a rule about what others may do with rights they
+   * have from elsewhere, or what lets somebody into another scope, which its links name. Whoever asks what identities may do
+   * here has no need to understand its language.
    */
   gives: z.literal('nothing').optional(),
 })
+
+/** So many actions of one grant are told as seen in use; where there are more, that is `limited`. */
+export const EXERCISED_MAX = 2000
+
+/**
+ * What was seen in use of what a grant gives, in a window of time. What is not among it was not seen there, and no more is
+ * said: what somebody supposes to be needed has no place here.
+ *
+ * Where a source tells of some and keeps silent of others, it names in `unseen` what it looked for and did not see. Then only
+ * these were not seen, and of what neither list names nothing is told.
+ */
+export const Exercised = z
+  .strictObject({
+    from: Instant,
+    to: Instant,
+    /** In the words of the language of what is granted. A pattern: something of it, and which is not told. */
+    actions: z.array(Name).max(EXERCISED_MAX),
+    /** Patterns too, of which nothing was seen; as many as fit. */
+    unseen: z.array(Name).max(EXERCISED_MAX).optional(),
+    /** How many it gave in all, where the source counts them: of those it tells about. */
+    total: z.number().int().nonnegative().optional(),
+  })
+  .refine(({ from, to }) => Date.parse(from) <= Date.parse(to), { error: 'ends before it begins' })
+export type Exercised = z.infer<typeof Exercised>
 
 export const Grant = z.strictObject({
   kind: z.literal('grant'),
@@ -164,6 +211,10 @@ export const Grant = z.strictObject({
   effect: z.enum(['allow', 'limit']),
   via: z.enum(['attached', 'inline', 'group']),
   viaName: Name.optional(),
+  /** The part of its scope in which it holds, where that is narrower than the scope. */
+  place: Name.optional(),
+  /** Which of its actions were seen in use. A source that tells it of some says of the others why it is unknown. */
+  exercised: factOf(Exercised).optional(),
 })
 
 export const Trust = z.strictObject({

@@ -13,7 +13,18 @@ export const ROLE_TITLES: Record<Role, string> = {
 /** Permission → roles that hold it. `owner` rows are further limited to what the person owns. */
 export const PERMISSIONS = {
   'identity:read': ['administrator', 'analyst', 'owner', 'auditor'],
+  /** Asks who can act as whom over all sources: what others hold is part of the answer. */
+  'access:read': ['administrator', 'analyst', 'auditor'],
   'finding:read': ['administrator', 'analyst', 'owner', 'auditor'],
+  /** Says who takes care of a finding, how far they are, and until when it is put off. */
+  'finding:triage': ['administrator', 'analyst'],
+  'exception:read': ['administrator', 'analyst', 'auditor'],
+  'exception:ask': ['administrator', 'analyst'],
+  /** Approves or refuses what somebody else has asked for, and ends what was approved. */
+  'exception:decide': ['administrator', 'analyst'],
+  /** The whole policy names identities and suppliers of everybody. */
+  'policy:read': ['administrator', 'analyst', 'auditor'],
+  'policy:write': ['administrator'],
   'source:read': ['administrator', 'analyst', 'auditor'],
   'source:manage': ['administrator'],
   'source:sync': ['administrator', 'analyst'],

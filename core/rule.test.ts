@@ -19,6 +19,12 @@ const subject = (different: Partial<CredentialSubject> = {}): CredentialSubject 
   expiresAt: absent('list', 'keys do not expire'),
   lastUsedAt: known('2026-09-01T00:00:00Z', 'use'),
   enabled: known(true, 'list'),
+  identityEnabled: known(true, 'list'),
+  lifetimeSeconds: absent('list'),
+  siblings: absent('list'),
+  supersededBy: absent('list'),
+  alternative: absent('list'),
+  environment: absent('policy'),
   ...different,
 })
 
@@ -31,6 +37,7 @@ function ruleAnswering(answer: Hit | Depends | null) {
       title: 'Unused',
       severity: 'medium',
       subject: 'credential',
+      topic: 'lifetime',
       needs: ['lastUsedAt', 'expiresAt'],
       params: z.object({ daysMax: z.number() }),
       controls: [],
@@ -39,7 +46,7 @@ function ruleAnswering(answer: Hit | Depends | null) {
     },
     applies: ({ form }) => form === 'static-key',
     check: (at) => {
-      asked.push(at)
+      asked.push({ ...at, subject: { ...at.subject } })
       return answer
     },
   })

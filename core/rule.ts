@@ -1,10 +1,18 @@
-// A rule answers pass, fail or unknown. The engine answers unknown before a rule is asked.
+// A rule answers pass, fail or unknown. What rests on a fact that nobody knows is unknown, whatever the rule would say.
 import type { z } from 'zod'
-import { isFact, type Fact, type Instant } from './fact'
+import type { Fact, Instant } from './fact'
+import { earliestOf } from './days'
+import { laidBare, laidBareBut } from './laid-bare'
+import { latencyOf, latentFrom } from './latency'
 import type { SubjectKind, SubjectOf } from './subject'
 
 export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const
 export type Severity = (typeof SEVERITIES)[number]
+
+/** What does no harm as things are ranks so many steps lower. */
+const LATENT_STEPS = 2
+const milder = (severity: Severity): Severity =>
+  SEVERITIES[Math.min(SEVERITIES.indexOf(severity) + LATENT_STEPS, SEVERITIES.length - 1)] ?? 'info'
 
 /** A fact a verdict rests on, kept with the finding so that it can be read without the inventory. */
 export type Evidence = {
@@ -16,22 +24,36 @@ export type Evidence = {
   /** Why a newer look could not confirm it, or why there is no answer. */
   why?: string
 }
+/** From `until` on the answer may be another although no fact has changed: a limit of time is reached then. */
+type Until = { until?: Instant | undefined }
 export type Verdict =
-  | { state: 'not-applicable' }
-  | { state: 'pass'; evidence: Evidence[] }
-  | { state: 'fail'; message: string; severity: Severity; evidence: Evidence[] }
-  | { state: 'unknown'; missing: string[]; message: string; evidence: Evidence[] }
+  | { state: 'not-applicable'; exempt?: string }
+  | ({ state: 'pass'; evidence: Evidence[] } & Until)
+  | ({
+      state: 'fail'
+      message: string
+      severity: Severity
+      /** Why it does no harm as things are: it ranks lower. */
+      latent?: string
+      evidence: Evidence[]
+    } & Until)
+  | ({ state: 'unknown'; missing: string[]; message: string; evidence: Evidence[] } & Until)
 
 /** What a rule found: a message id with its data, and a severity where it differs from the rule's own. */
-export type Hit = { message: string; data: Record<string, string | number>; severity?: Severity }
+export type Hit = { message: string; data: Record<string, string | number>; severity?: Severity } & Until
 /** The facts were there and still do not decide: on what the answer depends, in words. */
-export type Depends = { depends: string }
+export type Depends = { depends: string } & Until
+/** It passes, and from then on may not. `null` passes for good. */
+export type Passes = { until: Instant }
 
 type FactName<K extends SubjectKind> = {
   [P in keyof SubjectOf<K>]-?: SubjectOf<K>[P] extends Fact<infer _> ? P : never
 }[keyof SubjectOf<K>] &
   string
-/** The subject with its needed facts unwrapped: absent has become null, unknown cannot occur. */
+/**
+ * The subject with its needed facts unwrapped: absent has become null, unknown cannot be read. A rule reads a fact where it
+ * decides, and not before: what holds whatever the fact is, holds where nobody knows it.
+ */
 export type Unwrapped<K extends SubjectKind, N extends FactName<K>> = {
   [P in keyof SubjectOf<K>]: P extends N
     ? SubjectOf<K>[P] extends Fact<infer V>
@@ -40,29 +62,61 @@ export type Unwrapped<K extends SubjectKind, N extends FactName<K>> = {
     : SubjectOf<K>[P]
 }
 
+/** In the order in which lists show them. */
+export const TOPICS = {
+  offboarding: 'Offboarding',
+  leakage: 'Secret leakage',
+  'third-party': 'Third parties',
+  authentication: 'Authentication',
+  privilege: 'Privilege',
+  trust: 'Trust',
+  lifetime: 'Lifetime',
+  environment: 'Environments',
+  reuse: 'Reuse',
+  people: 'Use by people',
+  emergency: 'Emergency access',
+  coverage: 'Coverage',
+} as const
+export type Topic = keyof typeof TOPICS
+
 export type RuleMeta<K extends SubjectKind, N extends string, P> = {
   /** `<noun>-<defect>`, also the name of its folder. */
   id: string
   title: string
   severity: Severity
   subject: K
-  /** Facts without which it cannot answer. */
+  /** Facts that its answer rests on: as soon as it reads one that is unknown, the answer is that it cannot tell. */
   needs: readonly N[]
+  /** Facts that it reads where they are known, and answers without where they are not: kept as evidence too. */
+  weighs?: readonly string[]
   params: z.ZodType<P>
   /** Framework controls it speaks to, `<framework>:<id>`. */
   controls: readonly string[]
   messages: Readonly<Record<string, string>>
   /** What the reader should do, as one sentence with a verb first. */
   remedy: string
+  /** What it is about, for lists. */
+  topic: Topic
+  /** Set where it is just as bad if the subject is disabled or nothing can act as it. */
+  whenLatent?: 'as-bad'
+  /** Set where it also speaks about identities that are declared to be for emergencies. */
+  whenBreakGlass?: 'speaks'
+}
+type Asked<K extends SubjectKind, N extends FactName<K>, P> = {
+  subject: Unwrapped<K, N>
+  params: P
+  now: Instant
+  /** When each needed fact was last confirmed. Left out where facts are asked that were kept without times. */
+  seen: Partial<Record<N, Instant>>
 }
 export type Rule<K extends SubjectKind = SubjectKind, N extends FactName<K> = FactName<K>, P = unknown> = {
   meta: RuleMeta<K, N, P>
   /** Whether the rule speaks about this subject at all. Reads no fact. */
   applies: (subject: SubjectOf<K>) => boolean
-  check: (at: { subject: Unwrapped<K, N>; params: P; now: Instant }) => Hit | Depends | null
+  check: (at: Asked<K, N, P>) => Hit | Depends | Passes | null
 }
 export const defineRule = <K extends SubjectKind, const N extends FactName<K>, P>(
-  rule: Rule<K, N, P>,
+  rule: Rule<K, N, P> & { meta: { weighs?: readonly FactName<K>[] } },
 ): Rule<K, N, P> => rule
 
 const evidenceOf = (name: string, fact: Fact<unknown>): Evidence => {
@@ -85,37 +139,86 @@ export const fill = (template: string, data: Record<string, string | number>): s
     return String(value)
   })
 
+/** The facts a rule needs that are not known. */
+function missingOf(name: string, subject: object, needs: readonly string[]): string[] {
+  const missing: string[] = []
+  for (const need of needs) {
+    const fact = (subject as Record<string, Partial<Fact<unknown>> | undefined>)[need]
+    if (fact?.state === undefined)
+      throw new Error(`${name} needs ${need}, which is not a fact of its subject`)
+    if (fact.state === 'unknown') missing.push(need)
+  }
+  return missing
+}
+
+function seenOf(subject: object, needs: readonly string[]): Record<string, Instant> {
+  const seen: Record<string, Instant> = {}
+  for (const need of needs) {
+    const fact = (subject as Record<string, Fact<unknown>>)[need]
+    if (fact && fact.state !== 'unknown' && fact.at !== undefined) seen[need] = fact.at
+  }
+  return seen
+}
+
+const evidenceFor = (subject: object, needs: readonly string[]): Evidence[] =>
+  needs.map((need) => evidenceOf(need, (subject as Record<string, Fact<unknown>>)[need] as Fact<unknown>))
+
+/** How a rule is asked, where that is not the usual. */
+export type Asking = {
+  /** How bad it is, where the policy says so: whatever the rule itself would say. */
+  decided?: Severity | undefined
+  /** Set where only the answer is wanted and not what it rests on, of very many. */
+  brief?: boolean
+}
+
 /** Asks one rule about one subject. Pure: the clock is passed in. */
 export function evaluate<K extends SubjectKind, N extends FactName<K>, P>(
   rule: Rule<K, N, P>,
   subject: SubjectOf<K>,
   params: P,
   now: Instant,
+  { decided, brief = false }: Asking = {},
 ): Verdict {
+  const { meta } = rule
   if (!rule.applies(subject)) return { state: 'not-applicable' }
-  const bare: Record<string, unknown> = { ...subject }
-  const evidence: Evidence[] = []
-  const missing: string[] = []
-  for (const need of rule.meta.needs) {
-    const fact = bare[need]
-    if (!isFact(fact))
-      throw new Error(`${rule.meta.id} needs ${need}, which is not a fact of ${rule.meta.subject}`)
-    evidence.push(evidenceOf(need, fact))
-    if (fact.state === 'unknown') missing.push(need)
-    else bare[need] = fact.state === 'known' ? fact.value : null
-  }
-  if (missing.length)
+  if (subject.breakGlass !== undefined && meta.whenBreakGlass !== 'speaks')
+    return { state: 'not-applicable', exempt: subject.breakGlass }
+  const missing = missingOf(meta.id, subject, meta.needs)
+  const evidence = brief ? [] : evidenceFor(subject, [...meta.needs, ...(meta.weighs ?? [])])
+  const seen = seenOf(subject, meta.needs) as Partial<Record<N, Instant>>
+  const check = (bare: object) => rule.check({ subject: bare as Unwrapped<K, N>, params, now, seen })
+  const asked = missing.length
+    ? laidBareBut(subject, meta.needs, missing, check)
+    : { answer: laidBare(subject, meta.needs, check) }
+  if (!asked)
     return { state: 'unknown', missing, message: `Cannot tell: ${missing.join(', ')} not known.`, evidence }
-  const hit = rule.check({ subject: bare as Unwrapped<K, N>, params, now })
-  if (!hit) return { state: 'pass', evidence }
-  if ('depends' in hit)
-    return { state: 'unknown', missing: [], message: `It depends: ${hit.depends}`, evidence }
-  const template = rule.meta.messages[hit.message]
-  if (template === undefined) throw new Error(`${rule.meta.id} has no message ${hit.message}`)
+  const found = asked.answer
+  const until = found?.until === undefined ? {} : { until: found.until }
+  if (!found || !('message' in found || 'depends' in found)) return { state: 'pass', evidence, ...until }
+  if ('depends' in found)
+    return { state: 'unknown', missing: [], message: `It depends: ${found.depends}`, evidence, ...until }
+  const template = meta.messages[found.message]
+  if (template === undefined) throw new Error(`${meta.id} has no message ${found.message}`)
+  const message = fill(template, found.data)
+  const severity = decided ?? found.severity ?? meta.severity
+  if (meta.whenLatent === 'as-bad') return { state: 'fail', message, severity, evidence, ...until }
+  const latency = latencyOf(subject, now)
+  if (!latency) {
+    const end = latentFrom(subject, now)
+    const ends = end === undefined ? until : { until: earliestOf(end, found.until) }
+    return { state: 'fail', message, severity, evidence, ...ends }
+  }
   return {
     state: 'fail',
-    message: fill(template, hit.data),
-    severity: hit.severity ?? rule.meta.severity,
-    evidence,
+    message,
+    severity: milder(severity),
+    latent: latency.why,
+    evidence: [
+      ...evidence,
+      ...latency.facts
+        .filter(([name]) => !evidence.some(({ fact }) => fact === name))
+        .map(([name, fact]) => evidenceOf(name, fact)),
+    ],
+    ...until,
   }
 }

@@ -15,7 +15,15 @@ export type SessionOptions = {
   random: () => number
 }
 /** How often a permission was used and how that ended: the checklist a person sees. */
-export type CallCount = { permission: string; ok: number; refused: number; why?: Why; detail?: string }
+export type CallCount = {
+  permission: string
+  ok: number
+  refused: number
+  why?: Why
+  detail?: string
+  /** How long the source asked to wait with its last refusal, in milliseconds. */
+  retryAfterMs?: number
+}
 type CallOptions = {
   /** Error codes by which this source says "there is none" rather than "no". */
   absentOn?: readonly string[]
@@ -156,7 +164,7 @@ export class Session {
           throw new None()
         }
         const wait = this.waitMs(why, attempt)
-        if (wait === undefined) throw this.failed(permission, why.why, why.detail)
+        if (wait === undefined) throw this.failed(permission, why.why, why.detail, why.retryAfterMs)
         await this.pause(permission, wait)
       }
     }
@@ -210,8 +218,11 @@ export class Session {
     return unknown(error.why, error.permission, error.detail)
   }
 
-  private failed(permission: string, why: Why, detail: string): UpstreamError {
-    Object.assign(this.count(permission), { why, detail }).refused++
+  private failed(permission: string, why: Why, detail: string, retryAfterMs?: number): UpstreamError {
+    const count = Object.assign(this.count(permission), { why, detail })
+    count.refused++
+    delete count.retryAfterMs
+    if (retryAfterMs) count.retryAfterMs = Math.round(retryAfterMs)
     return new UpstreamError(why, permission, detail)
   }
 

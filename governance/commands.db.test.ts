@@ -11,8 +11,10 @@ import { ACTORS, actorAs } from '@/tests/actors'
 import { listActivity } from './activity/list-activity'
 import { command, type Command } from './command'
 import { COMMANDS } from './commands'
+import { exceptionView, listExceptions } from './exceptions/list-exceptions'
 import { connectionView, listConnections } from './connections/list-connections'
 import { listMembers } from './members/list-members'
+import { policyVersion, policyVersions, policyView } from './policy/read-policy'
 import { listRuns, runDetail } from './runs/list-runs'
 import { hasSample } from './sample/has-sample'
 import { historyView } from './settings/history-view'
@@ -54,6 +56,11 @@ describe('reads', () => {
     ['members', 'member:manage', listMembers],
     ['tokens', 'token:manage', listTokens],
     ['activity', 'activity:read', listActivity],
+    ['exceptions', 'exception:read', (actor) => listExceptions(actor)],
+    ['an exception', 'exception:read', (actor) => exceptionView(actor, 'none')],
+    ['the policy', 'policy:read', policyView],
+    ['versions of the policy', 'policy:read', (actor) => policyVersions(actor)],
+    ['a version of the policy', 'policy:read', (actor) => policyVersion(actor, 9)],
     ['the sample', 'identity:read', hasSample],
     ['how long history is kept', 'setting:manage', historyView],
   ]

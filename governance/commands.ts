@@ -5,6 +5,9 @@ import { deleteConnection } from './connections/delete-connection'
 import { pauseConnection, resumeConnection } from './connections/pause-connection'
 import { updateConnection } from './connections/update-connection'
 import type { Command } from './command'
+import { askException } from './exceptions/ask-exception'
+import { approveException, refuseException } from './exceptions/decide-exception'
+import { endException, withdrawException } from './exceptions/end-exception'
 import { beginImport } from './imports/begin-import'
 import { confirmImport } from './imports/confirm-import'
 import { discardImport } from './imports/discard-import'
@@ -13,17 +16,22 @@ import { deactivateMember } from './members/deactivate-member'
 import { reactivateMember } from './members/reactivate-member'
 import { setMemberPassword } from './members/set-member-password'
 import { setMemberRole } from './members/set-member-role'
+import { restorePolicy, savePolicy } from './policy/save-policy'
 import { cancelRun } from './runs/cancel-run'
 import { requestSync } from './runs/request-sync'
 import { retryRun } from './runs/retry-run'
 import { addSample } from './sample/add-sample'
 import { removeSample } from './sample/remove-sample'
 import { setRetention } from './settings/set-retention'
+import { setTriage } from './triage/set-triage'
+import { undoTriage } from './triage/undo-triage'
 import { createToken } from './tokens/create-token'
 import { revokeToken } from './tokens/revoke-token'
 
 export const COMMANDS: readonly Command[] = [
   addSample,
+  approveException,
+  askException,
   beginImport,
   cancelRun,
   checkAccess,
@@ -34,15 +42,22 @@ export const COMMANDS: readonly Command[] = [
   deactivateMember,
   deleteConnection,
   discardImport,
+  endException,
   pauseConnection,
   reactivateMember,
+  refuseException,
   removeSample,
   requestSync,
+  restorePolicy,
   resumeConnection,
   retryRun,
   revokeToken,
+  savePolicy,
   setMemberPassword,
   setMemberRole,
   setRetention,
+  setTriage,
+  undoTriage,
   updateConnection,
+  withdrawException,
 ]

@@ -1,6 +1,7 @@
 // Connects a source: its settings are checked, encrypted and kept, and the first sync starts.
 import { v7 as newId } from 'uuid'
 import { z } from 'zod'
+import { ensure } from '@/core/errors'
 import { command } from '../command'
 import { manifestOf } from '../connector-registry'
 import { sealSettings } from '../crypto/seal-settings'
@@ -23,6 +24,7 @@ export const connectSource = command({
   }),
   async run({ actor, input, tx, now }): Promise<{ id: string; name: string; runId?: string }> {
     const manifest = manifestOf(input.connectorId)
+    ensure(!manifest.importOnly, 'invalid', `${manifest.title} is read from files: import one instead.`)
     const settings = acceptSettings(manifest, input.settings)
     if (input.name !== undefined) await ensureNameIsFree(tx, input.name)
     const name = input.name ?? (await freeName(tx, manifest.title))

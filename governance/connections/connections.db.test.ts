@@ -98,6 +98,19 @@ describe('connecting', () => {
       team: { secret: false, isSet: false },
     })
   })
+  test('a source that is read from files alone is not connected', async () => {
+    const { connector } = held
+    const { manifest, ...rest } = fakeConnector(estate)
+    held.connector = { ...rest, manifest: { ...manifest, importOnly: true } }
+    const failure = connect('Files')
+    await expect(failure).rejects.toMatchObject({
+      code: 'invalid',
+      message: expect.stringContaining('files') as string,
+    })
+    expect(await db.connection.count()).toBe(0)
+    held.connector = connector
+  })
+
   test('starts a sync whose job exists exactly when the run does', async () => {
     const { runId } = await connect('One')
     expect(await pendingJobs('sync-connection', { runId })).toHaveLength(1)
@@ -174,6 +187,20 @@ describe('changing', () => {
     })
     const [act] = await db.activity.findMany({ where: { action: 'connection.update' } })
     expect(act?.detail).toEqual({ settingsChanged: ['token'] })
+  })
+  test('drops what waits to be looked at again with the settings of before, and a new name does not', async () => {
+    const { id } = await connect('One', { sync: false })
+    const run = await db.run.create({
+      data: { connectionId: id, trigger: 'resume', requestedBy: 'schedule', state: 'waiting', phase: '' },
+    })
+    const state = async () => (await db.run.findUniqueOrThrow({ where: { id: run.id } })).state
+    await updateConnection(administrator, { connectionId: id, settings, name: 'Uno' })
+    expect(await state()).toBe('waiting')
+    await updateConnection(administrator, {
+      connectionId: id,
+      settings: { ...settings, token: 'a-newer-token' },
+    })
+    expect(await state()).toBe('cancelled')
   })
   test('works when the settings cannot be read any more, and says so before', async () => {
     const { id } = await connect('One', { sync: false })

@@ -8,7 +8,7 @@ import type { Prisma } from '@/prisma/client'
 import { authorise } from '../authorise'
 import { manifests } from '../connector-registry'
 import { RUN_WITH_CONNECTION, toRunView, type RunView } from '../runs/list-runs'
-import { isUnderWay, UNDER_WAY } from '../runs/run-state'
+import { isUnderWay, NO_SYNC, UNDER_WAY } from '../runs/run-state'
 import { heldSettings } from './settings-fields'
 import { settingsShape } from './settings-shape'
 import { settingsView, type SettingsView } from './settings-values'
@@ -38,7 +38,7 @@ export type ConnectionDetail = ConnectionView & {
 const INCLUDE = {
   scopes: { include: { scope: true }, orderBy: { scope: { name: 'asc' } } },
   runs: {
-    where: { trigger: { not: 'watch' } },
+    where: { trigger: { notIn: NO_SYNC } },
     include: RUN_WITH_CONNECTION,
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: 1,

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { ensure } from '@/core/errors'
 import { command } from '../command'
+import { dropResumes } from '../runs/drop-resumes'
 import { lockConnection } from '../runs/start-run'
 
 const pausing = (name: string, paused: boolean) =>
@@ -9,10 +10,11 @@ const pausing = (name: string, paused: boolean) =>
     name,
     permission: 'source:manage',
     input: z.strictObject({ connectionId: z.uuid() }),
-    async run({ input: { connectionId }, tx }) {
+    async run({ input: { connectionId }, tx, now }) {
       const connection = await lockConnection(tx, connectionId)
       ensure(connection.mode === 'live', 'invalid', 'Only a live connection is synced on a schedule.')
       await tx.connection.update({ where: { id: connectionId }, data: { paused } })
+      if (paused) await dropResumes(tx, connectionId, { why: 'paused', now })
       return { id: connectionId, paused }
     },
     activity: ({ connectionId }) => ({ object: `connection:${connectionId}` }),

@@ -56,9 +56,15 @@ export async function removeUnreadScopes(tx: Tx, scopeIds: string[]): Promise<st
   const ids = unread.map(({ id }) => id).sort()
   // Whoever writes a scope has this lock first: taken in another order, each would wait for the other.
   for (const id of ids) await lockScope(tx, id)
+  const neighbours = await tx.$queryRaw<{ id: string }[]>`
+    SELECT DISTINCT to_scope_id AS id FROM edge
+    WHERE from_scope_id = ANY(${ids}::uuid[]) AND to_scope_id <> ALL(${ids}::uuid[]) ORDER BY 1`
   // The database takes with each scope every row that was read or judged in it.
   await tx.scope.deleteMany({ where: { id: { in: ids } } })
   // What others said about it is joined anew.
   await send('join-changes', {}, tx)
+  // What it said about others is gone with it: whoever it let in comes no farther than to its door.
+  for (const { id: scopeId } of neighbours)
+    await send('analyse-scope', { scopeId }, tx, { waitingKey: scopeId })
   return ids
 }

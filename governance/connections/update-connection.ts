@@ -4,6 +4,7 @@ import { ensure } from '@/core/errors'
 import { command } from '../command'
 import { manifestOf } from '../connector-registry'
 import { sealSettings } from '../crypto/seal-settings'
+import { dropResumes } from '../runs/drop-resumes'
 import { lockConnection } from '../runs/start-run'
 import { ConnectionName, ensureNameIsFree, IntervalMinutes } from './connection-input'
 import { acceptChangedSettings, heldSettings } from './settings-fields'
@@ -20,7 +21,7 @@ export const updateConnection = command({
     /** All fields, as the form has them; not only those that changed. */
     settings: z.record(z.string(), z.unknown()).optional(),
   }),
-  async run({ input, tx }) {
+  async run({ input, tx, now }) {
     const connection = await lockConnection(tx, input.connectionId)
     const { name, intervalMinutes } = input
     if (name !== undefined) await ensureNameIsFree(tx, name, connection.id)
@@ -35,6 +36,8 @@ export const updateConnection = command({
       settings = sealSettings(connection.id, after)
     }
     await tx.connection.update({ where: { id: connection.id }, data: { name, intervalMinutes, settings } })
+    // What was throttled was throttled for another way of asking: perhaps for other scopes, or as somebody else.
+    if (changed.length) await dropResumes(tx, connection.id, { why: 'settings', now })
     return { id: connection.id, changed }
   },
   activity: ({ name, intervalMinutes }, { id, changed }) => ({

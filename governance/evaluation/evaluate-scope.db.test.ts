@@ -4,12 +4,16 @@ import { known, unknown, type Fact } from '@/core/fact'
 import type { Observation, Of } from '@/core/observation'
 import { scopeIdOf } from '@/inventory/scopes'
 import { db } from '@/prisma/client'
+import { rules } from '@/rules'
 import { connection, credential, identity, refused, takeLook, type Script } from '@/tests/scripted-source'
 import { evaluateScope } from './evaluate-scope'
 
 const T = (n: number) => `2026-10-${String(n).padStart(2, '0')}T00:00:00.000Z`
 const fresh = () => `s-${Math.random().toString(36).slice(2)}`
 const signal = new AbortController().signal
+/** These stay as they are, whatever other rules there come to be. */
+const ASKED = ['identity-ownerless', 'identity-administrator', 'identity-escalates', 'credential-long-lived']
+const asking = rules.filter(({ meta }) => ASKED.includes(meta.id))
 
 const grant = (of: string, entitlement: string): Of<'grant'> => ({
   kind: 'grant',
@@ -50,7 +54,7 @@ const hint = (of: string): Of<'owner-hint'> => ({
 async function judge(scope: string, at: string, script: Script, to?: Awaited<ReturnType<typeof connection>>) {
   const source = to ?? (await connection())
   await takeLook(source, { at, scopes: [scope], streams: { all: script } })
-  await evaluateScope({ scopeId: scopeIdOf('demo', false, scope), signal, now: at })
+  await evaluateScope({ scopeId: scopeIdOf('demo', false, scope), signal, now: at, asking })
   return source
 }
 const verdicts = async (scope: string, ruleId: string) =>
@@ -124,7 +128,7 @@ test('a finding resolves when it passes or its subject goes, and reopens as itse
   const scope = fresh()
   const to = await judge(scope, T(2), { observations: [identity('a'), identity('b')] })
   const one = await db.finding.findFirstOrThrow({
-    where: { subjectName: 'a', scopeId: scopeIdOf('demo', false, scope) },
+    where: { subjectName: 'a', ruleId: 'identity-ownerless', scopeId: scopeIdOf('demo', false, scope) },
   })
   await judge(scope, T(3), { observations: [identity('a'), hint('a')] }, to)
   const settled = await db.finding.findMany({
@@ -174,7 +178,12 @@ test('evaluating again without a change writes no finding', async () => {
     where: { scopeId: scopeIdOf('demo', false, scope) },
     orderBy: { id: 'asc' },
   })
-  await evaluateScope({ scopeId: scopeIdOf('demo', false, scope), signal, now: '2026-10-02T01:00:00.000Z' })
+  await evaluateScope({
+    scopeId: scopeIdOf('demo', false, scope),
+    signal,
+    now: '2026-10-02T01:00:00.000Z',
+    asking,
+  })
   const after = await db.finding.findMany({
     where: { scopeId: scopeIdOf('demo', false, scope) },
     orderBy: { id: 'asc' },
@@ -228,7 +237,7 @@ test('what a stream of others did not see leaves an identity ownerless and witho
   const ask = async (at: string, tokens: Script) => {
     const observations = [identity('robot'), identity('token', { type: 'demo.token' })]
     await takeLook(to, { at, scopes: [scope], streams: { main: { observations }, tokens } })
-    await evaluateScope({ scopeId: scopeIdOf('demo', false, scope), signal, now: at })
+    await evaluateScope({ scopeId: scopeIdOf('demo', false, scope), signal, now: at, asking })
     const postures = await db.$queryRaw<{ name: string; owner: string; privilege: string }[]>`
       SELECT i.name, p.owner_state AS owner, p.privilege_class AS privilege FROM posture p
       JOIN identity i ON i.id = p.identity_id WHERE p.scope_id = ${scopeIdOf('demo', false, scope)}::uuid ORDER BY i.name`

@@ -1,170 +1,237 @@
-// Asks every rule about every active subject of a scope and keeps what they answer.
+// Asks every rule about what has changed in a scope, fallen due, or is asked otherwise now, and keeps what they answer.
 import type { Instant } from '@/core/fact'
-import { identityLooks } from '@/inventory/hint-looks'
 import { recountFacets } from '@/inventory/facets/recount'
-import { lockScope } from '@/inventory/scope-lock'
 import { db, type Tx } from '@/prisma/client'
-import { absenceOf, looksAbout, type LookRow } from './absence'
-import { Entitlements } from './entitlements'
-import { findingChanges, writeFindings, type FindingChanges } from './findings'
-import { countRetired, resolveRetired } from './gone'
-import { Judge, type Judged } from './judge'
-import { postureDiffers, postureOf, writePosture } from './posture'
+import { rules } from '@/rules'
+import type { Registered } from '@/rules/registered'
+import { currentPolicy } from '../policy/current-policy'
+import { analyseScope } from '../access/analyse-scope'
+import { countRetired, resolveRetired, resolveUnasked } from './gone'
+import { Judge } from './judge'
+import { readIdentities, readScope, readSecrets, readUnheld, type Read } from './read-units'
+import { rejudge } from './rejudge'
 import {
-  type Chunk,
-  chunkOf,
-  findingsOf,
   identitiesOf,
-  type IdentityRow,
-  languagesOf,
-  type PostureRow,
+  secretsOf,
   unheldCredentials,
+  type IdentityRow,
+  type SecretRow,
   type UnheldRow,
 } from './rows'
-import { ahead, scan } from './scan'
-import { credentialSubject, identitySubject, type Looked } from './subjects'
+import { ahead, CHUNK, scan } from './scan'
+import { countScores } from './score-counts'
+import { sharedBy, standingOf, standingsOf, type Shared } from './scope-facts'
+import { forgetStates, forgetUnread } from './subject-state'
 import { writeTallies } from './tallies'
+import { dueBy, touchedSince } from './touched'
+import { alone, hasManyMoves, writeChunk, type Writing } from './write-chunk'
 
-type At = {
+export type At = {
   scopeId: string
   signal: AbortSignal
   /** The instant that is judged for: ages are counted up to it, and what is written is true from it on. */
   now: Instant
+  /** Told of other scopes of whose identities something else is to be said now, in the transaction that changes it. */
+  others?: (tx: Tx, scopeIds: string[]) => Promise<void>
+  /** All that there are, unless a measurement asks others. */
+  asking?: readonly Registered[]
 }
-type Evaluation = At &
-  Pick<Looked, 'looks'> & {
-    /** What it means, for an identity of a type, that nothing of a kind is held. */
-    none: (type: string) => None
-    judge: Judge
-    entitlements: Entitlements
-    /** Identities about which something else is said now. */
-    moved: number
-  }
-
-type None = Pick<Looked, 'ownerless'> & { seenKeys: boolean }
-/** Remembered: identities are many, their types few. */
-function noneByType(looks: readonly LookRow[]): (type: string) => None {
-  const known = new Map<string, None>()
-  return (type) => {
-    const about = looksAbout(looks, type)
-    const none = known.get(type) ?? {
-      ownerless: absenceOf(identityLooks(about), 'owner-hint'),
-      seenKeys: absenceOf(about, 'credential').state === 'absent',
-    }
-    known.set(type, none)
-    return none
-  }
+/** What an evaluation did. */
+export type Evaluated = {
+  /** Whether it read everything, asked everything from what was read, or only what moved. */
+  how: 'read' | 'asked' | 'moved'
+  /** How many were read. */
+  read: number
+  /** How many identities something else is said about. */
+  changed: number
 }
 
-/** Identities that are moved from count to count one chunk at a time, before the counts are made anew in the end. */
-const MOVES_MAX = 2000
 /** Longest a scope of any size may take, in milliseconds. */
 const SCOPE_TIMEOUT_MS = 4 * 3600_000
-/** Longest one chunk may take, the wait for an apply of the same scope included. */
-const CHUNK_TIMEOUT_MS = 40 * 60_000
+
+type Evaluation = At &
+  Writing & { shared: Shared; tx: Tx; read: number; before: Held | undefined; settled: Date; upTo: bigint }
+type Held = { sharedBy: string; judgedBy: string; settledAt: Date; reliesOn: Record<string, string> }
 
 /**
- * Evaluates a scope. Safe to repeat and to interrupt: each chunk of identities is written whole, in one transaction,
- * and only where something differs. A scope that is removed meanwhile is left alone.
+ * Evaluates a scope. Safe to repeat and to interrupt: each chunk is written whole, in one transaction, and only where
+ * something differs; what was interrupted is begun again. A scope that is removed meanwhile is left alone.
+ * @returns undefined where the scope is not there
  */
-export async function evaluateScope(at: At): Promise<void> {
+export async function evaluateScope(at: At): Promise<Evaluated | undefined> {
   await db.$transaction(
-    async (read) => {
+    async (tx) => {
+      // Distances are traced over all scopes: two that do so at once would wait for each other.
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(7306, 3)`
+      await analyseScope(at.scopeId, at.signal, async (own, changed) => {
+        const others = changed.filter((id) => id !== at.scopeId)
+        if (others.length) await at.others?.(own, others)
+      })
+    },
+    { timeout: SCOPE_TIMEOUT_MS, maxWait: 60_000 },
+  )
+  return db.$transaction(
+    async (tx) => {
       // One evaluation of a scope at a time, whoever else does this job.
-      await read.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`evaluate ${at.scopeId}`}, 0))`
-      await evaluate(read, at)
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`evaluate ${at.scopeId}`}, 0))`
+      return evaluate(tx, at)
     },
     { timeout: SCOPE_TIMEOUT_MS, maxWait: 60_000 },
   )
 }
 
-async function evaluate(read: Tx, at: At): Promise<void> {
-  const { scopeId, now, signal } = at
-  const looks = await db.$queryRaw<LookRow[]>`
-    SELECT stream, kind, at, state, why, permission, detail, complete_at AS "completeAt", about
-    FROM look WHERE scope_id = ${scopeId}::uuid ORDER BY stream, kind`
-  const evaluation = {
+async function evaluate(tx: Tx, at: At): Promise<Evaluated | undefined> {
+  const { scopeId, now, asking = rules } = at
+  // Before anything is read: what becomes known later is for the next time.
+  const { settled, upTo } = await movedUpTo(scopeId)
+  const [shared, { version, policy }, [before]] = await Promise.all([
+    sharedBy(scopeId),
+    currentPolicy(),
+    db.$queryRaw<Held[]>`SELECT shared_by AS "sharedBy", judged_by AS "judgedBy", settled_at AS "settledAt",
+        relies_on AS "reliesOn"
+      FROM evaluation WHERE scope_id = ${scopeId}::uuid`,
+  ])
+  if (!shared) return undefined
+  const judge = new Judge(now, policy, asking)
+  const others = await standingsOf(Object.keys(before?.reliesOn ?? {}))
+  const sameOthers = Object.entries(before?.reliesOn ?? {}).every(([id, was]) => others.get(id) === was)
+  const how =
+    before?.sharedBy !== shared.mark || !sameOthers
+      ? 'read'
+      : before.judgedBy !== judge.mark
+        ? 'asked'
+        : 'moved'
+  const evaluation: Evaluation = {
     ...at,
-    looks,
-    none: noneByType(looks),
-    judge: new Judge(now),
-    entitlements: new Entitlements(looks, await languagesOf(scopeId)),
-    moved: 0,
+    ...{
+      tx,
+      shared,
+      judge,
+      before,
+      settled,
+      upTo,
+      policyVersion: version,
+      moved: 0,
+      read: 0,
+      left: new Set(),
+    },
   }
-  for await (const chunk of ahead(chunks(read, scopeId))) {
-    signal.throwIfAborted()
-    if (!(await judgeIdentities(evaluation, chunk))) return
+  if (how !== 'moved' && before) await forgetMarks(evaluation, how)
+  const done = how === 'read' ? await readAll(evaluation) : await readMoved(evaluation, how === 'asked')
+  return done ? { how, read: evaluation.read, changed: evaluation.moved } : undefined
+}
+
+/** Up to when, and to which change of an analysis, everything can be seen. */
+async function movedUpTo(scopeId: string): Promise<{ settled: Date; upTo: bigint }> {
+  const [row] = await db.$queryRaw<{ settled: Date }[]>`SELECT knowledge_settled() AS settled`
+  const [last] = await db.$queryRaw<{ id: bigint | null }[]>`
+    SELECT max(id) AS id FROM access_change WHERE scope_id = ${scopeId}::uuid`
+  return { settled: row?.settled ?? new Date(0), upTo: last?.id ?? 0n }
+}
+
+/** Once some of it is judged in another way, nobody may take the whole for judged as before. */
+const forgetMarks = ({ scopeId }: Evaluation, how: 'read' | 'asked') =>
+  how === 'read'
+    ? db.$executeRaw`UPDATE evaluation SET shared_by = '', judged_by = '' WHERE scope_id = ${scopeId}::uuid`
+    : db.$executeRaw`UPDATE evaluation SET judged_by = '' WHERE scope_id = ${scopeId}::uuid`
+
+/** @returns false when the scope is no longer there */
+async function readAll(evaluation: Evaluation): Promise<boolean> {
+  for await (const reads of ahead(everything(evaluation))) if (!(await take(evaluation, reads))) return false
+  if (!(await take(evaluation, [readScope(evaluation)]))) return false
+  return finish(evaluation, 'all', (tx) => forgetUnread(tx, evaluation.scopeId))
+}
+
+async function* everything(evaluation: Evaluation): AsyncGenerator<Read[]> {
+  const { tx, scopeId } = evaluation
+  for await (const rows of scan<IdentityRow>(tx, identitiesOf(scopeId)))
+    yield readIdentities(evaluation, rows)
+  for await (const rows of scan<UnheldRow>(tx, unheldCredentials(scopeId))) yield readUnheld(evaluation, rows)
+  for await (const rows of scan<SecretRow>(tx, secretsOf(scopeId))) yield readSecrets(evaluation, rows)
+}
+
+/** @param all whether the rules are asked anew about everything that was read before */
+async function readMoved(evaluation: Evaluation, all: boolean): Promise<boolean> {
+  const { tx, scopeId, before, upTo, now, judge, signal } = evaluation
+  if (!before) return false
+  const touched = await touchedSince(db, scopeId, before.settledAt, upTo)
+  const moved = new Set([...touched, ...(await dueBy(db, scopeId, now))])
+  if (!(await readThese(evaluation, [...moved]))) return false
+  if (all)
+    for await (const differ of rejudge(tx, { scopeId, judge, signal, except: moved }))
+      if (!(await readThese(evaluation, differ))) return false
+  if (!(await take(evaluation, [readScope(evaluation)]))) return false
+  return finish(evaluation, [...moved, ...evaluation.left], async () => {})
+}
+
+async function readThese(evaluation: Evaluation, ids: readonly string[]): Promise<boolean> {
+  const { scopeId } = evaluation
+  for (let at = 0; at < ids.length; at += CHUNK) {
+    const some = ids.slice(at, at + CHUNK)
+    const [identities, unheld, secrets] = await Promise.all([
+      db.$queryRaw<IdentityRow[]>(identitiesOf(scopeId, some)),
+      db.$queryRaw<UnheldRow[]>(unheldCredentials(scopeId, some)),
+      db.$queryRaw<SecretRow[]>(secretsOf(scopeId, some)),
+    ])
+    const reads = [
+      ...(identities.length ? await readIdentities(evaluation, identities) : []),
+      ...(unheld.length ? await readUnheld(evaluation, unheld) : []),
+      ...(await readSecrets(evaluation, secrets)),
+    ]
+    if (!(await take(evaluation, reads))) return false
+    const found = new Set(reads.map(({ id }) => id))
+    const lost = some.filter((id) => !found.has(id) && id !== scopeId)
+    if (lost.length && !(await alone(evaluation, (tx) => forgetStates(tx, scopeId, lost)))) return false
   }
-  for await (const rows of scan<UnheldRow>(read, unheldCredentials(scopeId))) {
-    signal.throwIfAborted()
-    if (!(await judgeUnheld(evaluation, rows))) return
-  }
+  return true
+}
+
+async function take(evaluation: Evaluation, reads: readonly Read[]): Promise<boolean> {
+  evaluation.signal.throwIfAborted()
+  evaluation.read += reads.length
+  return writeChunk(evaluation, reads)
+}
+
+async function finish(
+  evaluation: Evaluation,
+  which: readonly string[] | 'all',
+  forget: (tx: Tx) => Promise<void>,
+): Promise<boolean> {
+  const { scopeId, now, judge, shared, settled, upTo, signal, before } = evaluation
   signal.throwIfAborted()
-  await write(at, async (tx) => {
-    await resolveRetired(tx, scopeId, now)
-    await countRetired(tx, scopeId, now)
-    await writeTallies(tx, scopeId, evaluation.judge.counts, now)
-    await recountFacets(tx, scopeId)
+  return alone(evaluation, async (tx) => {
+    await forget(tx)
+    await resolveRetired(tx, scopeId, which, now)
+    if (before?.judgedBy !== judge.mark) await resolveUnasked(tx, scopeId, judge, now)
+    await countRetired(tx, scopeId, which, now)
+    await writeTallies(tx, scopeId, judge, now)
+    if (which.length || before?.judgedBy !== judge.mark) await countScores(tx, scopeId, judge)
+    if (which === 'all' || hasManyMoves(evaluation) || !(await hasFacets(tx, scopeId)))
+      await recountFacets(tx, scopeId)
+    await tx.$executeRaw`DELETE FROM access_change WHERE scope_id = ${scopeId}::uuid AND id <= ${upTo}::bigint`
+    await tx.$executeRaw`
+      INSERT INTO evaluation (scope_id, shared_by, judged_by, settled_at, relies_on)
+      VALUES (${scopeId}::uuid, ${shared.mark}, ${judge.mark}, ${settled}::timestamptz,
+        ${JSON.stringify(reliesOn(evaluation, which))}::jsonb)
+      ON CONFLICT (scope_id) DO UPDATE SET shared_by = excluded.shared_by, judged_by = excluded.judged_by,
+        settled_at = excluded.settled_at, relies_on = excluded.relies_on`
     await tx.$executeRaw`UPDATE scope SET evaluated_at = ${now}::timestamptz WHERE id = ${scopeId}::uuid`
   })
 }
 
-async function* chunks(read: Tx, scopeId: string): AsyncGenerator<Chunk> {
-  for await (const rows of scan<IdentityRow>(read, identitiesOf(scopeId))) yield chunkOf(scopeId, rows)
-}
-
-/** @returns false when the scope is no longer there */
-async function judgeIdentities(evaluation: Evaluation, chunk: Chunk): Promise<boolean> {
-  const { looks, none, judge, entitlements } = evaluation
-  await entitlements.load(chunk.grants.values())
-  const judged: Judged[] = []
-  const postures: PostureRow[] = []
-  for (const row of chunk.identities) {
-    const privilege = entitlements.privilegeOf(row.type, chunk.grants.get(row.id) ?? [])
-    const { ownerless, seenKeys } = none(row.type)
-    const subject = identitySubject(row, chunk.hints.get(row.id) ?? [], privilege, { looks, ownerless })
-    const credentials = chunk.credentials.get(row.id) ?? []
-    const own = judge.judge(subject, row.id)
-    for (const credential of credentials)
-      own.push(...judge.judge(credentialSubject(credential, row, looks), row.id))
-    const posture = postureOf(subject, credentials, own, seenKeys || row.never === true)
-    if (postureDiffers(chunk.postures.get(row.id), posture)) postures.push(posture)
-    judged.push(...own)
+/** The other scopes that were looked up, and how they had been looked at when they were. */
+function reliesOn({ before, shared }: Evaluation, which: readonly string[] | 'all'): Record<string, string> {
+  const found = [...shared.facts.elsewhere].map(([id, { name, looks }]) => [id, standingOf(name, looks)])
+  return {
+    ...(which !== 'all' && before?.reliesOn),
+    ...(Object.fromEntries(found) as Record<string, string>),
   }
-  return writeChunk(evaluation, judged, postures)
 }
 
-/** Credentials whose identity is not known, or gone: nobody's count holds them, but the rules still speak about them. */
-function judgeUnheld(evaluation: Evaluation, rows: UnheldRow[]): Promise<boolean> {
-  const judged = rows.flatMap((row) => {
-    const { holderId, holderName, holderClass } = row
-    const holder = holderId === null ? undefined : { name: holderName ?? '', class: holderClass ?? 'unclear' }
-    return evaluation.judge.judge(credentialSubject(row, holder, evaluation.looks), holderId)
-  })
-  return writeChunk(evaluation, judged, [])
+/** They were taken away while very many moved, and whoever did was interrupted. */
+async function hasFacets(tx: Tx, scopeId: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<
+    unknown[]
+  >`SELECT 1 FROM facet_count WHERE scope_id = ${scopeId}::uuid LIMIT 1`
+  return rows.length > 0
 }
-
-async function writeChunk(at: Evaluation, judged: Judged[], postures: PostureRow[]): Promise<boolean> {
-  const held = await findingsOf([...new Set(judged.map(({ subject }) => subject.id))])
-  const changes: FindingChanges = findingChanges(judged, held)
-  if (!postures.length && !changes.open.length && !changes.settled.length) return true
-  at.moved += postures.length
-  return write(at, async (tx) => {
-    await writePosture(tx, at.scopeId, postures, at.now, at.moved <= MOVES_MAX)
-    await writeFindings(tx, at.scopeId, changes, at.now)
-  })
-}
-
-/** One transaction, alone with the scope. @returns false when the scope is no longer there */
-const write = ({ scopeId }: At, work: (tx: Tx) => Promise<void>): Promise<boolean> =>
-  db.$transaction(
-    async (tx) => {
-      await lockScope(tx, scopeId)
-      const held = await tx.$queryRaw<unknown[]>`
-        SELECT 1 FROM scope WHERE id = ${scopeId}::uuid FOR KEY SHARE`
-      if (!held.length) return false
-      await work(tx)
-      return true
-    },
-    { timeout: CHUNK_TIMEOUT_MS, maxWait: 60_000 },
-  )

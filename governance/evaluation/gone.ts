@@ -1,30 +1,51 @@
 // What an evaluation has to say about what is not asked any more: subjects that are gone, and rules that are.
 import type { Instant } from '@/core/fact'
+import { NO_SEVERITY } from '@/core/score'
 import type { Tx } from '@/prisma/client'
-import { RULE_IDS } from './judge'
-import { LASTING_FORMS, NO_SEVERITY } from './posture'
+import { Prisma } from '@/prisma/generated/client'
+import type { Judge } from './judge'
+import { LASTING_FORMS } from './posture'
 
-/** Findings about what a complete look no longer saw, or of rules that are no longer there. */
-export async function resolveRetired(tx: Tx, scopeId: string, now: Instant): Promise<void> {
+/** Which subjects are looked at: those, or all of the scope. */
+export type Which = readonly string[] | 'all'
+const among = (column: Prisma.Sql, which: Which): Prisma.Sql =>
+  which === 'all' ? Prisma.sql`TRUE` : Prisma.sql`${column} = ANY(${which}::uuid[])`
+
+/** Findings of rules that are turned off, or no longer there. */
+export async function resolveUnasked(tx: Tx, scopeId: string, judge: Judge, now: Instant): Promise<void> {
+  const asked = Object.values(judge.asked).flatMap((rules) => rules.map(({ id }) => id))
+  const off = JSON.stringify(Object.fromEntries(judge.off))
+  await tx.$executeRaw`
+    UPDATE finding f SET state = 'resolved', resolved_at = ${now}::timestamptz, changed_at = ${now}::timestamptz,
+      resolved_why = coalesce('the rule is turned off: ' || (${off}::jsonb ->> f.rule_id), 'the rule is no longer there'),
+      valid_from = ${now}::timestamptz
+    WHERE f.scope_id = ${scopeId}::uuid AND f.state = 'open' AND f.rule_id <> ALL(${asked}::text[])`
+}
+
+/** Findings about what a complete look no longer saw. */
+export async function resolveRetired(tx: Tx, scopeId: string, which: Which, now: Instant): Promise<void> {
+  if (!which.length) return
   await tx.$executeRaw`
     WITH ended AS (
-      SELECT f.id, CASE WHEN f.rule_id <> ALL(${[...RULE_IDS]}::text[]) THEN 'the rule is no longer there'
-        ELSE 'the subject is gone' END AS why
-      FROM finding f LEFT JOIN identity i ON i.id = f.subject_id LEFT JOIN credential c ON c.id = f.subject_id
-      WHERE f.scope_id = ${scopeId}::uuid AND f.state = 'open'
-        AND (f.rule_id <> ALL(${[...RULE_IDS]}::text[]) OR coalesce(i.retired_at, c.retired_at) IS NOT NULL)
+      SELECT f.id FROM finding f LEFT JOIN identity i ON i.id = f.subject_id AND f.subject_kind = 'identity'
+        LEFT JOIN credential c ON c.id = f.subject_id AND f.subject_kind = 'credential'
+        LEFT JOIN secret s ON s.id = f.subject_id AND f.subject_kind = 'secret'
+      WHERE f.scope_id = ${scopeId}::uuid AND f.state = 'open' AND f.subject_kind <> 'scope'
+        AND ${among(Prisma.sql`f.subject_id`, which)}
+        AND (coalesce(i.id, c.id, s.id) IS NULL OR coalesce(i.retired_at, c.retired_at, s.retired_at) IS NOT NULL)
     )
     UPDATE finding f SET state = 'resolved', resolved_at = ${now}::timestamptz, changed_at = ${now}::timestamptz,
-      resolved_why = e.why, valid_from = ${now}::timestamptz
+      resolved_why = 'the subject is gone', valid_from = ${now}::timestamptz
     FROM ended e WHERE f.id = e.id`
 }
 
 /** Counts of identities that are gone: what they held may have gone with them, or may not. */
-export async function countRetired(tx: Tx, scopeId: string, now: Instant): Promise<void> {
+export async function countRetired(tx: Tx, scopeId: string, which: Which, now: Instant): Promise<void> {
+  if (!which.length) return
   await tx.$executeRaw`
     WITH gone AS (
       SELECT p.identity_id FROM posture p JOIN identity i ON i.id = p.identity_id
-      WHERE i.scope_id = ${scopeId}::uuid AND i.retired_at IS NOT NULL
+      WHERE i.scope_id = ${scopeId}::uuid AND i.retired_at IS NOT NULL AND ${among(Prisma.sql`i.id`, which)}
     ), held AS (
       SELECT c.identity_id, count(*)::int AS credentials, min(coalesce(c.rotated_at, c.created_at)) FILTER (
           WHERE c.enabled IS NOT FALSE AND c.form = ANY(${[...LASTING_FORMS]}::text[])) AS oldest
@@ -42,8 +63,8 @@ export async function countRetired(tx: Tx, scopeId: string, now: Instant): Promi
       FROM gone g LEFT JOIN held h USING (identity_id) LEFT JOIN verdicts v USING (identity_id)
     )
     UPDATE posture p SET credentials = c.credentials, oldest_credential_at = c.oldest, failing = c.failing,
-      unknowns = c.unknowns, worst = c.worst, evaluated_at = ${now}::timestamptz, valid_from = ${now}::timestamptz
+      unknowns = c.unknowns, worst = c.worst, worst_open = NULL, evaluated_at = ${now}::timestamptz, valid_from = ${now}::timestamptz
     FROM counted c WHERE p.identity_id = c.identity_id
-      AND (p.credentials, p.oldest_credential_at, p.failing, p.unknowns, p.worst)
-        IS DISTINCT FROM (c.credentials, c.oldest, c.failing, c.unknowns, c.worst)`
+      AND (p.credentials, p.oldest_credential_at, p.failing, p.unknowns, p.worst, p.worst_open)
+        IS DISTINCT FROM (c.credentials, c.oldest, c.failing, c.unknowns, c.worst, NULL)`
 }

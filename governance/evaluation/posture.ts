@@ -1,14 +1,13 @@
 // The joined facts and counts of identities, kept beside them so that lists can filter and sort. Written once, where they differ.
 import { isDeepStrictEqual } from 'node:util'
 import type { Fact, Instant } from '@/core/fact'
+import { NO_SEVERITY } from '@/core/score'
 import type { IdentitySubject } from '@/core/subject'
 import { addFacets, dropFacets } from '@/inventory/facets/recount'
 import type { Tx } from '@/prisma/client'
-import type { Judged } from './judge'
+import type { Open } from './judge'
 import type { CredentialRow, PostureRow } from './rows'
 
-/** Stands for "no failing finding" where severities are compared: after the mildest. */
-export const NO_SEVERITY = 9
 /** Forms whose value stays the same until somebody changes it. */
 export const LASTING_FORMS: ReadonlySet<string> = new Set(['static-key', 'ssh-key', 'password', 'token'])
 
@@ -20,20 +19,21 @@ function timeless<T>(fact: Fact<T>): Fact<T> {
 }
 
 /**
- * @param judged what was judged about the identity and its credentials
+ * @param open what is kept of what was judged about the identity and its credentials
  * @param seen whether every place that can hold credentials was once seen whole, or it cannot hold any
  */
 export function postureOf(
   subject: IdentitySubject,
   credentials: readonly CredentialRow[],
-  judged: readonly Judged[],
+  open: readonly Open[],
   seen: boolean,
 ): PostureRow {
   let oldest: Date | null = null
   for (const { form, on, madeAt } of credentials)
     if (on !== false && madeAt && LASTING_FORMS.has(form) && (!oldest || madeAt < oldest)) oldest = madeAt
-  let [failing, unknowns, worst] = [0, 0, NO_SEVERITY]
-  for (const { verdict, severity } of judged) {
+  let [failing, unknowns, worst, worstOpen] = [0, 0, NO_SEVERITY, NO_SEVERITY]
+  for (const { verdict, severity } of open) {
+    worstOpen = Math.min(worstOpen, severity)
     if (verdict.state === 'unknown') unknowns++
     if (verdict.state !== 'fail') continue
     failing++
@@ -49,6 +49,7 @@ export function postureOf(
     failing,
     unknowns,
     worst,
+    worstOpen,
   }
 }
 
@@ -68,6 +69,7 @@ const rowOf = ({ owner, privilege, ...row }: PostureRow) => ({
   failing: row.failing,
   unknowns: row.unknowns,
   worst: row.worst,
+  worst_open: row.worstOpen,
 })
 
 /**
@@ -87,21 +89,22 @@ export async function writePosture(
   else await dropFacets(tx, scopeId)
   await tx.$executeRaw`
     INSERT INTO posture AS p (identity_id, scope_id, type, class, owner, privilege, owner_state, owner_name, privilege_class,
-      credentials, credentials_state, oldest_credential_at, failing, unknowns, worst, evaluated_at, valid_from, known_from)
+      credentials, credentials_state, oldest_credential_at, failing, unknowns, worst, worst_open, evaluated_at, valid_from,
+      known_from)
     SELECT t.id, ${scopeId}::uuid, i.type, i.class, t.owner, t.privilege, t.owner_state, t.owner_name, t.privilege_class, t.credentials,
-      t.credentials_state, t.oldest, t.failing, t.unknowns, t.worst, ${now}::timestamptz, ${now}::timestamptz, (SELECT knowledge_now())
+      t.credentials_state, t.oldest, t.failing, t.unknowns, t.worst, t.worst_open, ${now}::timestamptz, ${now}::timestamptz, (SELECT knowledge_now())
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS t (id uuid, owner jsonb, privilege jsonb, owner_state text,
       owner_name text, privilege_class text, credentials int, credentials_state text, oldest timestamptz, failing int,
-      unknowns int, worst int)
+      unknowns int, worst int, worst_open int)
     JOIN identity i ON i.id = t.id
     ON CONFLICT (identity_id) DO UPDATE SET owner = excluded.owner, privilege = excluded.privilege,
       owner_state = excluded.owner_state, owner_name = excluded.owner_name, privilege_class = excluded.privilege_class,
       credentials = excluded.credentials, credentials_state = excluded.credentials_state,
       oldest_credential_at = excluded.oldest_credential_at, failing = excluded.failing, unknowns = excluded.unknowns,
-      worst = excluded.worst, evaluated_at = excluded.evaluated_at, valid_from = excluded.valid_from
+      worst = excluded.worst, worst_open = excluded.worst_open, evaluated_at = excluded.evaluated_at, valid_from = excluded.valid_from
     WHERE (p.owner, p.privilege, p.owner_state, p.owner_name, p.privilege_class, p.credentials, p.credentials_state,
-        p.oldest_credential_at, p.failing, p.unknowns, p.worst) IS DISTINCT FROM
+        p.oldest_credential_at, p.failing, p.unknowns, p.worst, p.worst_open) IS DISTINCT FROM
       (excluded.owner, excluded.privilege, excluded.owner_state, excluded.owner_name, excluded.privilege_class,
         excluded.credentials, excluded.credentials_state, excluded.oldest_credential_at, excluded.failing,
-        excluded.unknowns, excluded.worst)`
+        excluded.unknowns, excluded.worst, excluded.worst_open)`
 }

@@ -1,62 +1,85 @@
 // What nobody can judge yet is unknown, whatever else is held: never "no permissions".
 import { expect, test } from 'vitest'
 import type { LookRow } from './absence'
-import { privilegeFact, UNREAD, type HeldGrant } from './privilege'
+import { privilegeFact } from './privilege'
+import type { VerdictRow } from './rows'
 
 const at = new Date('2026-10-01T00:00:00Z')
-const whole: LookRow[] = [
-  {
-    stream: 'grants',
-    kind: 'grant',
-    at,
-    state: 'complete',
-    why: null,
-    permission: null,
-    detail: null,
-    completeAt: at,
-    about: [],
-  },
-]
-const statement = (Effect: string) => ({ Statement: [{ Effect, Action: '*', Resource: '*' }] })
-const grant = (language: string, document?: Record<string, unknown>): HeldGrant => ({
-  name: language,
-  effect: 'allow',
-  via: 'attached',
-  language,
-  ...(document && { document }),
+const look = (completeAt: Date | null): LookRow => ({
+  stream: 'grants',
+  kind: 'grant',
+  at,
+  state: completeAt ? 'complete' : 'partial',
+  why: completeAt ? null : 'denied',
+  permission: completeAt ? null : 'rights:list',
+  detail: null,
+  completeAt,
+  about: [],
 })
-const everything = grant('aws-iam', statement('Allow'))
-const nothing = grant('aws-iam', statement('Deny'))
-const foreign = grant('some-language', { rules: [] })
+const whole = [look(at)]
+const verdict = (different: Partial<VerdictRow> = {}): VerdictRow => ({
+  identityId: 'one',
+  platform: 'some-platform',
+  certain: 'read',
+  possible: 'read',
+  because: ['It may read.'],
+  missing: [],
+  pitfalls: [],
+  hops: null,
+  openHops: null,
+  step: null,
+  openStep: null,
+  ...different,
+})
 
 test.each([
-  [[foreign], '1 grant is not evaluated yet'],
-  [[foreign, foreign, nothing], '2 grants are not evaluated yet'],
-  [[foreign, grant(UNREAD)], '1 grant is not evaluated yet'],
-])('documents that no evaluator reads (%#)', (held, detail) => {
-  expect(privilegeFact(held, whole)).toEqual({
+  [1, '1 grant is not evaluated yet'],
+  [2, '2 grants are not evaluated yet'],
+  [0, 'rights are not evaluated yet'],
+])('rights in a language that nobody reads (%i grants)', (held, detail) => {
+  const source = 'grants in some-language'
+  expect(privilegeFact(undefined, held, whole, ['some-language'])).toEqual({
     state: 'unknown',
     why: 'not-collected',
-    source: 'grants in some-language',
+    source,
     detail,
   })
 })
-test('where rights are written in a language that nobody reads, holding no grant means nothing', () => {
-  const said = { state: 'unknown', source: 'grants in some-language', detail: 'rights are not evaluated yet' }
-  expect(privilegeFact([], whole, ['some-language'])).toMatchObject(said)
-  expect(privilegeFact([], [], ['some-language'])).toMatchObject(said)
-  expect(privilegeFact([grant(UNREAD)], whole, ['some-language'])).toMatchObject(said)
-  expect(privilegeFact([], whole, ['aws-iam'])).toMatchObject({ value: { class: 'none' } })
-  expect(privilegeFact([], [], ['aws-iam'])).toMatchObject({
-    state: 'unknown',
-    detail: 'no source was asked',
+test('holding nothing where everything was read is no privilege; where nothing was, it is unknown', () => {
+  expect(privilegeFact(undefined, 0, whole)).toMatchObject({ value: { class: 'none' } })
+  expect(privilegeFact(undefined, 0, [])).toMatchObject({ state: 'unknown', detail: 'no source was asked' })
+})
+test('a grant that was not seen can only add: an administrator is one, anybody else is not known', () => {
+  const refused = [look(null)]
+  const administrator = verdict({ certain: 'administrator', possible: 'administrator', hops: 0, openHops: 0 })
+  expect(privilegeFact(administrator, 1, refused)).toMatchObject({ value: { class: 'administrator' } })
+  expect(privilegeFact(verdict({ hops: 2, openHops: 1 }), 1, refused)).toMatchObject({
+    value: { class: 'escalates', hops: 2 },
   })
+  expect(privilegeFact(verdict(), 1, refused)).toMatchObject({ state: 'unknown', why: 'denied' })
 })
-test('an administrator is one, whatever the rest says', () => {
-  expect(privilegeFact([foreign, everything], whole)).toMatchObject({ value: { class: 'administrator' } })
-})
-test('what can be judged is judged', () => {
-  expect(privilegeFact([nothing], whole)).toMatchObject({ value: { class: 'limited' } })
-  expect(privilegeFact([grant(UNREAD)], whole)).toMatchObject({ value: { class: 'conditional' } })
-  expect(privilegeFact([], whole)).toMatchObject({ value: { class: 'none' } })
+test.each([
+  [{}, { class: 'read' }],
+  [{ certain: 'administrator', possible: 'administrator', hops: 0, openHops: 0 }, { class: 'administrator' }],
+  [
+    { possible: 'administrator', openHops: 0 },
+    { class: 'conditional', depends: true },
+  ],
+  [
+    { openHops: 3, openStep: ['It can pass a role.'] },
+    { class: 'conditional', hops: 3, depends: true, because: ['It can pass a role.', 'It may read.'] },
+  ],
+  [
+    { hops: 2, openHops: 1, step: ['It can write a policy.'] },
+    { class: 'escalates', hops: 2, because: ['It can write a policy.', 'It may read.'] },
+  ],
+  [
+    { possible: 'sensitive', missing: ['A policy.'] },
+    { class: 'sensitive', depends: true, missing: ['A policy.'] },
+  ],
+  [{ certain: 'none', possible: 'none', because: [] }, { class: 'none' }],
+] as const)('a verdict in words (%#)', (different, expected) => {
+  const fact = privilegeFact(verdict(different as Partial<VerdictRow>), 3, whole)
+  expect(fact).toMatchObject({ state: 'known', at: at.toISOString(), value: expected })
+  if (fact.state === 'known') expect('depends' in fact.value).toBe('depends' in expected)
 })

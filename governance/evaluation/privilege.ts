@@ -1,73 +1,76 @@
-// What an identity may do, judged over everything it holds together.
+// What an identity may do, as a fact: what the analysis says of it, and how far the looks behind it can be relied on.
+import { PRIVILEGES, type PrivilegeLevel } from '@/core/access'
 import { known, unknown, type Fact } from '@/core/fact'
-import type { HeldDocument } from '@/core/evaluator'
-import type { Privilege, PrivilegeClass } from '@/core/subject'
-import { evaluatorOf } from '@/evaluators'
+import type { Privilege } from '@/core/subject'
 import { absenceOf, type LookRow } from './absence'
+import type { VerdictRow } from './rows'
 
-export type HeldGrant = HeldDocument & { language: string }
+const REASONS_MAX = 50
+const stronger = (a: PrivilegeLevel, b: PrivilegeLevel): PrivilegeLevel =>
+  PRIVILEGES.indexOf(a) <= PRIVILEGES.indexOf(b) ? a : b
 
-/** The language of a document nobody has seen: it may deny, so every evaluator is told of it. */
-export const UNREAD = 'unread'
-
-const CLASS: Record<'yes' | 'no' | 'depends', PrivilegeClass> = {
-  yes: 'administrator',
-  no: 'limited',
-  depends: 'conditional',
+/** What it holds, and what it comes to by steps. */
+function levels({ certain, possible, hops, openHops }: VerdictRow) {
+  return {
+    sure: hops === null ? certain : stronger(certain, 'escalates'),
+    most: openHops === null ? possible : stronger(possible, 'escalates'),
+  }
 }
-const WORST_FIRST = ['yes', 'depends', 'no'] as const
 
-const unread = (documents: readonly HeldGrant[]) => ({
-  answer: 'depends' as const,
-  because: [
-    `What ${documents.length === 1 ? 'one of its grants allows' : `${documents.length} of its grants allow`} could not be read (${UNREAD}).`,
-  ],
-})
+const isTop = (level: PrivilegeLevel): boolean => level === 'administrator' || level === 'escalates'
 
-const unevaluated = (languages: readonly string[]): string[] =>
-  [...new Set(languages)].filter((language) => language !== UNREAD && !evaluatorOf(language)).sort()
+export function privilegeOf(verdict: VerdictRow): Privilege {
+  const { sure, most } = levels(verdict)
+  const { because, missing, hops, openHops, step, openStep } = verdict
+  const conditional = !isTop(sure) && isTop(most)
+  const depends = sure !== most && !isTop(sure)
+  const way =
+    sure === 'escalates' ? (step ?? []) : conditional && most === 'escalates' ? (openStep ?? []) : []
+  const far = sure === 'escalates' ? hops : conditional && most === 'escalates' ? openHops : null
+  return {
+    class: conditional ? 'conditional' : isTop(sure) ? sure : most,
+    ...(depends && { depends: true as const }),
+    ...(far !== null && { hops: far }),
+    because: [...way, ...because].slice(0, REASONS_MAX),
+    ...(missing.length && { missing }),
+  }
+}
 
-function notEvaluated(held: readonly HeldGrant[], languages: readonly string[]): Fact<Privilege> {
-  const count = held.filter(({ language }) => languages.includes(language)).length
-  const what = count === 0 ? 'rights are' : count === 1 ? '1 grant is' : `${count} grants are`
-  return unknown('not-collected', `grants in ${languages.join(', ')}`, `${what} not evaluated yet`)
+const notEvaluated = (held: number, languages: readonly string[]): Fact<Privilege> => {
+  const what = held === 0 ? 'rights are' : held === 1 ? '1 grant is' : `${held} grants are`
+  return unknown(
+    'not-collected',
+    `grants in ${languages.join(', ') || 'no language'}`,
+    `${what} not evaluated yet`,
+  )
 }
 
 /**
- * Unknown until the grants of the scope have been seen whole once: a grant that was not seen may be the one that matters.
- * @param languages of all documents of the scope: in one that nobody reads yet, rights may come in ways that no grant of its
- *   own tells of, so that holding none means nothing
+ * Unknown until the grants of the scope have been seen whole once, unless what was seen is enough to be an administrator: a
+ * grant that was not seen may be the one that matters, and can only add.
+ * @param verdict of the analysis; undefined where nobody can judge what is held in the scope
+ * @param held how many grants it holds itself
+ * @param languages in which the scope writes down what can be granted in it
  */
 export function privilegeFact(
-  held: readonly HeldGrant[],
+  verdict: VerdictRow | undefined,
+  held: number,
   looks: readonly LookRow[],
   languages: readonly string[] = [],
 ): Fact<Privilege> {
-  const read = [...new Set(held.map((h) => h.language))].filter((language) => language !== UNREAD)
-  const foreign = unevaluated(read.length ? read : languages)
   const none = absenceOf(looks, 'grant')
-  if (none.state === 'unknown') return foreign.length ? notEvaluated(held, foreign) : none
-  if (!read.length && foreign.length) return notEvaluated(held, foreign)
-  const { state: _, note: __, ...seen } = none
-  if (!held.length)
+  if (!verdict) {
+    if (held || languages.length) return notEvaluated(held, languages)
+    if (none.state === 'unknown') return none
+    const { note: _, ...seen } = none
     return { ...seen, state: 'known', value: { class: 'none', because: ['It holds no grant.'] } }
-  const spoken = read.length ? read : [UNREAD]
-  const answers = spoken.flatMap((language) => {
-    const documents = held.filter((h) => h.language === language || h.language === UNREAD)
-    const evaluator = evaluatorOf(language)
-    if (evaluator) return [evaluator.administrator(documents)]
-    return language === UNREAD ? [unread(documents)] : []
-  })
-  // What nobody can judge may be the one that matters, unless the rest is the worst there is.
-  if (foreign.length && !answers.some(({ answer }) => answer === 'yes')) return notEvaluated(held, foreign)
-  const worst = WORST_FIRST.find((a) => answers.some((x) => x.answer === a)) ?? 'depends'
-  const because = answers.filter((a) => a.answer === worst).flatMap((a) => a.because)
+  }
+  const source = `${held === 1 ? '1 grant' : `${held} grants`} and those of its groups, read as ${verdict.platform}`
+  const fact = known(privilegeOf(verdict), source)
+  if (none.state === 'unknown') return isTop(levels(verdict).sure) ? fact : none
   return {
-    ...known(
-      { class: CLASS[worst], because: because.slice(0, 50) },
-      `${held.length === 1 ? '1 grant' : `${held.length} grants`}, read as ${spoken.join(', ')}`,
-    ),
-    ...(seen.at && { at: seen.at }),
-    ...(seen.unconfirmed && { unconfirmed: seen.unconfirmed }),
+    ...fact,
+    ...(none.at && { at: none.at }),
+    ...(none.unconfirmed && { unconfirmed: none.unconfirmed }),
   }
 }

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { recountFacets } from '@/inventory/facets/recount'
 import { db } from '@/prisma/client'
 import { Prisma } from '@/prisma/generated/client'
+import { rules } from '@/rules'
 import {
   insertCredential,
   insertIdentities,
@@ -15,8 +16,11 @@ import { evaluateScope } from './evaluate-scope'
 
 const T = (day: number) => `2026-06-${String(day).padStart(2, '0')}T00:00:00.000Z`
 const signal = new AbortController().signal
-const evaluate = (scopeId: string, day: number, stop = signal) =>
-  evaluateScope({ scopeId, signal: stop, now: T(day) })
+/** These stay as they are, whatever other rules there come to be. */
+const ASKED = ['identity-ownerless', 'identity-administrator', 'identity-escalates', 'credential-long-lived']
+const asking = rules.filter(({ meta }) => ASKED.includes(meta.id))
+const evaluate = (scopeId: string, day: number, stop = signal, asked = asking) =>
+  evaluateScope({ scopeId, signal: stop, now: T(day), asking: asked })
 
 type Version = {
   table: string
@@ -131,18 +135,18 @@ describe('what is gone', () => {
 
   test('a rule that is no longer there has no tally and no open finding', async () => {
     await evaluate(scopeId, 2)
-    await db.tally.create({
-      data: { ruleId: 'identity-left', scopeId, pass: 1, fail: 1, unknown: 0, notApplicable: 0, at: T(2) },
-    })
-    const one = await db.finding.findFirstOrThrow({ where: { scopeId } })
-    const id = '00000000-0000-4000-8000-000000000001'
-    await db.finding.create({
-      data: { ...one, id, ruleId: 'identity-left', evidence: [], knownFrom: new Date() },
-    })
-    await evaluate(scopeId, 3)
-    expect(await db.tally.count({ where: { scopeId, ruleId: 'identity-left' } })).toBe(0)
-    const left = await db.finding.findUniqueOrThrow({ where: { id } })
+    const lost = 'identity-ownerless'
+    await evaluate(
+      scopeId,
+      3,
+      signal,
+      asking.filter(({ meta }) => meta.id !== lost),
+    )
+    expect(await db.tally.count({ where: { scopeId, ruleId: lost } })).toBe(0)
+    const left = await db.finding.findFirstOrThrow({ where: { scopeId, ruleId: lost } })
     expect([left.state, left.resolvedWhy]).toEqual(['resolved', 'the rule is no longer there'])
+    const posture = await db.posture.findFirstOrThrow({ where: { scopeId, ownerState: 'absent' } })
+    expect(posture).toMatchObject({ failing: 0, worst: 9 })
   })
 })
 

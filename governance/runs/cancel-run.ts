@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { ensure } from '@/core/errors'
 import { command } from '../command'
-import { FOLLOWING, isUnderWay, type RunState } from './run-state'
+import { FOLLOWING, isUnderWay, WAITING, type RunState } from './run-state'
 
 export const CANCELLED_PHASE = 'Cancelled. Nothing was changed.'
 
@@ -15,13 +15,17 @@ export const cancelRun = command({
     const run = await tx.run.findUnique({ where: { id: runId }, include: { connection: true } })
     ensure(run, 'not-found', 'There is no such run, or no longer.')
     ensure(run.state !== FOLLOWING, 'conflict', 'This run follows its source. Pause the source to end it.')
-    ensure(isUnderWay(run.state), 'conflict', `This run is over: it is ${run.state}.`)
+    ensure(
+      isUnderWay(run.state) || run.state === WAITING,
+      'conflict',
+      `This run is over: it is ${run.state}.`,
+    )
     ensure(
       run.connection.mode !== 'import',
       'conflict',
       'An import is discarded, not cancelled, once it has been read.',
     )
-    const waiting = run.state === 'queued'
+    const waiting = run.state === 'queued' || run.state === WAITING
     await tx.run.update({
       where: { id: runId },
       data: {

@@ -8,7 +8,8 @@ import { db } from '@/prisma/client'
 import { FOLLOWING, UNDER_WAY } from './run-state'
 import { lockConnection } from './start-run'
 
-const WHO = 'schedule'
+/** Who asks for the run that follows, unlike the one that brings in what was sent. */
+export const FOLLOWER = 'schedule'
 const CUT_SHORT = 'Ended: the process that followed the source was stopped'
 
 /** @returns undefined where the connection is not to be followed now */
@@ -16,12 +17,12 @@ export async function beginFollowing(connectionId: string): Promise<string | und
   const { begun, left } = await db.$transaction(async (tx) => {
     const { mode, paused } = await lockConnection(tx, connectionId)
     const left = await tx.run.findMany({
-      where: { connectionId, state: FOLLOWING, requestedBy: WHO },
+      where: { connectionId, state: FOLLOWING, requestedBy: FOLLOWER },
       select: { id: true },
     })
     // Whoever asks holds the connection: nobody works on these any more.
     await tx.run.updateMany({
-      where: { connectionId, state: FOLLOWING, requestedBy: WHO },
+      where: { connectionId, state: FOLLOWING, requestedBy: FOLLOWER },
       data: { state: 'partial', phase: CUT_SHORT, endedAt: new Date() },
     })
     const busy = await tx.run.count({ where: { connectionId, state: { in: UNDER_WAY } } })
@@ -29,7 +30,7 @@ export async function beginFollowing(connectionId: string): Promise<string | und
     const phase = 'Listing what is followed'
     const started = { state: FOLLOWING, phase, startedAt: new Date(), observedAt: new Date() }
     const run = await tx.run.create({
-      data: { connectionId, trigger: 'watch', requestedBy: WHO, ...started },
+      data: { connectionId, trigger: 'watch', requestedBy: FOLLOWER, ...started },
     })
     return { begun: run.id, left }
   })

@@ -8,6 +8,7 @@ import type { CallCount } from '@/core/session'
 import type { Coverage, Gap } from '@/core/upstream'
 import type { Changes } from '@/inventory/reconcile'
 import { reader } from '@/inventory/moment/at-moment'
+import { resumesOf, type Resumes } from '@/core/resume-words'
 import type { Prisma } from '@/prisma/client'
 import { authorise } from '../authorise'
 import type { RunState, Trigger } from './run-state'
@@ -31,6 +32,8 @@ export type RunView = {
   changes: Changes
   cancelRequested: boolean
   error?: string
+  /** What it looks at again, where that is all it does. */
+  resumes?: Resumes
 }
 export type CoverageView = {
   scopeId: string
@@ -60,7 +63,12 @@ type Row = Prisma.RunGetPayload<{ include: typeof RUN_WITH_CONNECTION }>
 
 const instant = (name: string, at: Date | null) => at && { [name]: at.toISOString() }
 
-export const toRunView = (run: Row): RunView => ({
+export const toRunView = (run: Row): RunView => {
+  const resumes = resumesOf(run.report)
+  return { ...viewOf(run), ...(resumes && { resumes }) }
+}
+
+const viewOf = (run: Row): RunView => ({
   id: run.id,
   connectionId: run.connectionId,
   connectionName: run.connection.name,
@@ -109,7 +117,7 @@ export async function runDetail(actor: Actor | null, runId: string): Promise<Run
     ...toRunView(run),
     calls: run.calls as CallCount[],
     ...(run.scopesCoverage !== null && { scopesCoverage: run.scopesCoverage as Coverage }),
-    ...(run.report !== null && { report: run.report as ImportReport }),
+    ...(run.report !== null && !resumesOf(run.report) && { report: run.report as ImportReport }),
     coverage: await named(run.coverage),
   }
 }

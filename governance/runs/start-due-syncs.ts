@@ -1,6 +1,6 @@
 // Starts a sync of every live connection whose interval is over.
 import { db } from '@/prisma/client'
-import { UNDER_WAY } from './run-state'
+import { NO_SYNC, UNDER_WAY } from './run-state'
 import { startRun } from './start-run'
 
 export async function startDueSyncs(now: Date): Promise<string[]> {
@@ -8,7 +8,7 @@ export async function startDueSyncs(now: Date): Promise<string[]> {
     where: { mode: 'live', paused: false, runs: { none: { state: { in: UNDER_WAY } } } },
     include: {
       runs: {
-        where: { trigger: { not: 'watch' } },
+        where: { trigger: { notIn: NO_SYNC } },
         orderBy: { createdAt: 'desc' },
         take: 1,
         select: { createdAt: true, startedAt: true },

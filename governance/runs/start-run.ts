@@ -2,6 +2,7 @@
 import { ensure } from '@/core/errors'
 import { send } from '@/jobs/queue'
 import type { Tx } from '@/prisma/client'
+import { dropResumes } from './drop-resumes'
 import { UNDER_WAY, type Trigger } from './run-state'
 
 export type StartedRun = { runId: string; alreadyUnderWay: boolean }
@@ -23,11 +24,13 @@ export async function startRun(
   const connection = await lockConnection(tx, connectionId)
   ensure(connection.mode !== 'import', 'invalid', 'Files are not synced: import a newer file instead.')
   const held = await tx.run.findFirst({
-    where: { connectionId, state: { in: UNDER_WAY } },
+    where: { connectionId, state: { in: UNDER_WAY }, trigger: { not: 'resume' } },
     orderBy: { createdAt: 'asc' },
     select: { id: true },
   })
   if (held) return { runId: held.id, alreadyUnderWay: true }
+  // It reads everything: what was to be looked at again is among it.
+  await dropResumes(tx, connectionId, { why: 'sync' })
   const run = await tx.run.create({ data: { connectionId, trigger, requestedBy }, select: { id: true } })
   await send('sync-connection', { runId: run.id }, tx)
   return { runId: run.id, alreadyUnderWay: false }
