@@ -1,5 +1,5 @@
 // Reads a source through its connector and stages what it says. The inventory itself is not touched.
-import { collect, type Check, type Collected, type Selection } from '@/core/collect'
+import { collect, type Check, type Collected, type Holds, type Selection } from '@/core/collect'
 import type { Connector } from '@/core/connector'
 import type { Instant } from '@/core/fact'
 import type { Limits } from '@/core/limits'
@@ -11,6 +11,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { markGoneScopes, rememberScope, type ReadBy } from './scopes'
 import { settleRepeats } from './staging/settle-repeats'
 import { HeldRows } from './staging/held-rows'
+import { holdsBelow } from './staging/holds-below'
 import { loadHeld, type Held } from './staging/load-held'
 import { sift, type Sifted } from './staging/sift'
 import { stage, stageEnd } from './staging/stage'
@@ -24,7 +25,7 @@ export type ObserveAt = {
   observedAt: Instant
   signal: AbortSignal
   limits?: Partial<Limits>
-  /** Set where the source tells what has changed: only those streams are read, and the list of scopes says nothing. */
+  /** Set where not everything is read: only those streams are, and the list of scopes says nothing of what is gone. */
   selection?: Selection
   /** Ids of scopes that this run has noted before: they are not noted again with each look. */
   scopeIds?: Map<string, string>
@@ -44,7 +45,9 @@ export async function observe(at: ObserveAt): Promise<Reading> {
     random: Math.random,
   })
   const recorder = new Recorder(at)
-  for await (const event of collect(at.connector, session, at.observedAt, recorder.check, at.selection))
+  const { connector, observedAt, selection } = at
+  const { check, holds } = recorder
+  for await (const event of collect(connector, session, observedAt, check, selection, holds))
     await recorder.take(event)
   return { calls: session.usage(), ...recorder.result() }
 }
@@ -70,6 +73,9 @@ class Recorder {
 
   readonly check: Check<Sifted> = async ({ scope, stream, batch }) =>
     sift({ scopeId: this.idOf(scope.nativeId), stream }, batch, this.held.rows)
+
+  readonly holds: Holds = async ({ scope, ...part }) =>
+    await holdsBelow({ ...part, scopeId: this.idOf(scope.nativeId) })
 
   async take(event: Collected<Sifted>): Promise<void> {
     switch (event.type) {

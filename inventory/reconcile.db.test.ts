@@ -80,6 +80,29 @@ test.each([
   ])
 })
 
+test('a part that could not be looked at keeps what is held of it, and costs nothing where nothing is', async () => {
+  const to = await connection()
+  const scope = fresh()
+  const unlooked = { kinds: LOOKED, beginnings: ['off%_:', 'gone:'] }
+  const look = (at: number, ...ids: string[]) =>
+    takeLook(to, {
+      at: T(at),
+      scopes: [scope],
+      streams: { all: { observations: ids.map((id) => identity(id)), unlooked } },
+    })
+  expect((await look(1, 'a', 'offices:b')).state).toBe('complete')
+  const without = await look(2, 'a')
+  expect(without.state).toBe('complete')
+  expect(without.changes.identity?.retired).toBe(1)
+  await look(3, 'a', 'b', 'off%_:c')
+  const last = await look(4, 'a')
+  expect(last.state).toBe('partial')
+  expect(last.changes.identity?.retired ?? 0).toBe(0)
+  expect(await active(scope)).toEqual(['a', 'b', 'off%_:c'])
+  const coverage = await db.runCoverage.findMany({ where: { runId: last.runId, state: 'partial' } })
+  expect(coverage.map(({ kind, why }) => [kind, why])).toEqual([['identity', 'unreachable']])
+})
+
 test('a kind that was declared lacking retires nothing; the others do', async () => {
   const to = await connection()
   const scope = fresh()

@@ -4,7 +4,7 @@ import type { JobPayload } from '@/core/jobs'
 import { evaluateScope as evaluate } from '@/governance/evaluation/evaluate-scope'
 import { db } from '@/prisma/client'
 import type { JobAt } from './job'
-import { pendingJobs } from './queue'
+import { pendingJobs, send } from './queue'
 
 export async function evaluateScope({ scopeId }: JobPayload<'evaluate-scope'>, at: JobAt): Promise<void> {
   // One that waits sees everything this one would see, and what came after it.
@@ -12,7 +12,14 @@ export async function evaluateScope({ scopeId }: JobPayload<'evaluate-scope'>, a
   if (waiting.some(({ state }) => state === 'created')) return
   if (!(await db.scope.count({ where: { id: scopeId } }))) return
   const signal = AbortSignal.any([at.signal, at.stopping])
-  await evaluate({ scopeId, signal, now: await judgedFor(scopeId) })
+  await evaluate({
+    scopeId,
+    signal,
+    now: await judgedFor(scopeId),
+    others: async (tx, ids) => {
+      for (const id of ids) await send('evaluate-scope', { scopeId: id, runId: null }, tx)
+    },
+  })
 }
 
 /** Now, but never before the newest look: a file may come from a machine whose clock is a little ahead. */

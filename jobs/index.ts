@@ -1,7 +1,9 @@
 // Which handler does which job, and how many of a kind one worker does at a time.
 import { JOBS, type JobName, type JobPayload } from '@/core/jobs'
+import { analyseScope } from './analyse-scope'
 import { applyReceived } from './apply-received'
 import { compactHistory } from './compact-history'
+import { evaluateDue } from './evaluate-due'
 import { evaluateScope } from './evaluate-scope'
 import { followConnection } from './follow-connection'
 import type { JobAt } from './job'
@@ -17,8 +19,11 @@ const HANDLERS: { [N in JobName]: Handler<N> } = {
   'sync-connection': { concurrency: 2, run: syncConnection },
   'follow-connection': { concurrency: 8, run: followConnection },
   'apply-received': { concurrency: 1, run: applyReceived },
-  'evaluate-scope': { concurrency: 1, run: evaluateScope },
+  // While one reads, another one judges.
+  'evaluate-scope': { concurrency: 2, run: evaluateScope },
+  'evaluate-due': { concurrency: 1, run: () => evaluateDue() },
   'join-changes': { concurrency: 1, run: (_, at) => joinChanges(at) },
+  'analyse-scope': { concurrency: 1, run: analyseScope },
   'compact-history': { concurrency: 1, run: (_, at) => compactHistory(at) },
   tick: { concurrency: 1, run: () => tick() },
 }

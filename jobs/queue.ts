@@ -20,8 +20,11 @@ const QUEUES: Record<JobName, Omit<Queue, 'name'>> = {
   // Sent again with what is sent next, and by what is done every minute while something waits.
   'apply-received': { ...QUEUE, retryLimit: 3, expireInSeconds: HOUR_SECONDS },
   'evaluate-scope': { ...QUEUE, retryLimit: 3, expireInSeconds: 4 * HOUR_SECONDS },
+  'evaluate-due': { ...QUEUE, policy: 'exclusive', retryLimit: 0, expireInSeconds: 300 },
   // One a change, and never fewer: what was changed while another one was at work is joined by its own.
   'join-changes': { ...QUEUE, retryLimit: 3, expireInSeconds: 4 * HOUR_SECONDS },
+  // One waits for each scope at most: it sees all that was changed before it begins.
+  'analyse-scope': { ...QUEUE, policy: 'short', retryLimit: 3, expireInSeconds: 4 * HOUR_SECONDS },
   'compact-history': { ...QUEUE, policy: 'exclusive', retryLimit: 2, expireInSeconds: 12 * HOUR_SECONDS },
   tick: { ...QUEUE, policy: 'exclusive', retryLimit: 0, expireInSeconds: 300 },
 }
@@ -80,6 +83,8 @@ function sender(): Promise<PgBoss> {
 export type SendOptions = {
   /** At most one job of this key an hour: for what is sent again and again until it is done. */
   hourlyKey?: string
+  /** Not another one of this key while one waits. */
+  waitingKey?: string
   /** Not before so many seconds from now: what is asked for again meanwhile is done at once. */
   afterSeconds?: number
 }
@@ -89,13 +94,14 @@ export async function send<N extends JobName>(
   name: N,
   payload: JobPayload<N>,
   tx?: PrismaTransactionLike,
-  { hourlyKey, afterSeconds }: SendOptions = {},
+  { hourlyKey, waitingKey, afterSeconds }: SendOptions = {},
 ): Promise<void> {
   const data = JOBS[name].parse(payload)
   const boss = await sender()
   await boss.send(name, data, {
     ...(tx && { db: fromPrisma(tx) }),
     ...(afterSeconds !== undefined && { startAfter: afterSeconds }),
+    ...(waitingKey !== undefined && { singletonKey: waitingKey }),
     ...(hourlyKey !== undefined && { singletonKey: hourlyKey, singletonSeconds: HOUR_SECONDS }),
   })
 }

@@ -10,6 +10,7 @@ import { startBeat } from './worker-beat'
 /** Time for jobs to notice that the worker stops, within the patience of who stops it. */
 const STOP_MS = 6_000
 const EVERY_MINUTE = '* * * * *'
+const EVERY_TEN_MINUTES = '*/10 * * * *'
 /** Jobs wake a worker when they are sent; retries do not, so the queue is also asked. */
 const POLL_SECONDS = 1
 
@@ -53,6 +54,7 @@ export async function startWorker(options: WorkerOptions = {}): Promise<RunningW
     )
   for (const name of JOB_NAMES) await work(name)
   await boss.schedule('tick', EVERY_MINUTE, {})
+  await boss.schedule('evaluate-due', EVERY_TEN_MINUTES, {})
   const beat = await startBeat((error) => log(`heartbeat: ${lineOf(error)}`))
   return {
     async stop() {

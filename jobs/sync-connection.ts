@@ -1,12 +1,13 @@
-// Reads one connection and applies what it saw. A run that is taken up again starts over; nothing is doubled.
+// Reads one connection, or what of it was throttled, and applies what it saw. A run that is taken up again starts over; nothing is doubled.
 import type { Connector, Manifest } from '@/core/connector'
 import { RollcallError } from '@/core/errors'
 import type { JobPayload } from '@/core/jobs'
 import type { Transport } from '@/core/upstream'
 import { parseInput } from '@/governance/command'
 import { openSettings } from '@/governance/crypto/seal-settings'
-import { endRun } from '@/governance/runs/end-run'
+import { endRun, endUnread } from '@/governance/runs/end-run'
 import { holdRun } from '@/governance/runs/hold-run'
+import { othersLetGo } from '@/governance/runs/others-let-go'
 import {
   cancelled,
   failed,
@@ -21,6 +22,7 @@ import { ApplyingScopes } from '@/inventory/applying-scopes'
 import { observe } from '@/inventory/observe'
 import type { JobAt } from './job'
 import { send } from './queue'
+import { resumeSelection } from './resume-selection'
 import { databaseTrouble, reconnecting } from './database-trouble'
 import { secretTexts, withoutSecrets } from './without-secrets'
 
@@ -39,14 +41,12 @@ class Stopped extends Error {
 }
 
 export async function syncConnection({ runId }: JobPayload<'sync-connection'>, at: JobAt): Promise<void> {
-  const held = await holdRun(
-    runId,
-    { waitMs: HOLD_MS, signal: AbortSignal.any([at.signal, at.stopping]) },
-    async (lost) => {
-      const run = await takeUpRun(runId)
-      if (run) await workOn(run, at, lost)
-    },
-  )
+  const signal = AbortSignal.any([at.signal, at.stopping])
+  const held = await holdRun(runId, { waitMs: HOLD_MS, signal }, async (lost) => {
+    await othersLetGo(runId, AbortSignal.any([signal, lost]))
+    const run = await takeUpRun(runId)
+    if (run) await workOn(run, at, lost)
+  })
   if (!held.held) throw new Error(`run ${runId} is held by an earlier attempt that still works on it`)
 }
 
@@ -102,6 +102,7 @@ async function collectAndApply(run: Run, at: JobAt, { signal, stopped, secrets }
       runId: run.id,
       observedAt,
       signal,
+      selection: await resumeSelection(run),
       onProgress: throttled(run.id),
       onScope: async (scopeId) => {
         await ensureWanted()
@@ -111,13 +112,10 @@ async function collectAndApply(run: Run, at: JobAt, { signal, stopped, secrets }
     await ensureWanted()
     const { calls, scopes, observations } = observed
     if (!observed.scopeIds.length && scopes.state === 'partial')
-      return failed(
+      return endUnread(
         run.id,
         `Nothing could be read. ${scopes.permission}: ${scopes.detail.replace(/\.$/, '')}.`,
-        {
-          calls,
-          scopes,
-        },
+        { calls, scopes },
       )
     await progressed(run.id, 'Applying', observations)
     const changes = await applying.finish()

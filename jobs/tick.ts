@@ -1,9 +1,12 @@
 // What only time brings about, once a minute: due syncs, stale previews, lost runs, verdicts that age.
 import { endLostRuns } from '@/governance/runs/end-lost-runs'
+import { startTracing } from '@/governance/access/start-tracing'
 import { startFollowing } from '@/governance/runs/start-following'
 import { startReceiving } from '@/governance/received/start-receiving'
+import { startDueResumes } from '@/governance/runs/start-due-resumes'
 import { startDueSyncs } from '@/governance/runs/start-due-syncs'
 import { discardStalePreviews } from '@/governance/imports/discard-stale-previews'
+import { endExpired } from '@/governance/exceptions/end-expired'
 import { evaluateAged } from '@/governance/runs/evaluate-aged'
 import { dropForgottenStaging } from '@/inventory/staging/table'
 import { startCompaction } from '@/inventory/retention/start-compaction'
@@ -16,12 +19,16 @@ export async function tick(now = new Date()): Promise<void> {
     endLostRuns,
     discardStalePreviews,
     startDueSyncs,
+    // After the syncs: one that is due takes its place.
+    startDueResumes,
     startFollowing,
     startReceiving,
+    endExpired,
     evaluateAged,
     dropForgottenStaging,
     startCompaction,
     startJoining,
+    startTracing,
     forgetDeadWorkers,
   ]
   const errors: unknown[] = []

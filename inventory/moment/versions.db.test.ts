@@ -2,21 +2,36 @@
 import { expect, test } from 'vitest'
 import { db } from '@/prisma/client'
 
-/** Tables that are no part of the record: people, secrets of the installation, bookkeeping, what is only ever added. */
+/** Tables that are no part of the record: people, secrets of the installation, bookkeeping, what is only ever added,
+ *  and what is worked out anew from the record (its verdicts are kept as findings). */
 const UNVERSIONED = [
   '_prisma_migrations',
+  'access_analysis',
+  'access_change',
+  'access_rests',
+  'access_step',
+  'access_verdict',
   'account',
   'activity',
   'apikey',
+  'evaluation',
+  'exception',
   'join_change',
   'join_key',
   'join_link',
   'join_scope',
   'join_todo',
+  'policy',
   'received',
   'received_gap',
+  'rule_revision',
   'session',
   'setting',
+  'subject_facts',
+  'subject_state',
+  'triage',
+  'triage_act',
+  'triage_change',
   'user',
   'verification',
   'worker',

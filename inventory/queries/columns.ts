@@ -68,6 +68,14 @@ export const findingColumns: readonly Column<FindingRow>[] = [
   finding('resolvedAt', 'Resolved', (r) => r.resolvedAt ?? ''),
   finding('stale', 'Out of date since', (r) => r.stale?.since ?? (r.state === 'open' ? 'no' : '')),
   finding('seenAt', 'Out of date, last seen', (r) => r.stale?.seenAt ?? ''),
+  finding('exceptedUntil', 'Excepted until', (r) => r.excepted?.until ?? (r.state === 'open' ? 'no' : '')),
+  finding('exceptedWhy', 'Excepted because', (r) => r.excepted?.reason ?? ''),
+  finding('exceptedBy', 'Exception approved by', (r) => r.excepted?.approvedBy ?? ''),
+  finding('exceptionEnded', 'Exception ended', (r) => r.exceptionEnded?.at ?? ''),
+  finding('status', 'Triage', (r) => r.triage?.status ?? (r.state === 'open' ? 'new' : '')),
+  finding('assignee', 'Assigned to', (r) => r.triage?.assignee?.name ?? ''),
+  finding('snoozedUntil', 'Snoozed until', (r) => r.triage?.snoozedUntil ?? ''),
+  finding('note', 'Note', (r) => r.triage?.note ?? ''),
 ]
 
 /** A date, or the word for why there is none. */

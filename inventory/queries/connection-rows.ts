@@ -89,11 +89,14 @@ export async function connectionRows(actor: Actor, refs: readonly Ref[]): Promis
 }
 
 /** Not every kind of row has a name and a type. */
+const column = (kind: Kind, name: 'type' | 'name'): Prisma.Sql =>
+  name in PROJECTIONS[kind].columns ? Prisma.raw(`r.${name}`) : Prisma.sql`NULL::text`
+
 async function rowsOf(ids: ReadonlyMap<Kind, ReadonlySet<string>>): Promise<Raw[]> {
   if (!ids.size) return []
   const ofKinds = [...ids].map(
     ([kind, of]) => Prisma.sql`
-    SELECT r.id, ${kind}::text AS kind, to_jsonb(r) ->> 'type' AS type, to_jsonb(r) ->> 'name' AS name, r.stream,
+    SELECT r.id, ${kind}::text AS kind, ${column(kind, 'type')} AS type, ${column(kind, 'name')} AS name, r.stream,
       r.valid_from AS "validFrom", r.retired_at AS "retiredAt", s.id AS "scopeId", s.name AS scope,
       s.connector_id AS "connectorId"
     FROM ${Prisma.raw(PROJECTIONS[kind].table)} r JOIN scope s ON s.id = r.scope_id WHERE r.id = ANY(${[...of]}::uuid[])`,

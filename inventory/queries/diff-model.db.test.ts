@@ -34,10 +34,26 @@ const fact: fc.Arbitrary<Fact<string>> = fc.oneof(
   fc.constantFrom('demo:A', 'demo:B').map((source) => absent(source)),
   fc.constant(unknown('denied', 'demo:A')),
 )
-const doc = fc.dictionary(
-  fc.constantFrom('one', 'two', 'three'),
-  fc.oneof(fact, fc.constantFrom('p', 'q', [1])),
+/** A window that moves on while the same is seen in it. */
+const exercised: fc.Arbitrary<Fact<object>> = fc.oneof(
+  fc
+    .record({
+      from: fc.constantFrom(day(1), day(2)),
+      to: fc.constantFrom(day(8), day(9)),
+      actions: fc.subarray(['read', 'write']),
+      total: fc.constantFrom(2, 3),
+    })
+    .map((value) => known(value, 'demo:A')),
+  fc.constant(unknown('denied', 'demo:A')),
 )
+const doc = fc
+  .tuple(
+    fc.dictionary(fc.constantFrom('one', 'two', 'three'), fc.oneof(fact, fc.constantFrom('p', 'q', [1])), {
+      maxKeys: 3,
+    }),
+    fc.option(exercised, { nil: undefined }),
+  )
+  .map(([fields, seen]) => ({ ...fields, ...(seen && { exercised: seen }) }))
 
 test('the database and the words agree about what differs', async () => {
   await fc.assert(

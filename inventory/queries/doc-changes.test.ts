@@ -1,7 +1,7 @@
 // Two versions of one thing, field by field.
 import { expect, test } from 'vitest'
 import { absent, known, unknown } from '@/core/fact'
-import { docChanges } from './doc-changes'
+import { docChanges, docDifferences } from './doc-changes'
 
 const base = {
   kind: 'identity',
@@ -35,5 +35,20 @@ test('a document that changed is not written out', () => {
   const [before, after] = [1, 2].map((n) => ({ document: known({ Statement: [n] }, 's') }))
   expect(docChanges(before!, after!)).toEqual([
     { field: 'document', from: 'an older text', to: 'a newer text' },
+  ])
+})
+
+test('of what was seen in use, the window that moves on and the count are no change; another action is one', () => {
+  const seen = (to: string, actions: string[], total: number) => ({
+    exercised: known({ from: '2026-06-01T00:00:00Z', to, actions, total }, 's'),
+  })
+  const before = seen('2026-08-30T00:00:00Z', ['roles.list'], 37)
+  const later = seen('2026-08-31T00:00:00Z', ['roles.list'], 38)
+  expect([docChanges(before, later), docDifferences(before, later)]).toEqual([[], []])
+  const more = seen('2026-08-31T00:00:00Z', ['roles.list', 'roles.get'], 38)
+  const change = { field: 'exercised', from: 'roles.list', to: 'roles.list, roles.get' }
+  expect([docChanges(before, more), docDifferences(before, more)]).toEqual([[change], [change]])
+  expect(docDifferences(before, { exercised: unknown('denied', 's') })).toEqual([
+    { field: 'exercised', from: 'roles.list', to: 'unknown', unseen: 'after' },
   ])
 })

@@ -8,6 +8,14 @@ const NEVER = new Set(['kind', 'nativeId'])
 /** Fields that are too long to be read in a list: that they changed is said, not how. */
 const DOCUMENTS = new Set(['document', 'conditions', 'keys', 'links'])
 
+/** Fields told with a window of time, which moves on with every look: what they say is what was seen in it. */
+const WINDOWED: Readonly<Record<string, string>> = { exercised: 'actions' }
+function saidIn(field: string, value: unknown): unknown {
+  const part = WINDOWED[field]
+  if (part === undefined || !isFact(value) || value.state !== 'known') return value
+  return { ...value, value: (value.value as Readonly<Record<string, unknown>>)[part] }
+}
+
 const textOf = (value: unknown): string => {
   if (value === undefined || value === null) return 'none'
   if (typeof value === 'string') return value
@@ -39,7 +47,10 @@ const inWords = (field: string, from: string, to: string): FieldChange =>
 /** Old to new, field by field. The age of an answer is no change of it; that it could not be confirmed is one. */
 export function docChanges(before: Doc, after: Doc): FieldChange[] {
   return fieldsOf(before, after).flatMap((field) => {
-    const [from, to] = [wordsOf(before[field], true), wordsOf(after[field], true)]
+    const [from, to] = [before, after].map((doc) => wordsOf(saidIn(field, doc[field]), true)) as [
+      string,
+      string,
+    ]
     return from === to ? [] : [inWords(field, from, to)]
   })
 }
@@ -60,7 +71,7 @@ const saidBy = (value: unknown): string =>
 /** Old to new by state and value alone, each field marked where one of the two sides is not known. */
 export function docDifferences(before: Doc, after: Doc): DiffField[] {
   const fields = fieldsOf(before, after).flatMap((field): DiffField[] => {
-    const [was, is] = [before[field], after[field]]
+    const [was, is] = [saidIn(field, before[field]), saidIn(field, after[field])]
     // A field of another shape is no answer that could be missing.
     const fact = (isFact(was) || isFact(is)) && [was, is].every((side) => isFact(side) || isMissing(side))
     const unseen = [fact && isUnseen(was), fact && isUnseen(is)]

@@ -73,6 +73,8 @@ export const EXPECTED_MINUTES = Prisma.sql`(SELECT expected.minutes FROM (SELECT
 const RESTS_ON: Readonly<Record<string, readonly Kind[]>> = {
   identity: ['identity', 'owner-hint', 'grant', 'entitlement'],
   credential: ['credential', 'identity'],
+  secret: ['secret'],
+  scope: ['identity'],
 }
 export const SUBJECT_KINDS = Object.keys(RESTS_ON)
 

@@ -14,7 +14,14 @@ import { allOf, compact, isUuid } from './sql'
 import type { FindingDetail } from './types'
 import { mustRead, ofOwned } from './visible'
 
-type Raw = RawFinding & { revision: string; resolvedWhy: string | null; evidence: Evidence[] }
+type Raw = RawFinding & {
+  revision: string
+  resolvedWhy: string | null
+  evidence: Evidence[]
+  params: unknown
+  setSeverity: string | null
+  policyVersion: number | null
+}
 
 async function identityOf(id: string | null) {
   if (!id) return undefined
@@ -23,14 +30,18 @@ async function identityOf(id: string | null) {
   return raw && identityRow(raw)
 }
 
+const settingsOf = ({ params, setSeverity, policyVersion }: Raw) =>
+  policyVersion === null ? undefined : compact({ params, severity: setSeverity ?? undefined, policyVersion })
+
 /** @throws RollcallError `forbidden` or `not-found` */
 export async function getFinding(actor: Actor, id: string): Promise<FindingDetail> {
   mustRead(actor, 'finding:read')
   const where = () => allOf([Prisma.sql`f.id = ${id}::uuid`, ofOwned(actor, 'f.identity_id')])
   const [raw] = isUuid(id)
     ? await reader.$queryRaw<Raw[]>(Prisma.sql`
-        SELECT ${FINDING_COLUMNS}, f.revision, f.resolved_why AS "resolvedWhy", f.evidence
-        FROM finding f JOIN scope s ON s.id = f.scope_id WHERE ${where()}`)
+        SELECT ${FINDING_COLUMNS}, f.revision, f.resolved_why AS "resolvedWhy", f.evidence,
+          r.params, r.severity AS "setSeverity", r.policy_version AS "policyVersion"
+        FROM finding f JOIN scope s ON s.id = f.scope_id LEFT JOIN public.rule_revision r ON r.revision = f.revision WHERE ${where()}`)
     : []
   if (!raw)
     throw new RollcallError(
@@ -47,6 +58,7 @@ export async function getFinding(actor: Actor, id: string): Promise<FindingDetai
     finding: finding as FindingRow,
     revision: raw.revision,
     resolvedWhy: raw.resolvedWhy ?? undefined,
+    settings: settingsOf(raw),
     evidence: raw.evidence,
     identity,
     looks,

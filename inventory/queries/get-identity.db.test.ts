@@ -12,6 +12,13 @@ import type { IdentityDetail } from './types'
 const SOURCE = 'demo:List'
 const DAYS = [1, 2, 3, 4].map((day) => `2026-06-0${day}T00:00:00.000Z`) as [string, string, string, string]
 
+const SEEN = {
+  from: '2026-03-01T00:00:00Z',
+  to: '2026-05-30T00:00:00Z',
+  actions: ['reports.read'],
+  total: 3,
+}
+
 const grant = (id: string, of: string): Observation => ({
   kind: 'grant',
   nativeId: id,
@@ -53,13 +60,13 @@ beforeAll(async () => {
   await at(DAYS[1], [
     robot({ lastUsedAt: unknown('denied', 'demo:Use') }),
     credential('new-key', 'robot'),
-    grant('g', 'robot'),
+    { ...grant('g', 'robot'), exercised: known(SEEN, 'demo:Insights') } as Observation,
     ...others,
   ])
   await at(DAYS[2], [
     robot({ lastUsedAt: unknown('denied', 'demo:Use'), description: known('moved', SOURCE) }),
     credential('new-key', 'robot'),
-    grant('g', 'robot'),
+    { ...grant('g', 'robot'), exercised: unknown('denied', 'demo:Insights') } as Observation,
     ...others,
   ])
   // Refused: confirms nothing, retires nothing.
@@ -100,6 +107,15 @@ describe('what belongs to it', () => {
     expect(detail.grants.rows).toMatchObject([
       { entitlement: { name: 'Reader', documentKnown: false }, at: DAYS[2] },
     ])
+  })
+  test('what was seen in use of a permission is kept with its window when a later look may not ask', () => {
+    expect(detail.grants.rows[0]?.exercised).toEqual({
+      state: 'known',
+      value: SEEN,
+      source: 'demo:Insights',
+      at: DAYS[1],
+      unconfirmed: { why: 'denied', since: DAYS[2] },
+    })
   })
   test('principals are linked where they are identities we hold', async () => {
     const other = await resolveIdentity(analyst, 'other')

@@ -7,6 +7,7 @@ import type { CallCount } from '@/core/session'
 import type { Gap } from '@/core/upstream'
 import { reader } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
+import { resumesOf } from '@/core/resume-words'
 import { runSummary } from './run-view'
 import { compact, isoOr, isUuid } from './sql'
 import type { Bounded, RunCoverageView, RunDetail } from './types'
@@ -74,7 +75,7 @@ export async function getRun(actor: Actor, id: string): Promise<RunDetail> {
     cancelRequestedAt: isoOr(run.cancelRequestedAt),
     scopesCoverage: (run.scopesCoverage as RunDetail['scopesCoverage'] | null) ?? undefined,
     calls: run.calls as CallCount[],
-    report: (run.report as ImportReport | null) ?? undefined,
+    report: resumesOf(run.report) ? undefined : ((run.report as ImportReport | null) ?? undefined),
     coverage: await coverageOf(id),
   })
 }

@@ -46,7 +46,7 @@ export async function getSource(
       take: RUNS_MAX + 1,
     }),
     reader.run.findFirst({
-      where: { connectionId: id, endedAt: { not: null } },
+      where: { connectionId: id, endedAt: { not: null }, trigger: { not: 'resume' } },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
       select: { id: true, calls: true },
     }),

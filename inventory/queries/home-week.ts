@@ -4,20 +4,20 @@ import { PROJECTIONS } from '@/inventory/projections'
 import { Prisma } from '@/prisma/generated/client'
 import { boundedCount } from './bounded-count'
 import { COUNT_MAX } from './sql'
-import type { BoundedCount, HomeSummary } from './types'
+import type { Instant } from '@/core/fact'
+import type { BoundedCount, WeekCounts } from './types'
 
-const WEEK_MS = 7 * 24 * 60 * 60_000
+export const WEEK_MS = 7 * 24 * 60 * 60_000
 
 type Seen = {
   scopes: Prisma.Sql
   ownIdentity: Prisma.Sql
   ownCredential: Prisma.Sql
-  ownFinding: Prisma.Sql
   ownHistory: Prisma.Sql
 }
 
 /** What the first look at a scope brought is not new, only new to us. */
-const isNews = (alias: 'i' | 'c') => Prisma.raw(`${alias}.first_seen_at > s.first_seen_at`)
+const isNew = (alias: 'i' | 'c') => Prisma.raw(`${alias}.first_seen_at > s.first_seen_at`)
 
 /** Versions looked at of each kind: beyond that the count is a lower bound. */
 const ENDED_MAX = 20_000
@@ -60,41 +60,28 @@ async function changedIdentities({ scopes, ownHistory }: Seen, since: Prisma.Sql
   return { count: Math.min(count, COUNT_MAX), more: count > COUNT_MAX || looked >= ENDED_MAX }
 }
 
-export async function weekOf(seen: Seen, now: string): Promise<HomeSummary['week']> {
-  const since = new Date(Date.parse(now) - WEEK_MS).toISOString()
+export async function weekOf(seen: Seen, since: Instant): Promise<WeekCounts> {
   const from = Prisma.sql`${since}::timestamptz`
-  const { scopes, ownIdentity, ownCredential, ownFinding } = seen
+  const { scopes, ownIdentity, ownCredential } = seen
   const identities = Prisma.sql`identity i JOIN scope s ON s.id = i.scope_id`
   const credentials = Prisma.sql`credential c JOIN scope s ON s.id = c.scope_id`
-  const findings = Prisma.sql`finding f JOIN scope s ON s.id = f.scope_id`
-  const [newIdentities, retiredIdentities, changed, newCredentials, openedFindings, resolvedFindings] =
-    await Promise.all([
-      boundedCount(
-        identities,
-        Prisma.sql`i.first_seen_at >= ${from} AND ${isNews('i')} AND i.retired_at IS NULL AND ${scopes} AND ${ownIdentity}`,
-      ),
-      boundedCount(identities, Prisma.sql`i.retired_at >= ${from} AND ${scopes} AND ${ownIdentity}`),
-      changedIdentities(seen, from),
-      boundedCount(
-        credentials,
-        Prisma.sql`c.first_seen_at >= ${from} AND ${isNews('c')} AND c.retired_at IS NULL AND ${scopes} AND ${ownCredential}`,
-      ),
-      boundedCount(
-        findings,
-        Prisma.sql`f.opened_at >= ${from} AND f.state = 'open' AND f.verdict = 'fail' AND ${scopes} AND ${ownFinding}`,
-      ),
-      boundedCount(
-        findings,
-        Prisma.sql`f.resolved_at >= ${from} AND f.state = 'resolved' AND ${scopes} AND ${ownFinding}`,
-      ),
-    ])
+  const [newIdentities, retiredIdentities, changed, newCredentials] = await Promise.all([
+    boundedCount(
+      identities,
+      Prisma.sql`i.first_seen_at >= ${from} AND ${isNew('i')} AND i.retired_at IS NULL AND ${scopes} AND ${ownIdentity}`,
+    ),
+    boundedCount(identities, Prisma.sql`i.retired_at >= ${from} AND ${scopes} AND ${ownIdentity}`),
+    changedIdentities(seen, from),
+    boundedCount(
+      credentials,
+      Prisma.sql`c.first_seen_at >= ${from} AND ${isNew('c')} AND c.retired_at IS NULL AND ${scopes} AND ${ownCredential}`,
+    ),
+  ])
   return {
     since,
     newIdentities,
     retiredIdentities,
     changedIdentities: changed,
     newCredentials,
-    openedFindings,
-    resolvedFindings,
   }
 }

@@ -96,6 +96,7 @@ export async function grantsOf(of: Of1): Promise<Bounded<GrantView>> {
       effect: doc.effect,
       via: doc.via,
       viaName: doc.viaName,
+      ...factViewIf('exercised', doc.exercised, at(of, row, 'grant')),
       at: at(of, row, 'grant'),
     })
   })

@@ -28,12 +28,15 @@ export async function ruleTallies(actor: Actor): Promise<RuleTally[]> {
   if (isScoped(actor)) return ownTallies(actor)
   const { pairs } = await staleVerdicts()
   const isStale = Prisma.sql`(t.scope_id, ${SUBJECT}) IN ${pairs}`
-  const rows = await reader.$queryRaw<(Omit<RuleTally, 'at'> & { at: Date | null })[]>(Prisma.sql`
+  const rows = await reader.$queryRaw<
+    (Omit<RuleTally, 'at' | 'off'> & { at: Date | null; off: string | null })[]
+  >(Prisma.sql`
     SELECT t.rule_id AS "ruleId", sum(t.pass)::int AS pass, sum(t.fail)::int AS fail, sum(t.unknown)::int AS unknown,
       sum(t.not_applicable)::int AS "notApplicable", min(t.at) AS at,
+      sum(t.exempt)::int AS exempt, max(t.off) AS off,
       coalesce(sum(t.pass + t.fail + t.unknown) FILTER (WHERE ${isStale}), 0)::int AS stale,
       coalesce(sum(t.pass) FILTER (WHERE ${isStale}), 0)::int AS "stalePass"
     FROM tally t JOIN scope s ON s.id = t.scope_id WHERE ${countedScopes(await hasRealScope())}
     GROUP BY t.rule_id ORDER BY t.rule_id`)
-  return rows.map((row) => compact({ ...row, at: isoOr(row.at) }))
+  return rows.map((row) => compact({ ...row, at: isoOr(row.at), off: row.off ?? undefined }))
 }

@@ -1,9 +1,18 @@
 // How a run reads, in short. Pure.
 import type { Instant } from '@/core/fact'
+import { resumesOf, type Resumes } from '@/core/resume-words'
 import { compact, iso, isoOr } from './sql'
 
 export type RunState =
-  'queued' | 'running' | 'following' | 'previewed' | 'complete' | 'partial' | 'failed' | 'cancelled'
+  | 'waiting'
+  | 'queued'
+  | 'running'
+  | 'following'
+  | 'previewed'
+  | 'complete'
+  | 'partial'
+  | 'failed'
+  | 'cancelled'
 export type RunSummary = {
   id: string
   state: RunState
@@ -16,6 +25,8 @@ export type RunSummary = {
   phase: string
   observations: number
   error?: string
+  /** What it looks at again, where that is all it does. */
+  resumes?: Resumes
 }
 
 export type RawRun = {
@@ -30,6 +41,7 @@ export type RawRun = {
   phase: string
   observations: number
   error: string | null
+  report: unknown
 }
 
 export const runSummary = (run: RawRun): RunSummary =>
@@ -45,4 +57,5 @@ export const runSummary = (run: RawRun): RunSummary =>
     phase: run.phase,
     observations: run.observations,
     error: run.error ?? undefined,
+    resumes: resumesOf(run.report),
   })

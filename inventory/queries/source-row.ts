@@ -20,6 +20,7 @@ type Runs = {
   waitingId?: string
   running: boolean
   following?: Run
+  goesOn?: Run
 }
 type Looked = {
   connectionId: string
@@ -35,7 +36,7 @@ const beyond = (mode: Prisma.Sql): Prisma.Sql =>
 
 const RUN = Prisma.sql`r.id, r.connection_id AS "connectionId", r.state, r.trigger, r.requested_by AS "requestedBy",
   r.created_at AS "createdAt", r.started_at AS "startedAt", r.ended_at AS "endedAt", r.observed_at AS "observedAt",
-  r.phase, r.observations, r.error`
+  r.phase, r.observations, r.error, r.report`
 
 const OF = Prisma.sql`c.mode`
 
@@ -46,16 +47,19 @@ const newestRun = (ids: string[], which: Prisma.Sql): Promise<Run[]> =>
     ORDER BY r.connection_id, r.created_at DESC, r.id DESC`)
 
 async function runsOf(ids: string[]): Promise<Map<string, Runs>> {
-  const [newest, ended, active, waiting, following] = await Promise.all([
-    // What follows the source between two of them is told apart.
-    newestRun(ids, Prisma.sql`r.trigger <> 'watch'`),
+  const [newest, ended, active, waiting, following, goesOn] = await Promise.all([
+    // What follows the source between two of them, or looks at some of it again, is told apart.
+    newestRun(ids, Prisma.sql`r.trigger NOT IN ('watch', 'resume')`),
     newestRun(
       ids,
-      Prisma.sql`r.state IN ('complete', 'partial', 'failed', 'cancelled') AND r.trigger <> 'watch'`,
+      // What was not looked at again is as it was before.
+      Prisma.sql`r.state IN ('complete', 'partial', 'failed', 'cancelled') AND r.trigger <> 'watch'
+        AND NOT (r.trigger = 'resume' AND r.state = 'cancelled')`,
     ),
     newestRun(ids, Prisma.sql`r.state IN ('queued', 'running')`),
     newestRun(ids, Prisma.sql`r.state = 'previewed'`),
     newestRun(ids, Prisma.sql`r.state = 'following'`),
+    newestRun(ids, Prisma.sql`r.state = 'waiting'`),
   ])
   const of = (runs: Run[], id: string) => runs.find((r) => r.connectionId === id)
   return new Map(
@@ -71,6 +75,7 @@ async function runsOf(ids: string[]): Promise<Map<string, Runs>> {
           waitingId: of(waiting, id)?.id,
           running,
           following: of(following, id),
+          goesOn: of(goesOn, id),
         },
       ]
     }),
@@ -216,5 +221,6 @@ function sourceRow(
     nextDueAt: nextDueAt(standing, isoOr(runs?.newest.createdAt), iso(c.createdAt)),
     awaitingRunId: runs?.waitingId,
     following: runs?.following && runSummary(runs.following),
+    goesOn: runs?.goesOn && runSummary(runs.goesOn),
   })
 }

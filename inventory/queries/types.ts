@@ -1,12 +1,14 @@
 // What the reads answer, in JSON-safe shapes: the contract between the queries and pages, API, CSV and command line.
 import type { Instant, Why } from '@/core/fact'
-import type { CredentialForm, Facet, Kind } from '@/core/observation'
+import type { CredentialForm, Exercised, Facet, Kind } from '@/core/observation'
 import type { CallCount } from '@/core/session'
 import type { ImportReport } from '@/core/connector'
 import type { Completeness, FindingRow, IdentityRow, Page, Stale } from '@/core/list'
 import type { Evidence, Severity } from '@/core/rule'
 import type { Owner, Privilege } from '@/core/subject'
 import type { Gap } from '@/core/upstream'
+import type { ChangesSince } from './changes-since'
+import type { HomeNews } from './home-news'
 import type { IdentityConnections } from './identity-connections'
 import type { RunState, RunSummary } from './run-view'
 
@@ -97,6 +99,8 @@ export type GrantView = {
   effect: 'allow' | 'limit'
   via: 'attached' | 'inline' | 'group'
   viaName?: string
+  /** Which of its actions were seen in use, and in which window, where the source tells. */
+  exercised?: FactView<Exercised>
   at: Instant
 }
 export type TrustView = {
@@ -227,6 +231,8 @@ export type FindingDetail = {
   /** Hash of the rule and its parameters when it was judged. */
   revision: string
   resolvedWhy?: string
+  /** With which settings the rule was asked, where they were kept. */
+  settings?: { params: unknown; severity?: string; policyVersion: number }
   evidence: Evidence[]
   identity?: IdentityRow
   looks: LookView[]
@@ -239,8 +245,9 @@ export type FindingGroup = {
   /** Worst severity of its failing findings, else of its unknown ones. */
   worst: Severity
   newestAt: Instant
-  /** How many of its open findings rest on looks that are out of date. */
+  /** How many of its open findings rest on looks that are out of date; how many are excepted, and still counted. */
   stale: number
+  excepted: number
 }
 export type FindingGroups = { groups: FindingGroup[]; completeness: FullCompleteness }
 
@@ -283,12 +290,14 @@ export type SourceRow = {
   awaitingRunId?: string
   /** The run that keeps up with the source between two syncs. */
   following?: RunSummary
+  /** The run that waits to look again at what was throttled. */
+  goesOn?: RunSummary
 }
 export type SourceList = { rows: SourceRow[]; completeness: FullCompleteness }
 export type SourceDetail = {
   source: SourceRow
   looks: Bounded<LookView>
-  /** Calls by permission of the last run that ended. */
+  /** Calls by permission of the last run that ended and did not only look again at what was throttled. */
   calls: CallCount[]
   callsOfRunId?: string
   runs: Bounded<RunSummary>
@@ -346,6 +355,15 @@ export type RunProgress = {
   error?: string
 }
 
+/** Each up to a bound. What the first look at a scope brought does not count as new. */
+export type WeekCounts = {
+  since: Instant
+  newIdentities: BoundedCount
+  retiredIdentities: BoundedCount
+  changedIdentities: BoundedCount
+  newCredentials: BoundedCount
+}
+
 export type HomeSummary = {
   /** Whether anything was ever connected or imported, the sample included. */
   empty: boolean
@@ -363,33 +381,16 @@ export type HomeSummary = {
   longLived: { count: number; unknown: number; days: number }
   sources: {
     total: number
+    /** Of those: how many were looked at in the last 7 days, wholly or in part. */
+    lookedAt: number
     attention: { id: string; name: string; state: SourceState }[]
     attentionTotal: number
   }
-  /** In the last 7 days, each up to a bound. What the first look at a scope brought does not count as new. */
-  week: {
-    since: Instant
-    newIdentities: BoundedCount
-    retiredIdentities: BoundedCount
-    changedIdentities: BoundedCount
-    newCredentials: BoundedCount
-    openedFindings: BoundedCount
-    resolvedFindings: BoundedCount
-  }
+  /** In the last 7 days. */
+  week: WeekCounts & HomeNews & { changes: ChangesSince }
+  /** Neither latent, nor put off, nor under an exception. */
   worst: FindingRow[]
   completeness: FullCompleteness
 }
 
-export type RuleTally = {
-  ruleId: string
-  /** Unset for readers who see only what they own: passes are not kept one by one. */
-  pass?: number
-  fail: number
-  unknown: number
-  notApplicable?: number
-  at?: Instant
-  /** How many of its verdicts (passes included, where they are counted) rest on looks that are out of date. */
-  stale: number
-  /** How many of the passes do. */
-  stalePass?: number
-}
+export type { RuleTally } from './rule-tally'

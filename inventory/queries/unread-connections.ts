@@ -33,6 +33,8 @@ export const unreadConnections = (realOnly: boolean): Prisma.Sql => Prisma.sql`
     SELECT c.name, r.state, r.error, r.scopes_coverage AS scopes FROM connection c
     LEFT JOIN LATERAL (
       SELECT state, error, scopes_coverage FROM run WHERE connection_id = c.id AND ended_at IS NOT NULL
+        -- What follows a source, and what was to go on after throttling and did not, says nothing of the list of scopes.
+        AND trigger <> 'watch' AND NOT (trigger = 'resume' AND state = 'cancelled')
       ORDER BY created_at DESC, id DESC LIMIT 1
     ) r ON TRUE
     WHERE c.mode = 'live' OR (c.mode = 'sample' AND NOT ${realOnly}::boolean) ORDER BY c.name`
