@@ -113,7 +113,7 @@ export function endpoint(routes: readonly AnyRoute[]): Handlers {
     GET: get ?? other,
     HEAD: get ? headOf(get) : other,
     POST: of('POST') ?? other,
-    PUT: other,
+    PUT: of('PUT') ?? other,
     PATCH: other,
     DELETE: of('DELETE') ?? other,
   }

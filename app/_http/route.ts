@@ -2,7 +2,7 @@
 import type { Actor, Permission } from '@/core/permissions'
 import type { z } from 'zod'
 
-export const METHODS = ['GET', 'POST', 'DELETE'] as const
+export const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const
 export type Method = (typeof METHODS)[number]
 
 export type Asked<Q = unknown, B = unknown> = {

@@ -2,6 +2,7 @@
 import { Link } from '@/app/_ui/link'
 import type { FindingRow } from '@/core/list'
 import { Moment } from '@/app/_ui/moment'
+import { subjectPrefix } from './finding-subject'
 import { FindingVerdict } from './finding-verdict'
 import { ruleTitle } from './rule-meta'
 
@@ -26,7 +27,7 @@ export function FindingList({ findings, none, subjects = false }: Props) {
             {subjects && (
               <span className="text-muted [overflow-wrap:anywhere]">
                 {' '}
-                · {finding.subject.kind === 'credential' ? 'credential ' : ''}
+                · {subjectPrefix(finding.subject)}
                 {finding.subject.name}
               </span>
             )}

@@ -2,6 +2,7 @@
 import { StateWord, type Tone } from '@/app/_ui/state-word'
 
 const RUNS: Record<string, { tone: Tone; word: string }> = {
+  waiting: { tone: 'waiting', word: 'Goes on later' },
   queued: { tone: 'waiting', word: 'Queued' },
   running: { tone: 'busy', word: 'Running' },
   following: { tone: 'busy', word: 'Following' },

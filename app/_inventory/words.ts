@@ -25,7 +25,12 @@ export const CLASS_WORDS: Record<string, string> = {
 }
 export const PRIVILEGE_WORDS: Record<string, string> = {
   administrator: 'Administrator',
+  escalates: 'Can escalate',
   conditional: 'Conditional',
+  sensitive: 'Reaches secrets or data',
+  write: 'Can change',
+  read: 'Can read',
+  // As it was said before rights were judged in more classes.
   limited: 'Limited',
   none: 'No permissions',
   unknown: 'Unknown',
@@ -81,6 +86,7 @@ export const FACT_WORDS: Record<string, string> = {
   automountsToken: 'Hands its token to what runs as it',
   vendor: 'Belongs to',
   facets: 'Made of',
+  exercised: 'Seen in use',
 }
 export const factWords = (name: string) => FACT_WORDS[name] ?? name
 

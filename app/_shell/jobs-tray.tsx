@@ -13,6 +13,8 @@ export async function JobsTray({ actor }: { actor: Actor }) {
   const jobs: Job[] = runs
     // Following goes on for ever: it is no job that somebody waits for.
     .filter((run) => run.trigger !== 'watch')
+    // Nor is what goes on by itself later.
+    .filter((run) => run.state !== 'waiting')
     .filter((run) => !run.endedAt || isRecent(run.endedAt))
     .map(({ id, connectionId, connectionName, state, phase, observations, endedAt }) => ({
       id,

@@ -29,12 +29,25 @@ export const PLACES: readonly Place[] = [
     needs: 'identity:read',
     group: 'main',
   },
-  { href: '/findings', title: 'Findings', key: 'f', needs: 'finding:read', group: 'main' },
+  {
+    href: '/findings',
+    // What is put off comes back by itself, and is one click away until then.
+    view: '?group=rule&snoozed=no',
+    title: 'Findings',
+    key: 'f',
+    needs: 'finding:read',
+    group: 'main',
+  },
+  { href: '/exceptions', title: 'Exceptions', key: 'e', needs: 'exception:read', group: 'main' },
+  { href: '/score', title: 'Score', needs: 'finding:read', group: 'main' },
+  { href: '/frameworks', title: 'Frameworks', needs: 'finding:read', group: 'main' },
+  { href: '/access', title: 'Access', key: 'x', needs: 'access:read', group: 'main' },
   { href: '/diff', title: 'Differences', key: 'd', needs: 'identity:read', group: 'main' },
   { href: '/sources', title: 'Sources', key: 's', needs: 'source:read', group: 'main' },
   { href: '/activity', title: 'Activity', key: 'a', needs: 'activity:read', group: 'main' },
   { href: '/settings/members', title: 'Members', needs: 'member:manage', group: 'settings' },
   { href: '/settings/tokens', title: 'API tokens', needs: 'token:manage', group: 'settings' },
+  { href: '/settings/policy', title: 'Policy', needs: 'policy:read', group: 'settings' },
   { href: '/settings/data', title: 'History', needs: 'setting:manage', group: 'settings' },
   { href: '/settings/appearance', title: 'Appearance', group: 'settings' },
 ]
@@ -42,8 +55,8 @@ export const PLACES: readonly Place[] = [
 /** Where a link to a place leads. */
 export const opens = ({ href, view = '' }: Place): string => href + view
 
-/** Places that are about the present. */
-const WITHOUT_PAST = ['/settings', '/sources/new', '/sources/import']
+/** Places that are about the present: who can become whom is worked out for now. */
+const WITHOUT_PAST = ['/access', '/exceptions', '/settings', '/sources/new', '/sources/import']
 
 /** Whether a page can be shown as of an earlier moment. */
 export const hasPast = (path: string): boolean =>

@@ -1,15 +1,17 @@
 // Says on every page that the data shown is made up, and takes it away.
 import { FlaskConical } from 'lucide-react'
 import { may, type Actor } from '@/core/permissions'
-import { hasSample } from '@/governance/sample/has-sample'
+import { hasSample, isSampleLeftOut } from '@/governance/sample/has-sample'
 import { deleteSample } from './delete-sample'
 import { ActionForm } from '../_form/action-form'
 import { Submit } from '../_form/submit'
 import { buttonClass } from '../_ui/button'
+import { Link } from '../_ui/link'
 import { OnlyNow } from '../_ui/only-now'
 
 export async function SampleRibbon({ actor }: { actor: Actor }) {
   if (!(await hasSample(actor))) return null
+  const isLeftOut = await isSampleLeftOut(actor)
   return (
     <aside
       aria-label="Sample data"
@@ -17,8 +19,15 @@ export async function SampleRibbon({ actor }: { actor: Actor }) {
     >
       <span className="inline-flex items-center gap-1.5">
         <FlaskConical size={13} aria-hidden className="shrink-0" />
-        Sample data: a made-up organisation. Real data is never mixed into its counts.
+        {isLeftOut
+          ? 'Sample data is left out of lists and counts, since a real source is there.'
+          : 'Sample data: a made-up organisation. Real data is never mixed into its counts.'}
       </span>
+      {isLeftOut && (
+        <Link href="/identities?scope=any" className="link h-6">
+          Show it too
+        </Link>
+      )}
       {may(actor, 'source:manage') && (
         <OnlyNow>
           <button type="button" popoverTarget="delete-sample" className="link h-6">

@@ -1,6 +1,8 @@
 // Home: what needs attention, as sentences that lead to their lists; what changed; what everything rests on.
 import type { Metadata } from 'next'
 import { may } from '@/core/permissions'
+import { scoreNow } from '@/governance/score/get-score'
+import { BRIEF_DAYS, scoreTrend } from '@/governance/score/score-history'
 import { homeSummary } from '@/inventory/queries/home-summary'
 import { CompletenessLine } from '@/app/_inventory/completeness-line'
 import { FindingList } from '@/app/_inventory/finding-list'
@@ -10,6 +12,7 @@ import { Empty } from '@/app/_ui/empty'
 import { Page } from '@/app/_ui/page'
 import { Section } from '@/app/_ui/section'
 import { Attention } from './attention'
+import { ScoreSection } from './score-section'
 import { SeverityStrip } from './severity-strip'
 import { SourceStrip } from './source-strip'
 import { Week } from './week'
@@ -44,6 +47,8 @@ export default recordPage(undefined, async ({ actor, moment, at }) => {
         </Empty>
       </Page>
     )
+  const score = await at(() => scoreNow(actor))
+  const trend = await at(() => scoreTrend(actor, {}, score.score, BRIEF_DAYS))
   return (
     <Page title="Home" aside={home.sample ? 'sample organisation' : undefined}>
       <div className="-mt-2 mb-5">
@@ -52,6 +57,7 @@ export default recordPage(undefined, async ({ actor, moment, at }) => {
       <div className="grid gap-x-10 gap-y-8 xl:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="min-w-0">
           <Attention home={home} />
+          <Week home={home} />
           <SeverityStrip home={home} />
           <Section id="worst" title="Worst findings">
             <FindingList
@@ -59,14 +65,14 @@ export default recordPage(undefined, async ({ actor, moment, at }) => {
               none={
                 home.unjudged.of > 0 && home.unjudged.scopes === home.unjudged.of
                   ? 'No rule was asked yet.'
-                  : 'No rule fails on what could be seen.'
+                  : 'No rule fails on what could be seen, or only what is latent, put off or excepted.'
               }
               subjects
             />
           </Section>
         </div>
         <div className="min-w-0">
-          <Week week={home.week} />
+          <ScoreSection score={score} trend={trend} />
           {may(actor, 'source:read') && <SourceStrip sources={home.sources} />}
         </div>
       </div>

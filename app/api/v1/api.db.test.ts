@@ -116,7 +116,9 @@ describe('who may', () => {
 })
 
 describe('answers', () => {
-  const reads = routes.filter((r) => r.method === 'GET' && !r.path.includes('{'))
+  /** What has to be told what is meant is asked where it stands. */
+  const isPlain = ({ query }: AnyRoute) => query?.safeParse({}).success ?? true
+  const reads = routes.filter((r) => r.method === 'GET' && !r.path.includes('{') && isPlain(r))
   test.each(reads.map((r) => [r.path, r] as const))('%s is as described', async (_, route) => {
     const response = await askRoute(route, 'administrator')
     expect(response.status).toBe(route.status)

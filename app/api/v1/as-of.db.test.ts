@@ -15,7 +15,12 @@ let token = ''
 let asOf = ''
 let addresses: [template: string, address: string][] = []
 
-const ask = (template: string, address: string, method: 'GET' | 'POST' | 'DELETE' = 'GET', headers = {}) =>
+const ask = (
+  template: string,
+  address: string,
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE' = 'GET',
+  headers = {},
+) =>
   handlers(template)[method](
     new Request(`${HOST}/api/v1${address}`, {
       method,
@@ -57,6 +62,12 @@ beforeAll(async () => {
     ['/findings', '/findings?format=csv&state=any'],
     ['/findings/{id}', `/findings/${finding.id}`],
     ['/rules', '/rules'],
+    ['/score', '/score'],
+    ['/score', '/score?format=csv'],
+    ['/frameworks', '/frameworks'],
+    ['/frameworks', '/frameworks?format=csv'],
+    ['/frameworks/{id}', '/frameworks/csf?state=failing'],
+    ['/frameworks/{id}', '/frameworks/csf?format=csv'],
     ['/sources', '/sources'],
     ['/sources/{id}', `/sources/${to.id}`],
     ['/runs/{id}', `/runs/${run.id}`],

@@ -7,6 +7,25 @@ import { hrefWith } from '@/app/_list/query'
 import { Moment } from '@/app/_ui/moment'
 import { SeverityBadge } from '@/app/_ui/severity'
 
+function Title({ ruleId, href }: { ruleId: string; href: string }) {
+  return (
+    <span className="block min-w-56">
+      <Link href={href} data-row-link prefetch={false} className="row-link">
+        {ruleTitle(ruleId)}
+      </Link>
+      <span className="block text-muted">{ruleMeta(ruleId)?.remedy}</span>
+    </span>
+  )
+}
+
+function Excepted({ group: { excepted }, href }: { group: FindingGroup; href: string }) {
+  return (
+    <Link href={href} className={`link inline-block min-w-6 ${excepted ? '' : 'text-muted'}`}>
+      {excepted.toLocaleString('en')}
+    </Link>
+  )
+}
+
 const columns = (params: Record<string, string>): Column<FindingGroup>[] => {
   const href = (rule: string, verdict?: string) =>
     hrefWith('/findings', params, { group: undefined, rule, verdict })
@@ -15,14 +34,7 @@ const columns = (params: Record<string, string>): Column<FindingGroup>[] => {
     {
       key: 'rule',
       title: 'Rule',
-      cell: (g) => (
-        <span className="block min-w-56">
-          <Link href={href(g.ruleId)} data-row-link prefetch={false} className="row-link">
-            {ruleTitle(g.ruleId)}
-          </Link>
-          <span className="block text-muted">{ruleMeta(g.ruleId)?.remedy}</span>
-        </span>
-      ),
+      cell: (g) => <Title ruleId={g.ruleId} href={href(g.ruleId)} />,
     },
     {
       key: 'fail',
@@ -49,6 +61,17 @@ const columns = (params: Record<string, string>): Column<FindingGroup>[] => {
       title: 'Stale',
       numeric: true,
       cell: (g) => <span className={g.stale ? '' : 'text-muted'}>{g.stale.toLocaleString('en')}</span>,
+    },
+    {
+      key: 'excepted',
+      title: 'Excepted',
+      numeric: true,
+      cell: (g) => (
+        <Excepted
+          group={g}
+          href={hrefWith('/findings', params, { group: undefined, rule: g.ruleId, excepted: 'yes' })}
+        />
+      ),
     },
     { key: 'newest', title: 'Newest', cell: (g) => <Moment at={g.newestAt} /> },
     {

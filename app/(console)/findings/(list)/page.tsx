@@ -2,6 +2,9 @@
 import type { Metadata } from 'next'
 import { Link } from '@/app/_ui/link'
 import { FindingFilter } from '@/core/list'
+import { may } from '@/core/permissions'
+import { assignees } from '@/governance/triage/assignees'
+import { rulesOfTopics } from '@/governance/triage/rules-of-topics'
 import { findingGroups } from '@/inventory/queries/finding-groups'
 import { listFindings } from '@/inventory/queries/list-findings'
 import { unjudged } from '@/inventory/queries/unjudged'
@@ -12,6 +15,7 @@ import { Pager } from '@/app/_list/pager'
 import { flatParams, hrefWith, readFilter } from '@/app/_list/query'
 import { recordPage, type View } from '@/app/_session/record-page'
 import { Page } from '@/app/_ui/page'
+import { Bulk } from './bulk'
 import { FindingFilters } from './filters'
 import { GroupTable } from './group-table'
 import { NoFindings } from './none'
@@ -45,10 +49,12 @@ function Views({ params, grouped }: { params: Record<string, string>; grouped: b
 type Shown = { view: View; filter: FindingFilter; params: Record<string, string>; problems: string[] }
 
 async function grouped({ view: { actor, at }, filter, params, problems }: Shown) {
-  const { groups, completeness } = await at(() => findingGroups(actor, filter))
+  const { groups, completeness } = await at(() => findingGroups(actor, rulesOfTopics(filter)))
   const unasked = await at(() => unjudged(actor))
+  const excepted = groups.reduce((sum, group) => sum + group.excepted, 0)
+  const aside = `${groups.length} rules${excepted ? `, ${excepted.toLocaleString('en')} excepted` : ''}`
   return (
-    <Page title="Findings" aside={`${groups.length} rules`} actions={<Views params={params} grouped />}>
+    <Page title="Findings" aside={aside} actions={<Views params={params} grouped />}>
       <div className="mb-3 flex flex-col gap-2">
         <CompletenessLine completeness={completeness} />
         <FilterNotice problems={problems} resetHref={`${PATH}?group=rule`} />
@@ -63,10 +69,20 @@ async function grouped({ view: { actor, at }, filter, params, problems }: Shown)
   )
 }
 
-async function oneByOne({ view: { actor, at }, filter, params, problems }: Shown) {
-  const { rows, total, totalIsMore, next, completeness } = await at(() => listFindings(actor, filter))
+async function oneByOne({ view: { actor, at, moment }, filter, params, problems }: Shown) {
+  const { rows, total, totalIsMore, next, completeness } = await at(() =>
+    listFindings(actor, rulesOfTopics(filter)),
+  )
   const unasked = await at(() => unjudged(actor))
+  const people = !moment && may(actor, 'finding:triage') ? await assignees(actor) : undefined
   const found = `${total.toLocaleString('en')}${totalIsMore ? '+' : ''}`
+  const table = (selectable: boolean) => (
+    <FindingTable
+      {...{ rows, selectable }}
+      sort={filter.sort}
+      sortHref={(sort) => hrefWith(PATH, params, { sort })}
+    />
+  )
   return (
     <Page
       title="Findings"
@@ -84,7 +100,13 @@ async function oneByOne({ view: { actor, at }, filter, params, problems }: Shown
         <FindingFilters filter={filter} params={params} />
       </div>
       {rows.length > 0 ? (
-        <FindingTable rows={rows} sort={filter.sort} sortHref={(sort) => hrefWith(PATH, params, { sort })} />
+        people ? (
+          <Bulk {...{ params, people }} total={found}>
+            {table(true)}
+          </Bulk>
+        ) : (
+          table(false)
+        )
       ) : (
         <NoFindings params={params} completeness={completeness} unjudged={unasked} />
       )}

@@ -1,10 +1,12 @@
 // Findings one by one: how bad, what about, what it says, since when.
 import { Link } from '@/app/_ui/link'
 import type { FindingRow } from '@/core/list'
+import { subjectHref, subjectTitle } from '@/app/_inventory/finding-subject'
 import { FindingVerdict } from '@/app/_inventory/finding-verdict'
 import { ruleTitle } from '@/app/_inventory/rule-meta'
 import { DataTable, type Column } from '@/app/_list/data-table'
 import { Moment } from '@/app/_ui/moment'
+import { STATUS_TITLES } from '../triage-fields'
 
 const COLUMNS: Column<FindingRow>[] = [
   {
@@ -26,6 +28,17 @@ const COLUMNS: Column<FindingRow>[] = [
         <span className="line-clamp-2 whitespace-normal text-muted [overflow-wrap:anywhere]">
           {row.message}
         </span>
+        {row.triage && (
+          <span className="block truncate text-caption text-muted">
+            {[
+              STATUS_TITLES[row.triage.status],
+              row.triage.assignee?.name,
+              row.triage.note && `“${row.triage.note}”`,
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </span>
+        )}
       </span>
     ),
   },
@@ -36,16 +49,13 @@ const COLUMNS: Column<FindingRow>[] = [
     sorts: ['subject'],
     cell: (row) => (
       <span className="block truncate" title={row.subject.name}>
-        {row.identityId ? (
-          <Link href={`/identities/${row.identityId}`} className="link">
-            {row.subject.name}
-          </Link>
-        ) : (
-          row.subject.name
-        )}
-        <span className="block text-caption text-muted">
-          {row.subject.kind === 'credential' ? 'Credential' : 'Identity'}
-        </span>
+        <Link
+          href={row.identityId ? `/identities/${row.identityId}` : subjectHref(row.subject)}
+          className="link"
+        >
+          {row.subject.name}
+        </Link>
+        <span className="block text-caption text-muted">{subjectTitle(row.subject)}</span>
       </span>
     ),
   },
@@ -68,13 +78,35 @@ const COLUMNS: Column<FindingRow>[] = [
   },
 ]
 
-type Props = { rows: FindingRow[]; sort: string; sortHref: (sort: string) => string }
-export function FindingTable({ rows, sort, sortHref }: Props) {
+/** Only where something can be done with what is selected. */
+const SELECT: Column<FindingRow> = {
+  key: 'select',
+  title: 'Select',
+  className: 'w-16',
+  cell: (row) =>
+    row.state === 'open' && (
+      <input
+        type="checkbox"
+        name="finding"
+        value={row.id}
+        aria-label={`Select ${ruleTitle(row.ruleId)}: ${row.subject.name}`}
+        className="size-4"
+      />
+    ),
+}
+
+type Props = {
+  rows: FindingRow[]
+  sort: string
+  sortHref: (sort: string) => string
+  selectable: boolean
+}
+export function FindingTable({ rows, sort, sortHref, selectable }: Props) {
   return (
     <DataTable
       fixed
       caption="Findings"
-      columns={COLUMNS}
+      columns={selectable ? [SELECT, ...COLUMNS] : COLUMNS}
       rows={rows}
       rowKey={(row) => row.id}
       dimmed={(row) => row.state === 'resolved'}

@@ -3,8 +3,12 @@ import { Link } from '@/app/_ui/link'
 import { cache } from 'react'
 import { getFinding } from '@/inventory/queries/get-finding'
 import type { FindingDetail } from '@/inventory/queries/types'
+import { may } from '@/core/permissions'
+import { assignees } from '@/governance/triage/assignees'
+import { findingHistory } from '@/governance/triage/finding-history'
 import { controlTitle } from '@/governance/frameworks/control-title'
 import { CompletenessLine } from '@/app/_inventory/completeness-line'
+import { subjectHref, subjectPrefix } from '@/app/_inventory/finding-subject'
 import { FindingVerdict } from '@/app/_inventory/finding-verdict'
 import { ruleMeta, ruleTitle } from '@/app/_inventory/rule-meta'
 import { orNotFound } from '@/app/_session/or-not-found'
@@ -16,6 +20,7 @@ import { Moment } from '@/app/_ui/moment'
 import { Notice } from '@/app/_ui/notice'
 import { Page } from '@/app/_ui/page'
 import { Section } from '@/app/_ui/section'
+import { ExceptionNotice, Triage } from './decisions'
 import { EvidenceTable } from './evidence-table'
 
 const read = cache(getFinding)
@@ -39,17 +44,14 @@ function Controls({ controls }: { controls: readonly string[] }) {
   )
 }
 
-const subjectHref = ({ subject }: FindingDetail['finding']) =>
-  `/${subject.kind === 'credential' ? 'credentials' : 'identities'}/${subject.id}`
-
 function Summary({ detail: { finding, resolvedWhy } }: { detail: FindingDetail }) {
   return (
     <div className="-mt-2 mb-3 flex flex-col gap-2.5">
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <FindingVerdict finding={finding} />
         <span>
-          {finding.subject.kind === 'credential' ? 'Credential ' : ''}
-          <Link href={subjectHref(finding)} className="link font-medium">
+          {subjectPrefix(finding.subject)}
+          <Link href={subjectHref(finding.subject)} className="link font-medium">
             {finding.subject.name}
           </Link>
         </span>
@@ -59,12 +61,14 @@ function Summary({ detail: { finding, resolvedWhy } }: { detail: FindingDetail }
         </span>
       </p>
       <p className="max-w-[80ch] text-section font-medium [overflow-wrap:anywhere]">{finding.message}</p>
+      {finding.latent && <Notice title="Latent: it ranks two steps lower.">{finding.latent}</Notice>}
       {finding.stale && (
         <Notice title="This may no longer hold.">
           What it rests on was last seen whole <Moment at={finding.stale.seenAt} full />, longer ago than
           twice the interval at which its source is meant to be read. Sync the source, or import a newer file.
         </Notice>
       )}
+      <ExceptionNotice finding={finding} />
       {finding.resolvedAt && (
         <Notice title="Resolved.">
           <Moment at={finding.resolvedAt} full />
@@ -75,11 +79,15 @@ function Summary({ detail: { finding, resolvedWhy } }: { detail: FindingDetail }
   )
 }
 
-export default recordPage<IdProps>('finding:read', async ({ actor, at }, { params }) => {
+export default recordPage<IdProps>('finding:read', async ({ actor, at, moment }, { params }) => {
   const { id } = await params
   const detail = await orNotFound(at(() => read(actor, id)))
   const { finding, evidence, revision } = detail
   const meta = ruleMeta(finding.ruleId)
+  // What people do is about the present: of an earlier moment only what was excepted is said.
+  const entries = moment ? [] : await findingHistory(actor, finding.id)
+  const mayTriage = !moment && finding.state === 'open' && may(actor, 'finding:triage')
+  const people = mayTriage ? await assignees(actor) : undefined
   return (
     <Page
       title={ruleTitle(finding.ruleId)}
@@ -107,6 +115,9 @@ export default recordPage<IdProps>('finding:read', async ({ actor, at }, { param
             </Link>
           </p>
         </Section>
+      )}
+      {!moment && finding.state === 'open' && (
+        <Triage {...{ finding, entries, people }} mayAsk={may(actor, 'exception:ask')} />
       )}
       <Section
         id="evidence"

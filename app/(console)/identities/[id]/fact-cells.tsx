@@ -5,6 +5,7 @@ import { FactCell } from '@/app/_inventory/fact-cell'
 import { FactValue } from '@/app/_inventory/fact-value'
 import { PRIVILEGE_WORDS, count } from '@/app/_inventory/words'
 import { Moment, daysSince } from '@/app/_ui/moment'
+import { distanceWords } from './privilege-card'
 
 function OldestKey({ detail: { identity, credentials } }: { detail: IdentityDetail }) {
   const current = credentials.rows.filter((c) => !c.retiredAt).length
@@ -54,7 +55,7 @@ export function FactCells({ detail }: { detail: IdentityDetail }) {
       <FactCell
         title="Privilege"
         fact={privilege}
-        note={privilege.state === 'known' && privilege.value.because[0]}
+        note={privilege.state === 'known' && (distanceWords(privilege.value) ?? privilege.value.because[0])}
       >
         <FactValue fact={privilege} show={(value) => PRIVILEGE_WORDS[value.class]} none="No permissions" />
       </FactCell>

@@ -4,6 +4,7 @@ import { FindingList } from '@/app/_inventory/finding-list'
 import { Link } from '@/app/_ui/link'
 import { Moment } from '@/app/_ui/moment'
 import { Section } from '@/app/_ui/section'
+import { ScoreShare } from './score-share'
 
 export function FindingsSection({ detail }: { detail: IdentityDetail }) {
   const { findings, evaluatedAt, identity } = detail
@@ -21,6 +22,7 @@ export function FindingsSection({ detail }: { detail: IdentityDetail }) {
         )
       }
     >
+      <ScoreShare detail={detail} />
       <FindingList
         findings={findings.rows}
         none={

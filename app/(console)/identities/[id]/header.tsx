@@ -31,7 +31,10 @@ function power({ privilege }: IdentityDetail['facts']): string {
   const words = {
     administrator: 'it is an administrator',
     conditional: 'it may be an administrator, depending on conditions',
-    limited: 'its permissions are limited',
+    escalates: 'it can come to be an administrator',
+    sensitive: 'it reaches secrets or data',
+    write: 'it can change things',
+    read: 'it can read',
     none: 'it holds no permissions',
   }
   return words[privilege.value.class]

@@ -1,17 +1,29 @@
 // What stands beside an identity in its lineage: who acts as it, and what it becomes, reaches and was seen using.
 import type { ReactNode } from 'react'
+import type { Reached } from '@/governance/access/questions/reach'
+import type { Neighbours } from '@/governance/access/questions/neighbours'
+import type { ConnectionEnd } from '@/inventory/queries/connection-rows'
 import type { ConnectionView } from '@/inventory/queries/connection-view'
 import type { IdentityDetail, TrustView, UsageView, WorkloadView } from '@/inventory/queries/types'
+import type { LineKind } from '@/app/_access/lines'
 import { typeTitle } from '@/app/_inventory/type-title'
 import { count } from '@/app/_inventory/words'
 import { Moment } from '@/app/_ui/moment'
 import { PRINCIPAL_WORDS } from './trust'
 
-export type Line = 'observed' | 'possible' | 'declared'
-export type Shape = 'circle' | 'square'
-export type Node = { key: string; shape: Shape; line: Line; title: string; href?: string; note: ReactNode }
+export type Shape = 'circle' | 'square' | 'diamond'
+export type Node = {
+  key: string
+  shape: Shape
+  line: LineKind
+  title: string
+  href?: string
+  note: ReactNode
+  /** By what else it may be named elsewhere, where it has no page. */
+  alias?: string
+}
 
-const LINES: Record<ConnectionView['relation'], Line> = {
+const LINES: Record<ConnectionView['relation'], LineKind> = {
   declared: 'declared',
   permitted: 'possible',
   observed: 'observed',
@@ -35,6 +47,10 @@ function noteOf({ other, hidden, broad, state, through }: ConnectionView): strin
   return state === 'dangling' ? 'does not exist' : 'not known whether it exists'
 }
 
+/** What has no page is known again by its name. */
+const aliasOf = ({ kind, name, scope }: Pick<ConnectionEnd, 'kind' | 'name' | 'scope'>) =>
+  `${kind} ${scope.id} ${name}`
+
 const connectionNode = (connection: ConnectionView): Node => {
   const { id, other, hidden, relation, asked } = connection
   return {
@@ -44,6 +60,7 @@ const connectionNode = (connection: ConnectionView): Node => {
     title: other?.name ?? (hidden ? 'An identity' : asked.value),
     ...(other?.identityId && { href: `/identities/${other.identityId}` }),
     note: noteOf(connection),
+    ...(other && { alias: aliasOf(other) }),
   }
 }
 const trustNode = (trust: TrustView): Node => ({
@@ -77,28 +94,68 @@ const usageNode = (use: UsageView): Node => ({
 /** That a permission set is made of another one leads nowhere by itself. */
 const isReached = ({ other }: ConnectionView) => other?.kind !== 'entitlement'
 
+const reachedNode = ({ id, kind, end, hops, step: { certainty } }: Reached): Node => ({
+  key: id,
+  shape: kind === 'identity' || kind === 'issuer' ? 'circle' : 'square',
+  line: certainty,
+  title: end?.name ?? 'Something that you may not see',
+  ...(end?.identityId && { href: `/identities/${end.identityId}` }),
+  ...(end?.credentialId && { href: `/credentials/${end.credentialId}` }),
+  note: [hops > 1 && `${hops} steps`, end && typeTitle(end.type), end?.scope.name]
+    .filter(Boolean)
+    .join(' · '),
+  ...(end && { alias: aliasOf(end) }),
+})
+const everythingNode = ({ scope, step }: Neighbours['everything'][number]): Node => ({
+  key: `administrator ${scope.id}`,
+  shape: 'diamond',
+  line: step.certainty,
+  title: `Everything in ${scope.name}`,
+  href: `/identities?scope=${scope.id}`,
+  note: 'administrator',
+})
+
+/** What one sees of the other comes first, then what only one of the two knows. What was seen happening stays seen. */
+function joined(known: Node[], analysed: Node[]): Node[] {
+  const isSame = (a: Node, b: Node) =>
+    a.key === b.key ||
+    (a.href !== undefined && a.href === b.href) ||
+    (a.alias !== undefined && a.alias === b.alias)
+  const told = analysed.map((node) => {
+    const other = known.find((one) => isSame(one, node))
+    return other?.line === 'observed' ? { ...node, line: other.line } : node
+  })
+  return [...told, ...known.filter((one) => !told.some((node) => isSame(one, node)))]
+}
+
 /** A trust that a connection speaks for already, with whom it means, is not told twice; nor is one thing said in two ways. */
-export function lineageOf({ trust, usedBy, usage, connections }: IdentityDetail): {
-  before: Node[]
-  after: Node[]
-} {
+export function lineageOf(
+  { identity, trust, usedBy, usage, connections }: IdentityDetail,
+  near?: Neighbours,
+): { before: Node[]; after: Node[]; lines: Set<LineKind> } {
   const { becomeIt, itBecomes, reaches } = connections
   const told = new Set(becomeIt.rows.map(({ trustId }) => trustId))
   const allowed = trust.rows.filter((row) => row.effect === 'allow' && !told.has(row.id))
-  return {
-    before: once([
-      ...usedBy.rows.map(workloadNode),
-      ...becomeIt.rows.map(connectionNode),
-      ...allowed.map(trustNode),
-    ]),
-    after: once([
-      ...[...itBecomes.rows, ...reaches.rows.filter(isReached)].map(connectionNode),
-      ...usage.rows.map(usageNode),
-    ]),
-  }
+  const runs = usedBy.rows.map((row) => ({
+    ...workloadNode(row),
+    alias: aliasOf({ kind: 'workload', name: row.name, scope: identity.scope }),
+  }))
+  const before = once([...runs, ...becomeIt.rows.map(connectionNode), ...allowed.map(trustNode)])
+  const after = once([
+    ...[...itBecomes.rows, ...reaches.rows.filter(isReached)].map(connectionNode),
+    ...usage.rows.map(usageNode),
+  ])
+  const both = near
+    ? {
+        before: joined(before, near.before.rows.map(reachedNode)),
+        after: joined(after, [...near.everything.map(everythingNode), ...near.after.rows.map(reachedNode)]),
+      }
+    : { before, after }
+  const drawn = [...both.before, ...both.after].map(({ line }) => line)
+  return { ...both, lines: new Set(drawn) }
 }
 
-const SURENESS: readonly Line[] = ['observed', 'declared', 'possible']
+const SURENESS: readonly LineKind[] = ['observed', 'declared', 'possible', 'depends']
 /** Of nodes that lead to the same page the one that is most sure: in the place of the first. */
 function once(nodes: Node[]): Node[] {
   const places = new Map<string, Node>()

@@ -1,5 +1,7 @@
 // One identity on one page, so that it prints, can be searched, and every part of it can be linked to.
 import { cache } from 'react'
+import { may } from '@/core/permissions'
+import { neighbours } from '@/governance/access/questions/neighbours'
 import { getIdentity } from '@/inventory/queries/get-identity'
 import { CompletenessLine } from '@/app/_inventory/completeness-line'
 import { orNotFound } from '@/app/_session/or-not-found'
@@ -12,7 +14,7 @@ import { EvidenceSection } from './evidence'
 import { FactCells } from './fact-cells'
 import { FindingsSection } from './findings'
 import { IdentityHeader } from './header'
-import { LineageSection } from './lineage'
+import { LineageSection, lineageTitle } from './lineage'
 import { OwnershipSection } from './ownership'
 import { PermissionsSection } from './permissions'
 import { SectionNav } from './section-nav'
@@ -28,10 +30,13 @@ export const generateMetadata = recordTitle<IdProps>('identity:read', async ({ a
   return (await orNotFound(at(() => read(actor, id)))).identity.name
 })
 
-export default recordPage<IdProps>('identity:read', async ({ actor, at }, { params }) => {
+export default recordPage<IdProps>('identity:read', async ({ actor, at, moment }, { params }) => {
   const { id } = await params
   const detail = await orNotFound(at(() => read(actor, id)))
   const { identity } = detail
+  // Who can become whom is worked out for now only.
+  const near =
+    !moment && may(actor, 'access:read') ? await neighbours(actor, id, identity.scope.id) : undefined
   return (
     <Page
       title={identity.name}
@@ -45,12 +50,12 @@ export default recordPage<IdProps>('identity:read', async ({ actor, at }, { para
         <CompletenessLine completeness={detail.completeness} />
       </div>
       <FactCells detail={detail} />
-      <SectionNav detail={detail} />
-      <LineageSection detail={detail} />
+      <SectionNav detail={detail} lineage={lineageTitle(near)} />
+      <LineageSection detail={detail} near={near} />
       <WorkloadsSection detail={detail} />
       <FindingsSection detail={detail} />
       <CredentialsSection detail={detail} />
-      <PermissionsSection detail={detail} />
+      <PermissionsSection detail={detail} asks={near !== undefined} />
       <TrustSection detail={detail} />
       <ConnectionsSection detail={detail} />
       <OwnershipSection detail={detail} />

@@ -1,12 +1,12 @@
 // What it may do: the verdict with its reasons, then every grant it holds.
 import { noneOf } from '@/app/_inventory/none-of'
 import type { GrantView, IdentityDetail } from '@/inventory/queries/types'
-import { PrivilegeCell } from '@/app/_inventory/privilege-cell'
-import { whyWords } from '@/app/_inventory/words'
 import { DataTable, type Column } from '@/app/_list/data-table'
 import { Moment } from '@/app/_ui/moment'
 import { Section } from '@/app/_ui/section'
 import { StateWord } from '@/app/_ui/state-word'
+import { PrivilegeCard } from './privilege-card'
+import { SeenInUse } from './seen-in-use'
 
 const VIA = { attached: 'Attached', inline: 'Inline', group: 'Through a group' }
 
@@ -44,41 +44,34 @@ const COLUMNS: Column<GrantView>[] = [
   },
   { key: 'at', title: 'Seen', cell: (g) => <Moment at={g.at} /> },
 ]
+const IN_USE: Column<GrantView> = {
+  key: 'exercised',
+  title: 'Seen in use',
+  cell: (g) => <SeenInUse grant={g} />,
+}
+/** Few sources tell what is used of a permission set: where none does, nothing is said of it. */
+const columnsFor = (grants: readonly GrantView[]): Column<GrantView>[] =>
+  grants.some(({ exercised }) => exercised)
+    ? [...COLUMNS.slice(0, -1), IN_USE, ...COLUMNS.slice(-1)]
+    : COLUMNS
 
-export function PermissionsSection({ detail: { facts, grants, looks } }: { detail: IdentityDetail }) {
+type Props = {
+  detail: IdentityDetail
+  /** Whether the reader may ask further. */
+  asks: boolean
+}
+export function PermissionsSection({ detail: { identity, facts, grants, looks }, asks }: Props) {
   const { privilege } = facts
   return (
     <Section id="permissions" title="Permissions">
-      <div className="mb-3 rounded-lg border border-hairline px-3 py-2.5">
-        <p className="flex flex-wrap items-center gap-x-2">
-          <span className="text-muted">Judged over all it holds:</span>
-          <PrivilegeCell
-            privilege={
-              privilege.state === 'known'
-                ? privilege.value.class
-                : privilege.state === 'absent'
-                  ? 'none'
-                  : 'unknown'
-            }
-          />
-        </p>
-        {privilege.state === 'unknown' && (
-          <p className="mt-1 text-muted">
-            {whyWords(privilege.why)} ({privilege.source}){privilege.detail && `: ${privilege.detail}`}
-          </p>
-        )}
-        {privilege.state === 'known' && privilege.value.because.length > 0 && (
-          <ul className="mt-1 list-disc pl-5 text-muted">
-            {privilege.value.because.map((reason) => (
-              <li key={reason} className="[overflow-wrap:anywhere]">
-                {reason}
-              </li>
-            ))}
-          </ul>
-        )}
-      </div>
+      <PrivilegeCard identity={identity} privilege={privilege} asks={asks} />
       {grants.rows.length ? (
-        <DataTable caption="Grants" columns={COLUMNS} rows={grants.rows} rowKey={(g) => g.id} />
+        <DataTable
+          caption="Grants"
+          columns={columnsFor(grants.rows)}
+          rows={grants.rows}
+          rowKey={(g) => g.id}
+        />
       ) : (
         <p className="rounded-lg border border-dashed border-control px-3 py-3 text-muted">
           {noneOf(looks, 'grant', 'It holds no permission set.')}

@@ -3,13 +3,13 @@ import type { IdentityDetail } from '@/inventory/queries/types'
 
 type Part = [string, string, number?]
 
-export function SectionNav({ detail }: { detail: IdentityDetail }) {
+export function SectionNav({ detail, lineage }: { detail: IdentityDetail; lineage: string }) {
   const open = detail.findings.rows.filter((finding) => finding.state === 'open').length
   const { becomeIt, itBecomes, restsOn, reaches } = detail.connections
   const shown = [becomeIt, itBecomes, restsOn, reaches]
   const workloads = detail.usedBy.rows.length
   const parts: Part[] = [
-    ['lineage', 'Lineage'],
+    ['lineage', lineage],
     ...(workloads ? [['workloads', 'Workloads', workloads] satisfies Part] : []),
     ['findings', 'Findings', open],
     ['credentials', 'Credentials', detail.credentials.rows.length],

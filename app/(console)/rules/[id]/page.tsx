@@ -4,30 +4,41 @@ import path from 'node:path'
 import type { Metadata } from 'next'
 import { Link } from '@/app/_ui/link'
 import { notFound } from 'next/navigation'
+import { may } from '@/core/permissions'
 import { ruleTallies } from '@/inventory/queries/rule-tallies'
 import { controlTitle } from '@/governance/frameworks/control-title'
+import { ruleSettings } from '@/governance/policy/rule-settings'
 import { ruleMeta, ruleTitle } from '@/app/_inventory/rule-meta'
 import { recordPage } from '@/app/_session/record-page'
 import type { IdProps } from '@/app/_session/route-props'
 import { Page } from '@/app/_ui/page'
 import { SeverityBadge } from '@/app/_ui/severity'
 import { Document } from './document'
+import { RuleSettings } from './settings'
+
+const ABOUT = {
+  identity: 'identities',
+  credential: 'credentials',
+  secret: 'stored secrets',
+  scope: 'parts of sources',
+} as const
 
 export async function generateMetadata({ params }: IdProps): Promise<Metadata> {
   return { title: ruleTitle((await params).id) }
 }
 
-export default recordPage<IdProps>('finding:read', async ({ actor, at }, { params }) => {
+export default recordPage<IdProps>('finding:read', async ({ actor, at, moment }, { params }) => {
   const meta = ruleMeta((await params).id)
   if (!meta) notFound()
   // The id is one of the registry's, so the path cannot leave the folder of rules.
   const text = await readFile(path.join(process.cwd(), 'rules', meta.id, 'rule.md'), 'utf8')
   const tally = (await at(() => ruleTallies(actor))).find((one) => one.ruleId === meta.id)
+  const settings = await ruleSettings(actor, meta.id, moment?.known)
   return (
     <Page title={meta.title} crumbs={[{ title: 'Findings', href: '/findings?group=rule' }]} narrow>
       <p className="-mt-2 flex flex-wrap items-center gap-x-4 gap-y-1 text-muted">
         <SeverityBadge severity={meta.severity} />
-        <span>about {meta.subject === 'credential' ? 'credentials' : 'identities'}</span>
+        <span>about {ABOUT[meta.subject]}</span>
         <code className="font-mono text-caption">{meta.id}</code>
         {tally && (
           <span>
@@ -46,6 +57,12 @@ export default recordPage<IdProps>('finding:read', async ({ actor, at }, { param
           </span>
         )}
       </p>
+      <RuleSettings
+        settings={settings}
+        ruleId={meta.id}
+        usual={meta.severity}
+        mayRead={may(actor, 'policy:read')}
+      />
       <Document text={text} />
       <h2 className="mt-6 mb-1 text-section">Controls it speaks to</h2>
       <ul className="flex flex-col gap-1">

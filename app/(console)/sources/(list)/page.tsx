@@ -4,6 +4,7 @@ import { Link } from '@/app/_ui/link'
 import { may, type Actor } from '@/core/permissions'
 import { hasSample } from '@/governance/sample/has-sample'
 import { listSources } from '@/inventory/queries/list-sources'
+import { goesOnWords } from '@/core/resume-words'
 import type { SourceRow } from '@/inventory/queries/types'
 import { CompletenessLine } from '@/app/_inventory/completeness-line'
 import { SourceStateWord } from '@/app/_inventory/run-state'
@@ -63,6 +64,9 @@ const COLUMNS: Column<SourceRow>[] = [
           <span className="block text-caption text-muted">
             {count(source.partialLooks, 'look')} with gaps
           </span>
+        )}
+        {source.goesOn?.resumes && (
+          <span className="block max-w-56 text-caption text-muted">{goesOnWords(source.goesOn.resumes)}</span>
         )}
         {source.awaitingRunId && (
           <Link

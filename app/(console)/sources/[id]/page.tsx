@@ -4,14 +4,17 @@ import { connectors } from '@/connectors'
 import { may } from '@/core/permissions'
 import { connectionView } from '@/governance/connections/list-connections'
 import { settingsFields } from '@/governance/connections/settings-fields'
+import { scoreNow } from '@/governance/score/get-score'
 import { getSource } from '@/inventory/queries/get-source'
 import { CompletenessLine } from '@/app/_inventory/completeness-line'
 import { orNotFound } from '@/app/_session/or-not-found'
+import { ScoreLine } from '@/app/_score/score-line'
 import { recordPage, recordTitle } from '@/app/_session/record-page'
 import type { IdProps } from '@/app/_session/route-props'
 import { Page } from '@/app/_ui/page'
 import { Section } from '@/app/_ui/section'
 import { CoverageSection } from './coverage'
+import { GoesOn } from './goes-on'
 import { ImportIntervalSection } from './import-interval'
 import { PermissionsSection } from './permissions'
 import { ReceivingSection } from './receiving'
@@ -32,6 +35,9 @@ export default recordPage<IdProps>('source:read', async ({ actor, moment, at }, 
   const { id } = await params
   const detail = await orNotFound(at(() => read(actor, id)))
   const { source, completeness } = detail
+  const score = may(actor, 'finding:read')
+    ? await at(() => scoreNow(actor, { source: source.id }))
+    : undefined
   const manifest = Object.hasOwn(connectors, source.connectorId)
     ? connectors[source.connectorId]?.manifest
     : undefined
@@ -47,7 +53,9 @@ export default recordPage<IdProps>('source:read', async ({ actor, moment, at }, 
     >
       <div className="-mt-2 flex flex-col gap-2">
         <Standing source={source} />
+        {score && <ScoreLine score={score} href={`/score?source=${source.id}`} />}
         <CompletenessLine completeness={completeness} />
+        <GoesOn source={source} />
       </div>
       <div className="mt-6">
         <ScopesSection source={source} />

@@ -1,6 +1,7 @@
 // The runs of a source, newest first.
 import { Link } from '@/app/_ui/link'
 import type { Bounded, RunSummary } from '@/inventory/queries/types'
+import { resumesWords } from '@/core/resume-words'
 import { RunStateWord } from '@/app/_inventory/run-state'
 import { DataTable, type Column } from '@/app/_list/data-table'
 import { Moment, duration } from '@/app/_ui/moment'
@@ -15,6 +16,7 @@ const TRIGGERS: Record<string, string> = {
   sample: 'sample',
   cli: 'command line',
   watch: 'following changes',
+  resume: 'after throttling',
 }
 
 const columns = (sourceId: string): Column<RunSummary>[] => [
@@ -32,7 +34,12 @@ const columns = (sourceId: string): Column<RunSummary>[] => [
     key: 'phase',
     title: 'Last phase',
     cell: (run) => (
-      <span className="block max-w-96 text-muted [overflow-wrap:anywhere]">{run.error ?? run.phase}</span>
+      <span className="block max-w-96 text-muted [overflow-wrap:anywhere]">
+        {run.error ?? run.phase}
+        {run.resumes && run.state !== 'waiting' && (
+          <span className="block text-caption">{resumesWords(run.resumes)}</span>
+        )}
+      </span>
     ),
   },
   { key: 'seen', title: 'Observations', numeric: true, cell: (run) => run.observations.toLocaleString('en') },

@@ -27,7 +27,7 @@ function Choice() {
             <Panel className="relative flex h-full flex-col gap-1 p-4 hover:bg-hover">
               <h2 className="text-section">
                 <Link
-                  href={`/sources/new?connector=${manifest.id}`}
+                  href={manifest.importOnly ? '/sources/import' : `/sources/new?connector=${manifest.id}`}
                   data-row-link
                   prefetch={false}
                   className="after:absolute after:inset-0"
@@ -73,7 +73,7 @@ export default async function NewSourcePage({ searchParams }: SearchProps) {
   const { connector } = flatParams(await searchParams)
   const manifest =
     connector && Object.hasOwn(connectors, connector) ? connectors[connector]?.manifest : undefined
-  if (!manifest) return <Choice />
+  if (!manifest || manifest.importOnly) return <Choice />
   return (
     <Page
       title={`Connect ${manifest.title}`}

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { route, type AnyRoute } from '@/app/_http/route'
 import { csvOrPage } from '@/app/_http/csv-or-page'
 import { FindingFilter, IdentityFilter } from '@/core/list'
-import { SEVERITIES } from '@/core/rule'
+import { SEVERITIES, TOPICS, type Topic } from '@/core/rule'
 import { findingColumns, identityColumns } from '@/inventory/queries/columns'
 import { eachFinding } from '@/inventory/queries/each-finding'
 import { eachIdentity } from '@/inventory/queries/each-identity'
@@ -13,6 +13,7 @@ import { listFindings } from '@/inventory/queries/list-findings'
 import { listIdentities } from '@/inventory/queries/list-identities'
 import { resolveIdentity } from '@/inventory/queries/resolve-identity'
 import { ruleTallies } from '@/inventory/queries/rule-tallies'
+import { rulesOfTopics } from '@/governance/triage/rules-of-topics'
 import { rules } from '@/rules'
 import { CSV, Export } from './export-query'
 import { Finding, FindingDetail, Identity, IdentityDetail, pageOf } from './schemas'
@@ -21,7 +22,8 @@ const Rule = z.object({
   id: z.string(),
   title: z.string(),
   severity: z.enum(SEVERITIES),
-  subject: z.enum(['identity', 'credential']),
+  topic: z.enum(Object.keys(TOPICS) as [Topic, ...Topic[]]),
+  subject: z.enum(['identity', 'credential', 'secret', 'scope']),
   needs: z.array(z.string()),
   controls: z.array(z.string()),
   remedy: z.string(),
@@ -31,6 +33,8 @@ const Rule = z.object({
       fail: z.int(),
       unknown: z.int(),
       notApplicable: z.int().optional(),
+      exempt: z.int().optional().meta({ description: 'Left out, since declared to be for emergencies.' }),
+      off: z.string().optional().meta({ description: 'Why the rule is turned off, where it is.' }),
       at: z.string().optional(),
       stale: z.int().meta({ description: 'Verdicts that rest on looks that are out of date.' }),
       stalePass: z.int().optional().meta({ description: 'How many of the passes do.' }),
@@ -96,8 +100,8 @@ export const listRoutes: readonly AnyRoute[] = [
         cols,
         name: 'findings',
         columns: findingColumns,
-        each: () => eachFinding(actor, filter),
-        page: () => listFindings(actor, filter),
+        each: () => eachFinding(actor, rulesOfTopics(filter)),
+        page: () => listFindings(actor, rulesOfTopics(filter)),
       }),
   }),
   route({
@@ -123,9 +127,10 @@ export const listRoutes: readonly AnyRoute[] = [
     handle: async ({ actor }) => {
       const tallies = await ruleTallies(actor)
       return {
-        rows: rules.map(({ meta: { id, title, severity, subject, needs, controls, remedy } }) => {
+        rows: rules.map(({ meta: { id, title, severity, topic, subject, needs, controls, remedy } }) => {
           const { ruleId: _, ...tally } = tallies.find((t) => t.ruleId === id) ?? { ruleId: id }
-          return { id, title, severity, subject, needs, controls, remedy, ...('fail' in tally && { tally }) }
+          const told = { id, title, severity, topic, subject, needs, controls, remedy }
+          return { ...told, ...('fail' in tally && { tally }) }
         }),
       }
     },

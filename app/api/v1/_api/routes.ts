@@ -2,12 +2,18 @@
 import { z } from 'zod'
 import { endpoint, type Handlers } from '@/app/_http/endpoint'
 import { route, type AnyRoute } from '@/app/_http/route'
+import { accessRoutes } from './access-routes'
 import { credentialRoutes } from './credential-routes'
 import { diffRoutes } from './diff-routes'
+import { frameworkRoutes } from './framework-routes'
+import { exceptionRoutes } from './exception-routes'
 import { listRoutes } from './list-routes'
 import { openApi } from './open-api'
+import { policyRoutes } from './policy-routes'
 import { receiveRoutes } from './receive-routes'
+import { scoreRoutes } from './score-routes'
 import { sourceRoutes } from './source-routes'
+import { triageRoutes } from './triage-routes'
 
 const description = route({
   method: 'GET',
@@ -21,7 +27,13 @@ const description = route({
 
 export const routes: readonly AnyRoute[] = [
   ...listRoutes,
+  ...frameworkRoutes,
+  ...scoreRoutes,
+  ...triageRoutes,
+  ...exceptionRoutes,
+  ...policyRoutes,
   ...credentialRoutes,
+  ...accessRoutes,
   ...diffRoutes,
   ...sourceRoutes,
   ...receiveRoutes,

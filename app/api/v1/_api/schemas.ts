@@ -1,13 +1,13 @@
 // Shapes of the API's answers, for its description. Each is checked against the type the query answers with.
 import { z } from 'zod'
 import { Instant, Why } from '@/core/fact'
-import { RUN_STATES } from '@/governance/runs/run-state'
 import type { FindingRow, IdentityRow, Stale } from '@/core/list'
 import { SEVERITIES } from '@/core/rule'
 import type { IdentityConnections } from '@/inventory/queries/identity-connections'
-import type { FullCompleteness, RunProgress, RunSummary, SourceRow } from '@/inventory/queries/types'
+import type { FullCompleteness } from '@/inventory/queries/types'
 import { KINDS } from '@/core/observation'
 import { Meaning, Relation } from '@/core/join'
+import { decisions } from './decision-schemas'
 
 /** A schema that reads exactly the type given: one that says less or more does not compile. */
 export const of =
@@ -76,7 +76,7 @@ export const Identity = of<IdentityRow>()(
   }),
 )
 
-const Overdue = of<Stale>()(
+export const Overdue = of<Stale>()(
   z.object({
     since: Instant.meta({ description: 'Twice the expected interval after the last complete look.' }),
     seenAt: Instant.meta({ description: 'The last complete look.' }),
@@ -90,7 +90,12 @@ export const Finding = of<FindingRow>()(
     verdict: z.enum(['fail', 'unknown']),
     severity: Severity,
     message: z.string(),
-    subject: z.object({ kind: z.enum(['identity', 'credential']), id: Id, name: z.string() }),
+    latent: z.string().optional().meta({ description: 'Why it does no harm as things are: it ranks lower.' }),
+    subject: z.object({
+      kind: z.enum(['identity', 'credential', 'secret', 'scope']),
+      id: Id,
+      name: z.string(),
+    }),
     identityId: Id.optional(),
     scope: z.object({ id: Id, name: z.string(), sample: z.boolean() }),
     state: z.enum(['open', 'resolved']),
@@ -100,6 +105,7 @@ export const Finding = of<FindingRow>()(
     stale: Overdue.optional().meta({
       description: 'Set where the looks its evidence rests on are out of date: it may no longer hold.',
     }),
+    ...decisions,
   }),
 )
 
@@ -263,114 +269,6 @@ export const FindingDetail = z.object({
   looks: z.array(Look),
   completeness: Completeness,
 })
-
-const RunState = z.enum(RUN_STATES)
-const Run = of<RunSummary>()(
-  z.object({
-    id: Id,
-    state: RunState,
-    trigger: z.string(),
-    requestedBy: z.string(),
-    createdAt: Instant,
-    startedAt: Instant.optional(),
-    endedAt: Instant.optional(),
-    observedAt: Instant.optional(),
-    phase: z.string(),
-    observations: z.int(),
-    error: z.string().optional(),
-  }),
-)
-
-const Mode = z.enum(['live', 'import', 'sample'])
-export const Source = of<SourceRow>()(
-  z.object({
-    id: Id,
-    name: z.string(),
-    connectorId: z.string(),
-    mode: Mode,
-    state: z.enum(['running', 'paused', 'never-run', 'failed', 'stale', 'partial', 'complete']),
-    paused: z.boolean(),
-    intervalMinutes: z.int(),
-    createdAt: Instant,
-    createdBy: z.string(),
-    scopes: bounded(
-      z.object({
-        id: Id,
-        nativeId: z.string(),
-        name: z.string(),
-        type: z.string(),
-        connectorId: z.string(),
-        sample: z.boolean(),
-        listedAt: Instant,
-        goneAt: Instant.optional(),
-        state: z.enum(['complete', 'partial', 'none']),
-        asOf: Instant.optional(),
-        overdue: Overdue.optional(),
-        identities: z.int(),
-      }),
-    ),
-    scopeCount: z.int(),
-    lastRun: Run.optional(),
-    completeAt: Instant.optional(),
-    overdue: Overdue.optional(),
-    partialLooks: z.int(),
-    nextDueAt: Instant.optional(),
-    awaitingRunId: Id.optional(),
-    following: Run.optional(),
-  }),
-)
-export const SourceList = z.object({ rows: z.array(Source), completeness: Completeness })
-
-const Calls = z.array(
-  z.object({
-    permission: z.string(),
-    ok: z.int(),
-    refused: z.int(),
-    why: Why.optional(),
-    detail: z.string().optional(),
-  }),
-)
-export const SourceDetail = z.object({
-  source: Source,
-  looks: bounded(Look),
-  calls: Calls,
-  callsOfRunId: Id.optional(),
-  runs: bounded(Run),
-  completeness: Completeness,
-})
-
-export const RunDetail = z.object({
-  run: Run,
-  connection: z.object({ id: Id, name: z.string(), connectorId: z.string(), mode: Mode }),
-  changes: z.record(z.string(), z.record(z.string(), z.int())),
-  cancelRequestedAt: Instant.optional(),
-  scopesCoverage: z.looseObject({ state: z.enum(['complete', 'partial']) }).optional(),
-  calls: Calls,
-  report: z.unknown().optional(),
-  coverage: bounded(
-    z.looseObject({
-      stream: z.string(),
-      kind: z.string(),
-      state: z.enum(['complete', 'partial']),
-      count: z.int(),
-    }),
-  ),
-})
-export const Progress = of<RunProgress>()(
-  z.object({
-    id: Id,
-    connectionId: Id,
-    state: RunState,
-    ended: z.boolean(),
-    phase: z.string(),
-    observations: z.int(),
-    queuedAhead: z.int(),
-    startedAt: Instant.optional(),
-    endedAt: Instant.optional(),
-    cancelRequested: z.boolean(),
-    error: z.string().optional(),
-  }),
-)
 
 export const Problem = z
   .object({

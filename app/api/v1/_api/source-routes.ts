@@ -15,7 +15,7 @@ import { getSource } from '@/inventory/queries/get-source'
 import { listSources } from '@/inventory/queries/list-sources'
 import { resolveSource } from '@/inventory/queries/resolve-source'
 import { runProgress } from '@/inventory/queries/run-progress'
-import { Progress, RunDetail, SourceDetail, SourceList } from './schemas'
+import { Progress, RunDetail, SourceDetail, SourceList } from './source-schemas'
 
 const ID = { id: 'Its id.' }
 const RUN = { run: 'The id of the run that the upload began.' }

@@ -17,6 +17,7 @@ import { CoverageSection } from './coverage'
 import { Progress } from './progress'
 import { PreviewSection } from './preview'
 import { ReportSection } from './report'
+import { Resumed } from './resumed'
 import { RunActions } from './run-actions'
 
 type Props = SearchProps & { params: Promise<{ id: string; run: string }> }
@@ -34,7 +35,9 @@ export default recordPage<Props>('source:read', async ({ actor, moment, at }, { 
   const { run, connection } = detail
   if (connection.id !== ids.id)
     await orNotFound(Promise.reject(new RollcallError('not-found', 'The run belongs to another source.')))
+  const waits = run.state === 'waiting'
   const underWay = run.state === 'queued' || run.state === 'running'
+  const isOver = !underWay && !waits
   const progress = underWay && !moment ? await at(() => runProgress(actor, run.id)) : undefined
   return (
     <Page
@@ -56,6 +59,7 @@ export default recordPage<Props>('source:read', async ({ actor, moment, at }, { 
         {run.startedAt && run.endedAt && <span>took {duration(run.startedAt, run.endedAt)}</span>}
         <span>{run.observations.toLocaleString('en')} observations</span>
       </p>
+      {run.resumes && <Resumed sourceId={connection.id} waits={waits} resumes={run.resumes} />}
       {progress && <Progress key={run.id} initial={progress} />}
       {run.error && (
         <Notice tone="danger" title={run.phase}>
@@ -68,9 +72,9 @@ export default recordPage<Props>('source:read', async ({ actor, moment, at }, { 
       {moment && underWay && <Notice title="It was under way then.">How far it was is not kept.</Notice>}
       {!moment && run.state === 'previewed' && <PreviewSection changes={await wouldChange(run.id)} />}
       {detail.report && <ReportSection report={detail.report} />}
-      {!underWay && run.state !== 'previewed' && <ChangesSection changes={detail.changes} />}
-      {!underWay && <CoverageSection detail={detail} />}
-      {!underWay && <CallsSection calls={detail.calls} />}
+      {isOver && run.state !== 'previewed' && <ChangesSection changes={detail.changes} />}
+      {isOver && <CoverageSection detail={detail} />}
+      {isOver && <CallsSection calls={detail.calls} />}
     </Page>
   )
 })

@@ -7,6 +7,8 @@ import { Submit } from '@/app/_form/submit'
 import type { ButtonLook } from '@/app/_ui/button'
 import { cancel, discard, retry, save } from './actions'
 
+const CANCELS: ReadonlySet<string> = new Set(['waiting', 'queued', 'running'])
+
 function Act({
   action,
   run,
@@ -45,7 +47,7 @@ export function RunActions({
         <Act action={save} run={run.id} title="Save to the inventory" busy="Saving…" />
       </>
     )
-  if ((run.state === 'queued' || run.state === 'running') && syncs && !cancelRequestedAt)
+  if (CANCELS.has(run.state) && syncs && !cancelRequestedAt)
     return <Act action={cancel} run={run.id} title="Cancel run" look="plain" />
   if (
     (run.state === 'failed' || run.state === 'cancelled' || run.state === 'partial') &&

@@ -1,0 +1,4 @@
+// Takes back what was asked for.
+import { handlers } from '@/app/api/v1/_api/routes'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = handlers('/exceptions/{id}/withdraw')

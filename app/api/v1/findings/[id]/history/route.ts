@@ -1,0 +1,4 @@
+// What people did to one finding.
+import { handlers } from '@/app/api/v1/_api/routes'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = handlers('/findings/{id}/history')

@@ -1,0 +1,4 @@
+// Takes an act on findings back.
+import { handlers } from '@/app/api/v1/_api/routes'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = handlers('/findings/triage/{act}/undo')

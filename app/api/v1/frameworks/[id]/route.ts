@@ -1,0 +1,4 @@
+// The controls of one framework, as JSON or as CSV.
+import { handlers } from '@/app/api/v1/_api/routes'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = handlers('/frameworks/{id}')

@@ -1,0 +1,4 @@
+// Makes an earlier policy count again.
+import { handlers } from '@/app/api/v1/_api/routes'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = handlers('/policy/versions/{version}/restore')
