@@ -27,7 +27,7 @@ function policy(nonce: string): string {
 }
 
 /** Pages of the record; comparisons and forms have no `asOf`. */
-const RECORD = /^\/(?:(?:identities|credentials|findings|sources|rules|activity)(?:\/.*)?)?$/
+const RECORD = /^\/(?:(?:identities|credentials|findings|frameworks|score|sources|rules|activity)(?:\/.*)?)?$/
 const NO_RECORD = /^\/sources\/(?:new|import)$|^\/identities\/[^/]+\/diff$/
 /** The database says what time it is; about what lies so little ahead only the page decides. */
 const CLOCKS_DIFFER_MS = 60_000

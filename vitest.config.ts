@@ -1,52 +1,114 @@
-// Three kinds of tests: unit (parallel, no database), db (each file on a database of its own), e2e (a browser, one file
-// at a time). Run through `npm test`, which prepares what they need: scripts/test/.
+// Kinds of tests: unit (no database; many files share a process), alone (no database; each file in a process of its own),
+// db (each file on a database of its own; many share a process) and db-alone (each in a process of its own) run side by side,
+// the longest first; then e2e (a browser), two files at a time; undisturbed (db) after them. Run through `npm test`, which prepares what they need: scripts/test/.
+import os from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { configDefaults, defineConfig } from 'vitest/config'
+import { LongestFirst } from './tests/longest-first.mjs'
 
 const NOT_OURS = [...configDefaults.exclude, '.next/**', '.data/**']
+/** What depends on the process it runs in: packages that sign in remember what they found; others start processes. */
+const ALONE = [
+  'connectors/**/{client,client-clusters,connector,laws,live,login}.test.ts',
+  'connectors/**/seen-elements.test.ts',
+  'evaluators/**/live.test.ts',
+  'tests/{contract,startup}/**/*.test.ts',
+]
+/** What replaces modules, steers the clock or the output of its process, or breaks what all of it shares. */
+const DB_ALONE = [
+  '{cli,jobs,tests}/**/*.db.test.ts',
+  'governance/{auth,connections,imports,runs,sample}/**/*.db.test.ts',
+  'governance/*.db.test.ts',
+  'governance/access/**/sample.db.test.ts',
+  'governance/evaluation/facts/*.db.test.ts',
+]
+/** What asserts how soon something is seen has the machine for itself, after all others. */
+const UNDISTURBED = ['tests/live-cluster/following.db.test.ts']
+/** One more than there are cores: many tests wait. Not many more: the database server has 100 connections. */
+const maxWorkers = Math.min(4, os.availableParallelism() + 1)
+/** Tests make much that is garbage a moment later, which is cleaned up more cheaply in large steps. */
+const execArgv = ['--max-semi-space-size=32']
+const common = { pool: 'forks', maxWorkers, execArgv } as const
 
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') } },
   test: {
     silent: 'passed-only',
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
         test: {
+          ...common,
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
-          exclude: [...NOT_OURS, '**/*.db.test.ts'],
-          testTimeout: 15_000,
-          sequence: { groupOrder: 0 },
+          exclude: [...NOT_OURS, '**/*.db.test.ts', ...ALONE],
+          setupFiles: ['tests/own-modules.ts'],
+          isolate: false,
+          testTimeout: 60_000,
         },
       },
       {
         extends: true,
         test: {
+          ...common,
+          name: 'alone',
+          include: ALONE,
+          exclude: [...NOT_OURS, '**/*.db.test.ts'],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...common,
           name: 'db',
           include: ['**/*.db.test.ts'],
-          exclude: NOT_OURS,
-          setupFiles: ['tests/postgres.ts'],
-          pool: 'forks',
-          maxWorkers: 2,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
-          sequence: { groupOrder: 1 },
+          exclude: [...NOT_OURS, ...DB_ALONE],
+          setupFiles: ['tests/own-modules.ts', 'tests/postgres.ts'],
+          isolate: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
         extends: true,
         test: {
+          ...common,
+          name: 'db-alone',
+          include: DB_ALONE,
+          exclude: [...NOT_OURS, ...UNDISTURBED],
+          setupFiles: ['tests/postgres.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...common,
+          name: 'undisturbed',
+          include: UNDISTURBED,
+          setupFiles: ['tests/postgres.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...common,
+          maxWorkers: 2,
           name: 'e2e',
           include: ['tests/e2e/**/*.spec.ts'],
           exclude: NOT_OURS,
+          // A page on a busy machine takes its time to come alive.
+          expect: { poll: { timeout: 60_000 } },
           setupFiles: ['tests/postgres.ts'],
-          pool: 'forks',
-          maxWorkers: 1,
-          fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
-          sequence: { groupOrder: 2 },
+          testTimeout: 240_000,
+          hookTimeout: 300_000,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -30,6 +30,11 @@ const COMMANDS = [
   ['credentials', '--all', '--json'],
   ['findings', '--json'],
   ['findings', '--all'],
+  ['score'],
+  ['score', '--json'],
+  ['frameworks'],
+  ['frameworks', '--json'],
+  ['frameworks', 'show', 'csf'],
   ['sources'],
   ['sources', '--json'],
 ]

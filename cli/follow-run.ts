@@ -4,6 +4,7 @@ import type { Actor } from '@/core/permissions'
 import { cancelRun } from '@/governance/runs/cancel-run'
 import { completenessOf } from '@/inventory/queries/completeness-of'
 import { getRun } from '@/inventory/queries/get-run'
+import { resumesWords } from '@/core/resume-words'
 import type { RunDetail } from '@/inventory/queries/types'
 import { runUntil } from '@/jobs/run-until'
 import type { Output } from './output'
@@ -46,6 +47,8 @@ export async function printRun(
   { run, connection, changes, coverage }: RunDetail,
 ): Promise<void> {
   await out.line(printable(`${connection.name}: ${run.state}. ${run.error ?? ''}`.trim()))
+  if (run.resumes) await out.line(resumesWords(run.resumes))
+  if (run.state === 'partial') await out.line(printable(run.phase))
   const head = ['KIND', 'CREATED', 'UPDATED', 'RETIRED', 'RESTORED', 'UNCHANGED']
   await out.table(
     head,

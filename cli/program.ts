@@ -1,18 +1,24 @@
 // All commands, and how their failures are told.
 import { Command, CommanderError } from 'commander'
 import { RollcallError, type Code, type Issue } from '@/core/errors'
+import { access } from './commands/access'
 import { connect } from './commands/connect'
 import { credentials } from './commands/credentials'
 import { diff } from './commands/diff'
+import { exceptions } from './commands/exceptions'
 import { findings } from './commands/findings'
+import { frameworks } from './commands/frameworks'
 import { health } from './commands/health'
 import { identities } from './commands/identities'
 import { identity } from './commands/identity'
 import { importFile } from './commands/import'
+import { policy } from './commands/policy'
 import { sample } from './commands/sample'
+import { score } from './commands/score'
 import { sources } from './commands/sources'
 import { sync } from './commands/sync'
 import { token } from './commands/token'
+import { triage } from './commands/triage'
 import { EXIT, exitOfError } from './exit-codes'
 import { printable } from './table'
 
@@ -25,6 +31,12 @@ const commands = [
   identity,
   credentials,
   findings,
+  frameworks,
+  score,
+  triage,
+  exceptions,
+  policy,
+  access,
   diff,
   token,
   sample,
@@ -41,6 +53,8 @@ function program(): Command {
   const whole = new Command('rollcall')
     .description('Every machine identity, answered for.')
     .showHelpAfterError(false)
+    // A command that has commands of its own takes none of their options.
+    .enablePositionalOptions()
   for (const command of commands) whole.addCommand(command)
   quiet(whole)
   return whole

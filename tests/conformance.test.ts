@@ -1,8 +1,8 @@
 // The suite itself under test: the reference connector keeps every law, and each planted bug is caught by a named one.
 import { describe, expect, test } from 'vitest'
-import { collect } from '@/core/collect'
 import { conformance, dropping, replay } from './conformance'
 import { laws } from './conformance/laws'
+import { collectOnce } from './conformance/look'
 import { PLANTS } from './conformance/plants'
 import { apply } from './conformance/reference-inventory'
 import { Study } from './conformance/study'
@@ -14,7 +14,11 @@ conformance(reference, world)
 
 describe('planted bugs', () => {
   test.each(Object.entries(PLANTS))('%s', async (_, { law, says, connector, machine, world: other }) => {
-    const study = new Study(connector ?? reference, other ?? world, { collect, apply, ...machine })
+    const study = new Study(connector ?? reference, other ?? world, {
+      collect: collectOnce(),
+      apply,
+      ...machine,
+    })
     const failure: unknown = await laws[law](study).then(
       () => 'the law held',
       (error: unknown) => error,

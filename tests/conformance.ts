@@ -10,7 +10,8 @@ export { replay, type Recorded } from './conformance/replay'
 
 /** The least that explains to a reader why something does not hold. */
 const REASON_MIN = 15
-const LAW_TIMEOUT_MS = 60_000
+/** The first law that asks for the faults waits for hundreds of looks; only what hangs is given up. */
+const LAW_TIMEOUT_MS = 300_000
 
 export function conformance<S>(connector: Connector<S>, world: World): void {
   for (const [what, why = ''] of Object.entries(world.skip ?? {}))

@@ -21,6 +21,8 @@ export type FakeEstate = {
   bots: string[]
   /** Milliseconds every call takes. */
   slowMs: number
+  /** From this bot on it gives no answer at all: whoever reads it waits until it is stopped. */
+  stallsAt?: number
   /** Permissions it refuses. */
   denied: string[]
   /** Called with every permission that is used. */
@@ -35,6 +37,8 @@ export const fakeEstate = (): FakeEstate => ({
 
 const Page = z.object({ names: z.array(z.string()), next: z.string().optional() })
 const PAGE_SIZE = 2
+/** Longer than any test. */
+const NEVER_MS = 3600_000
 
 export function fakeTransport(estate: FakeEstate, settings?: Settings): Transport {
   return {
@@ -45,6 +49,8 @@ export function fakeTransport(estate: FakeEstate, settings?: Settings): Transpor
       if (permission === 'owner:read') return { names: [`owner of ${String(params.bot)}`] }
       const all = permission === 'scope:list' ? estate.scopes : estate.bots
       const from = Number(params.from ?? 0)
+      if (all === estate.bots && from >= (estate.stallsAt ?? Infinity))
+        await wait(NEVER_MS, undefined, { signal })
       const next = from + PAGE_SIZE < all.length ? String(from + PAGE_SIZE) : undefined
       return { names: all.slice(from, from + PAGE_SIZE), next }
     },

@@ -27,9 +27,13 @@ const DOMAIN = ['core', 'connectors', 'evaluators', 'inventory', 'rules', 'gover
 // The first layer that fits a file is its layer.
 const LAYERS: Layer[] = [
   { where: 'core', ours: [], packages: PURE },
-  { where: 'connectors/*', ours: ['core', 'connectors/text-file'], never: [...STORAGE, ...INTERFACE] },
+  {
+    where: 'connectors/*',
+    ours: ['core', 'connectors/text-file', 'connectors/json-elements'],
+    never: [...STORAGE, ...INTERFACE],
+  },
   { where: 'connectors', ours: ['core'], never: [...STORAGE, ...INTERFACE] },
-  { where: 'evaluators', ours: ['core'], packages: [] },
+  { where: 'evaluators', ours: ['core'], packages: ['@marcbachmann/cel-js'] },
   { where: 'rules/tester', ours: ['core'], packages: [...PURE, 'vitest', 'node:fs', 'node:path'] },
   { where: 'rules/index', ours: ['core', 'rules'], packages: [] },
   { where: 'rules/*', ours: ['core'], packages: PURE },
@@ -59,7 +63,18 @@ const LAYERS: Layer[] = [
   { where: 'cli', ours: [...DOMAIN, 'jobs', 'env', ...DATABASE], never: ['next', 'react', 'react-dom'] },
   {
     where: 'bench',
-    ours: ['core', 'estate', 'inventory', 'governance', 'jobs', 'env', 'tests/live-cluster', ...DATABASE],
+    ours: [
+      'core',
+      'estate',
+      'inventory',
+      'rules',
+      'governance',
+      'jobs',
+      'env',
+      'tests/live-cluster',
+      'tests/measured-realms',
+      ...DATABASE,
+    ],
     never: INTERFACE,
   },
   { where: 'estate', ours: ['core', 'inventory', 'governance', 'jobs/queue', ...DATABASE], never: INTERFACE },

@@ -13,6 +13,8 @@ export type Script = {
   observations: Observed[]
   fails?: UpstreamError
   lacking?: { kinds: Kind[]; why: Fact<never> }
+  /** How the ids of what could not be looked at begin. */
+  unlooked?: { kinds: Kind[]; beginnings: string[] }
   about?: About
   /** What it looks at, where that is not the usual. */
   kinds?: Kind[]
@@ -55,8 +57,9 @@ const connectorOf = (look: Look): Connector =>
         {
           kinds: script.kinds ?? LOOKED,
           ...(script.about && { about: script.about }),
-          async *collect({ lacking }) {
+          async *collect({ lacking, unlooked }) {
             if (script.lacking) lacking(script.lacking.kinds, script.lacking.why)
+            if (script.unlooked) unlooked(script.unlooked.kinds, script.unlooked.beginnings, IS_OFF)
             yield* script.observations
             if (script.fails) throw script.fails
           },
@@ -64,6 +67,8 @@ const connectorOf = (look: Look): Connector =>
       ]),
     ),
   })
+
+const IS_OFF = unknown('unreachable', 'demo:List', 'it is off')
 
 export const refused = (why: 'denied' | 'throttled' = 'denied') =>
   new UpstreamError(why, 'demo:List', 'refused')

@@ -1,5 +1,6 @@
 // `findings`: the list, with the filters of the page.
 import { FindingFilter, type FindingRow } from '@/core/list'
+import { rulesOfTopics } from '@/governance/triage/rules-of-topics'
 import { completenessOf } from '@/inventory/queries/completeness-of'
 import { eachFinding } from '@/inventory/queries/each-finding'
 import { listFindings } from '@/inventory/queries/list-findings'
@@ -12,9 +13,15 @@ import { minute } from '../words'
 
 const HEAD = ['SEVERITY', 'VERDICT', 'RULE', 'SUBJECT', 'MESSAGE', 'OPENED', 'SCOPE', 'ID']
 
+const stateOf = (row: FindingRow): string => {
+  if (row.state === 'resolved') return 'resolved'
+  const put = row.excepted ? ', excepted' : row.triage?.snoozedUntil ? ', snoozed' : ''
+  return `${row.verdict}${put}`
+}
+
 const cells = (row: FindingRow): string[] => [
   row.severity,
-  row.state === 'open' ? row.verdict : 'resolved',
+  stateOf(row),
   row.ruleId,
   row.subject.name,
   row.message,
@@ -28,7 +35,7 @@ export const findings = cliCommand(
   'list findings',
   async ({ actor, out, options }) => {
     const { filter, limit } = filterOf(FindingFilter, options)
-    const whole = { ...filter, size: limit }
+    const whole = rulesOfTopics({ ...filter, size: limit })
     await atAsked(options, () =>
       printList({
         out,

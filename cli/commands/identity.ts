@@ -2,6 +2,7 @@
 import { getIdentity } from '@/inventory/queries/get-identity'
 import { resolveIdentity } from '@/inventory/queries/resolve-identity'
 import type { Bounded, FactView, IdentityDetail } from '@/inventory/queries/types'
+import type { Exercised } from '@/core/observation'
 import type { Owner, Privilege } from '@/core/subject'
 import { atAsked, withAsOf } from '../as-of'
 import { cliCommand } from '../command'
@@ -16,6 +17,11 @@ const showOwner = (owner: unknown) => {
 const showPrivilege = (privilege: unknown) => {
   const { class: word, because } = privilege as Privilege
   return because.length ? `${word}: ${because[0]}` : word
+}
+const showSeen = (seen: unknown) => {
+  const { from, to, actions, total } = seen as Exercised
+  const share = total === undefined ? `${actions.length}` : `${actions.length} of ${total}`
+  return `${share} seen from ${from.slice(0, 10)} to ${to.slice(0, 10)}`
 }
 const showTags = (tags: unknown) => (Object.keys(tags as object).length ? listTags(tags) : 'none')
 const listTags = (tags: unknown) =>
@@ -84,6 +90,7 @@ async function print(out: Output, detail: IdentityDetail): Promise<void> {
     g.entitlement.name,
     g.effect,
     [g.via, g.viaName].filter(Boolean).join(' '),
+    g.exercised ? `in use: ${factWords(g.exercised, showSeen)}` : '',
   ])
   await section(out, 'Who can become it', detail.trust, (t) => [t.effect, t.principalType, t.principal])
   await section(out, 'Used by', detail.usedBy, (w) => [w.name, w.type])

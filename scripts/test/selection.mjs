@@ -1,5 +1,12 @@
-// What a test run needs, from its arguments: unit tests alone need neither database nor build.
-const PROJECTS = { unit: {}, db: { database: true }, e2e: { database: true, pages: true } }
+// What a test run needs, from its arguments: without db and e2e, neither database nor build.
+const PROJECTS = {
+  unit: {},
+  alone: {},
+  db: { database: true },
+  'db-alone': { database: true },
+  undisturbed: { database: true },
+  e2e: { database: true, pages: true },
+}
 const kindOf = (file) =>
   /\.db\.test\.ts$/.test(file) ? 'db' : /\.test\.tsx?$/.test(file) ? 'unit' : undefined
 

@@ -5,8 +5,10 @@ import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import { ADMINISTRATOR } from './administrator'
 
-const READY_MS = 30_000
+/** Only what hangs is given up: other tests run at the same time. */
+const READY_MS = 120_000
 const ARGUMENTS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -17,11 +19,7 @@ const ARGUMENTS = [
   '--disable-sync',
 ]
 
-export const ADMINISTRATOR = {
-  name: 'Ada Lovelace',
-  email: 'ada@halden.example',
-  password: 'correct horse battery staple',
-}
+export { ADMINISTRATOR }
 
 export type App = { base: string; browser: Browser; stop: () => Promise<void> }
 
@@ -42,7 +40,7 @@ async function until(what: string, is: () => Promise<boolean>): Promise<void> {
   }
 }
 
-async function launch(): Promise<Browser> {
+export async function launch(): Promise<Browser> {
   // Before the import: makes it unpack the libraries that a bare system lacks.
   process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs22.x'
   const { default: packed } = await import('@sparticuz/chromium')
@@ -104,6 +102,7 @@ export async function open(
     baseURL: app.base,
     ...options,
   })
+  context.setDefaultTimeout(READY_MS)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {
@@ -116,15 +115,33 @@ export async function open(
 
 /** Waits until a part of the page holds a text: pages stream in, and reading at once would read an empty frame. */
 export async function shows(page: Page, part: string, text: string): Promise<void> {
-  await page.locator(part).filter({ hasText: text }).first().waitFor({ timeout: 15_000 })
+  await page.locator(part).filter({ hasText: text }).first().waitFor()
 }
 
-export async function signIn(page: Page, who: { email: string; password: string }): Promise<void> {
+type Who = { email: string; password: string }
+type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>
+/** Sessions that a form was filled in for, by browser and person. */
+const sessions = new WeakMap<Browser, Map<string, Cookies>>()
+
+/** With the form, the first time in a file; then with the session that the form gave. */
+export async function signIn(page: Page, who: Who): Promise<void> {
+  const context = page.context()
+  const browser = context.browser()
+  if (!browser) throw new Error('a page without a browser')
+  const known = sessions.get(browser) ?? new Map<string, Cookies>()
+  sessions.set(browser, known)
+  const cookies = known.get(who.email)
+  if (cookies) {
+    await context.addCookies(cookies)
+    await page.goto('/')
+    return
+  }
   await page.goto('/sign-in')
   await page.getByLabel('E-mail').fill(who.email)
   await page.getByLabel('Password').fill(who.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
+  known.set(who.email, await context.cookies())
 }
 
 /** Creates the first administrator and signs in. */

@@ -62,6 +62,19 @@ test('the address is the state: filters, back, and what it shows is what the CSV
   await context.close()
 })
 
+test('home tells the score, which leads to what it is made of', async () => {
+  const { page, context } = await open(app)
+  await signIn(page, ADMINISTRATOR)
+  await page.goto('/')
+  await page.getByRole('heading', { name: 'Last 7 days' }).waitFor()
+  await page.getByRole('link', { name: 'What it is made of' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Score' }).waitFor()
+  await page.getByRole('heading', { name: 'How it is counted' }).waitFor()
+  await page.getByRole('link', { name: 'Administrator', exact: true }).click()
+  await page.waitForURL('**/identities?class=machine,unclear&privilege=administrator')
+  await context.close()
+})
+
 test('everything by keyboard: skip link, shortcuts, rows, palette, help, menu', async () => {
   const { page, context } = await open(app)
   await signIn(page, ADMINISTRATOR)

@@ -2,17 +2,18 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { PLACES } from '@/app/_shell/navigation'
 import { may } from '@/core/permissions'
-import { addSample, ADMINISTRATOR, type App, firstRun, open, shows, signIn, startApp } from './app'
+import { ADMINISTRATOR, type App, open, shows, signIn, startApp } from './app'
+import { useSample } from './sampled'
 
 const PASSWORD = 'a long enough password'
 const OWNER = 'ines.lund@halden.example'
 
 let app: App
 beforeAll(async () => {
+  await useSample()
   app = await startApp()
   const { page, context } = await open(app)
-  await firstRun(page)
-  await addSample(page)
+  await signIn(page, ADMINISTRATOR)
   await page.goto('/settings/members')
   for (const [name, email, role] of [
     ['Ines Lund', OWNER, 'owner'],

@@ -34,7 +34,8 @@ async function started() {
 }
 
 const OPEN = `SELECT (SELECT count(*) FROM run WHERE state IN ('queued', 'running')) + (
-    SELECT count(*) FROM pgboss.job WHERE state < 'completed' AND name IN ('sync-connection', 'evaluate-scope', 'join-changes')
+    SELECT count(*) FROM pgboss.job WHERE state < 'completed'
+      AND name IN ('sync-connection', 'analyse-scope', 'evaluate-scope', 'join-changes')
   ) AS open`
 
 async function nothingLeft(asking: pg.Client) {

@@ -53,9 +53,10 @@ export class Workers {
     )
   }
 
-  async work(orders: Orders): Promise<Ended> {
+  /** @param last no other one is loaded meanwhile */
+  async work(orders: Orders, last = false): Promise<Ended> {
     const one = this.next ?? this.load()
-    this.next = this.load()
+    this.next = last ? undefined : this.load()
     const ended = await one.work(orders)
     if (ended === 'killed') await this.putBack()
     return ended

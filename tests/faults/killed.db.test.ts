@@ -12,8 +12,9 @@ import { WHEN, type KillPoint } from './statement-watch'
 import { versionProblems } from './version-problems'
 
 const SEED = seedOf(process.env.FAULT_SEED)
-const KILLS = Number(process.env.FAULT_KILLS ?? 12)
+const KILLS = Number(process.env.FAULT_KILLS ?? 3)
 const TIME_PER_KILL_MS = 60_000
+const LAST = LOOKS.at(-1)
 /** Statements around which a kill hurts most, and about how often each is sent in one look. */
 const TENDER: [holding: string, times: number][] = [
   ['COMMIT', 12],
@@ -66,9 +67,11 @@ async function leftOver(client: pg.Client) {
   const { rows } = await client.query<Record<string, number>>(`SELECT
     (SELECT count(*)::int FROM pg_tables WHERE schemaname = 'staging') AS staging,
     (SELECT count(*)::int FROM pgboss.job WHERE state < 'completed'
-      AND name IN ('sync-connection', 'evaluate-scope', 'join-changes')) AS jobs,
+      AND name IN ('sync-connection', 'analyse-scope', 'evaluate-scope', 'join-changes')) AS jobs,
     (SELECT count(*)::int FROM pgboss.job WHERE state = 'failed') AS failed,
-    (SELECT count(*)::int FROM run WHERE ended_at IS NULL OR state NOT IN ('complete', 'partial')) AS runs,
+    (SELECT count(*)::int FROM run WHERE ended_at IS NULL OR state NOT IN ('complete', 'partial')
+      -- What was throttled is looked at again later, and each sync takes the place of the look that waits.
+      AND NOT (trigger = 'resume' AND state = 'cancelled')) AS runs,
     (SELECT count(*)::int FROM join_change) + (SELECT count(*)::int FROM join_todo) AS joins`)
   return rows[0]
 }
@@ -82,7 +85,7 @@ test(
     const calmUrl = await freshDatabase()
     const undisturbed = workersOf(calmUrl)
     const calm = await historyOf(calmUrl, async (look) => {
-      statements.set(look, Number(await undisturbed.work({ look })))
+      statements.set(look, Number(await undisturbed.work({ look }, look === LAST)))
     })
     undisturbed.stop()
 
@@ -90,7 +93,7 @@ test(
     const pick = <T>(from: readonly T[]): T => from[Math.floor(draw() * from.length)] as T
     const pointOf = (look: number, n: number): KillPoint => {
       const when = pick(WHEN)
-      if (n % 2) return { nth: 1 + Math.floor(draw() * (statements.get(look) ?? 1)), when }
+      if ((look + n) % 2) return { nth: 1 + Math.floor(draw() * (statements.get(look) ?? 1)), when }
       const [holding, times] = pick(TENDER)
       return { nth: 1 + Math.floor(draw() * times), holding, when }
     }
@@ -106,7 +109,7 @@ test(
         // Once a look is done, the same look again takes fewer statements.
         else statements.set(look, ended)
       }
-      expect(await disturbed.work({ look })).not.toBe('killed')
+      expect(await disturbed.work({ look }, look === LAST)).not.toBe('killed')
     })
 
     // Most points are met; one that lies behind the end of the work is not.

@@ -6,7 +6,17 @@ import type pg from 'pg'
 export type Window = { name: string; from: string; to: string }
 
 /** Not inventory: who ran what when, and what is set. */
-const LEFT_OUT = ['run', 'run_coverage', 'connection', 'activity', 'worker', 'setting', '_prisma_migrations']
+const LEFT_OUT = [
+  'run',
+  'run_coverage',
+  'connection',
+  'activity',
+  'worker',
+  'setting',
+  '_prisma_migrations',
+  // What was left to judge again, numbered as it came.
+  'access_change',
+]
 const OF_PEOPLE = ['user', 'session', 'account', 'verification', 'apikey']
 const DROPPED = [
   'run_id',
@@ -19,6 +29,12 @@ const DROPPED = [
   'prior_valid',
   'changed_at',
   'evaluated_at',
+  'analysed_at',
+  'settled_at',
+  'relies_on',
+  'first_at',
+  // Made of the instants of what a scope holds.
+  'mark',
 ]
 const INSTANT = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+00:00)/g
 
@@ -29,6 +45,21 @@ const replaced = (text: string, windows: Window[]): string =>
     const at = new Date(found).toISOString()
     return windows.find(({ from, to }) => from <= at && at <= to)?.name ?? at
   })
+
+/** What could not be told before all of a look was joined, and was told then: whoever was not interrupted never asked. */
+const isPassing = ({ verdict, opened_at, resolved_at }: Row): boolean =>
+  verdict === 'unknown' && resolved_at === opened_at
+
+/**
+ * When what a finding rests on was confirmed is of the moment it was written, and what was last said of one that is settled
+ * is of the steps on the way there.
+ */
+function timeless(row: Row): Row {
+  if (!Array.isArray(row.evidence)) return row
+  const { evidence, evidence_hash, message, ...rest } = row
+  if (row.state === 'resolved') return rest
+  return { ...row, evidence: (evidence as Row[]).map(({ at: _, ...told }) => told), evidence_hash, message }
+}
 
 /** Every table of the inventory → its rows, sorted; `past.<table>` those that have ended. */
 export async function pictureOf(client: pg.Client, windows: Window[]): Promise<Record<string, string[]>> {
@@ -46,8 +77,10 @@ export async function pictureOf(client: pg.Client, windows: Window[]): Promise<R
     )
     const told = rows.map(({ row }) => JSON.parse(replaced(JSON.stringify(row), windows)) as Row)
     // What began and ended within one look is a step on the way.
-    const lasting = told.filter((row) => schema === 'public' || row.valid_from !== row.valid_to)
-    picture[`${schema}.${name}`] = lasting.map((row) => JSON.stringify(row)).sort()
+    const lasting = told.filter(
+      (row) => (schema === 'public' || row.valid_from !== row.valid_to) && !isPassing(row),
+    )
+    picture[`${schema}.${name}`] = lasting.map((row) => JSON.stringify(timeless(row))).sort()
   }
   return picture
 }

@@ -35,6 +35,7 @@ test.each([
   [[], true, true],
   [['--project', 'unit'], false, false],
   [['--project=unit', 'core'], false, false],
+  [['--project=unit', '--project=alone'], false, false],
   [['--project', 'unit', '--project', 'db'], true, false],
   [['core/fact.test.ts'], false, false],
   [['core/fact.test.ts', 'inventory/apply.db.test.ts'], true, false],
