@@ -175,7 +175,7 @@ describe('a worker', () => {
 
 describe('a worker process', () => {
   // In the middle of the source for as long as it lives, however slow the machine is.
-  const estate = { bots: names(2200), stallsAt: 2000 }
+  const estate = { bots: names(1200), stallsAt: 1100 }
 
   test(
     'killed in the middle is followed by another, and nothing is doubled',
@@ -192,11 +192,11 @@ describe('a worker process', () => {
       await endedSoon(runId, 'complete')
       const run = await runDetail(administrator, runId)
       expect(run).toMatchObject({
-        observations: 2200,
-        changes: { identity: { created: 2200, updated: 0, retired: 0 } },
+        observations: 1200,
+        changes: { identity: { created: 1200, updated: 0, retired: 0 } },
       })
       expect(run.coverage).toHaveLength(1)
-      expect(await db.identity.count()).toBe(2200)
+      expect(await db.identity.count()).toBe(1200)
       expect(await db.$queryRaw`SELECT 1 FROM past.identity`).toEqual([])
       expect(await stagedRows()).toBe(0)
       await nothingPends(runId)
@@ -217,9 +217,9 @@ describe('a worker process', () => {
     })
     expect(await pendingJobs('sync-connection', { runId })).toMatchObject([{ state: 'created' }])
     expect(await db.worker.count()).toBe(0)
-    await inProcess(fakeConnector({ ...fakeEstate(), bots: names(2200) }))
+    await inProcess(fakeConnector({ ...fakeEstate(), bots: estate.bots }))
     await ended(runId, 'complete')
-    expect(await db.identity.count()).toBe(2200)
+    expect(await db.identity.count()).toBe(1200)
   })
 })
 
