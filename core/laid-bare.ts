@@ -2,52 +2,45 @@
 import type { Fact } from './fact'
 
 type Fields = Record<string, unknown>
+const OF = Symbol('the subject')
+type View = { [OF]: Fields }
+type ViewOf = new (subject: object) => object
 
-/** What is not known was read: whoever needs it to answer cannot. */
-class Unread extends Error {
-  override readonly name = 'Unread'
-}
+/** Thrown where a fact that is not known is read. One for all: what an error costs is the trace of where it was made. */
+const UNREAD = new Error('what is not known was read')
 
-/** A copy of the subject that was asked about last: many rules are asked about each, one after the other. */
-let copied: { of: object; copy: Fields } | undefined
+/** What a rule does not need it sees as it is. */
+const ASIDE: object = new Proxy(
+  {},
+  { get: (_, name, self: View) => (typeof name === 'string' ? self[OF][name] : undefined) },
+)
 
-/** Asks with bare values of the facts that a rule needs, none of which is unknown. */
-export function laidBare<T>(subject: object, needs: readonly string[], ask: (bare: Fields) => T): T {
-  if (copied?.of !== subject) copied = { of: subject, copy: { ...subject } }
-  const { copy } = copied
-  try {
-    for (const need of needs) copy[need] = bareOf(copy[need] as Fact<unknown>)
-    return ask(copy)
-  } finally {
-    for (const need of needs) copy[need] = (subject as Fields)[need]
+/** Sees every subject as a rule with these needs does. Made once, of accessors: nothing is copied for each subject. */
+export function viewOf(needs: readonly string[]): ViewOf {
+  function Seen(this: View, subject: object) {
+    this[OF] = subject as Fields
   }
+  const accessors = needs.map((need) => {
+    const get = function (this: View): unknown {
+      const fact = this[OF][need] as Fact<unknown>
+      if (fact.state === 'unknown') throw UNREAD
+      return fact.state === 'known' ? fact.value : null
+    }
+    return [need, { enumerable: true, get }] as const
+  })
+  Seen.prototype = Object.create(ASIDE, Object.fromEntries(accessors)) as object
+  return Seen as unknown as ViewOf
 }
-
-const bareOf = (fact: Fact<unknown>): unknown => (fact.state === 'known' ? fact.value : null)
 
 /**
- * The same where some of what it needs is unknown: an answer for which none of these was read holds whatever they are.
- * @returns undefined where one was read
+ * Asks with what is seen. An answer for which nothing unknown was read holds whatever that is.
+ * @returns undefined where a fact that is not known was read
  */
-export function laidBareBut<T>(
-  subject: object,
-  needs: readonly string[],
-  unknown: readonly string[],
-  ask: (bare: Fields) => T,
-): { answer: T } | undefined {
-  const bare: Fields = { ...subject }
-  for (const need of needs) bare[need] = bareOf(bare[need] as Fact<unknown>)
-  for (const need of unknown)
-    Object.defineProperty(bare, need, {
-      enumerable: true,
-      get: () => {
-        throw new Unread(need)
-      },
-    })
+export function askedOf<T>(seen: object, ask: (seen: object) => T): { answer: T } | undefined {
   try {
-    return { answer: ask(bare) }
+    return { answer: ask(seen) }
   } catch (error) {
-    if (error instanceof Unread) return undefined
+    if (error === UNREAD) return undefined
     throw error
   }
 }

@@ -46,7 +46,8 @@ function ruleAnswering(answer: Hit | Depends | null) {
     },
     applies: ({ form }) => form === 'static-key',
     check: (at) => {
-      asked.push({ ...at, subject: { ...at.subject } })
+      const { lastUsedAt, expiresAt, enabled } = at.subject
+      asked.push({ ...at, subject: { lastUsedAt, expiresAt, enabled } })
       return answer
     },
   })

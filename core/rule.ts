@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import type { Fact, Instant } from './fact'
 import { earliestOf } from './days'
-import { laidBare, laidBareBut } from './laid-bare'
+import { askedOf, viewOf } from './laid-bare'
 import { latencyOf, latentFrom } from './latency'
 import type { SubjectKind, SubjectOf } from './subject'
 
@@ -140,22 +140,25 @@ export const fill = (template: string, data: Record<string, string | number>): s
   })
 
 /** The facts a rule needs that are not known. */
-function missingOf(name: string, subject: object, needs: readonly string[]): string[] {
-  const missing: string[] = []
-  for (const need of needs) {
-    const fact = (subject as Record<string, Partial<Fact<unknown>> | undefined>)[need]
-    if (fact?.state === undefined)
-      throw new Error(`${name} needs ${need}, which is not a fact of its subject`)
-    if (fact.state === 'unknown') missing.push(need)
-  }
-  return missing
+const missingOf = (subject: object, needs: readonly string[]): string[] =>
+  needs.filter((need) => (subject as Record<string, Fact<unknown>>)[need]?.state === 'unknown')
+
+/** How each rule sees its subjects. */
+const views = new WeakMap<object, ReturnType<typeof viewOf>>()
+function seenBy({ meta }: Rule, subject: object): object {
+  let View = views.get(meta)
+  if (!View) views.set(meta, (View = viewOf(meta.needs)))
+  return new View(subject)
 }
 
-function seenOf(subject: object, needs: readonly string[]): Record<string, Instant> {
+/** @throws where the rule needs what is not a fact of its subject */
+function seenOf(ruleId: string, subject: object, needs: readonly string[]): Record<string, Instant> {
   const seen: Record<string, Instant> = {}
   for (const need of needs) {
-    const fact = (subject as Record<string, Fact<unknown>>)[need]
-    if (fact && fact.state !== 'unknown' && fact.at !== undefined) seen[need] = fact.at
+    const fact = (subject as Record<string, Fact<unknown> | undefined>)[need]
+    if (fact?.state === undefined)
+      throw new Error(`${ruleId} needs ${need}, which is not a fact of its subject`)
+    if (fact.state !== 'unknown' && fact.at !== undefined) seen[need] = fact.at
   }
   return seen
 }
@@ -183,15 +186,15 @@ export function evaluate<K extends SubjectKind, N extends FactName<K>, P>(
   if (!rule.applies(subject)) return { state: 'not-applicable' }
   if (subject.breakGlass !== undefined && meta.whenBreakGlass !== 'speaks')
     return { state: 'not-applicable', exempt: subject.breakGlass }
-  const missing = missingOf(meta.id, subject, meta.needs)
+  const seen = seenOf(meta.id, subject, meta.needs) as Partial<Record<N, Instant>>
   const evidence = brief ? [] : evidenceFor(subject, [...meta.needs, ...(meta.weighs ?? [])])
-  const seen = seenOf(subject, meta.needs) as Partial<Record<N, Instant>>
-  const check = (bare: object) => rule.check({ subject: bare as Unwrapped<K, N>, params, now, seen })
-  const asked = missing.length
-    ? laidBareBut(subject, meta.needs, missing, check)
-    : { answer: laidBare(subject, meta.needs, check) }
-  if (!asked)
+  const asked = askedOf(seenBy(rule as unknown as Rule, subject), (bare) =>
+    rule.check({ subject: bare as Unwrapped<K, N>, params, now, seen }),
+  )
+  if (!asked) {
+    const missing = missingOf(subject, meta.needs)
     return { state: 'unknown', missing, message: `Cannot tell: ${missing.join(', ')} not known.`, evidence }
+  }
   const found = asked.answer
   const until = found?.until === undefined ? {} : { until: found.until }
   if (!found || !('message' in found || 'depends' in found)) return { state: 'pass', evidence, ...until }

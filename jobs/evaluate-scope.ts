@@ -12,14 +12,27 @@ export async function evaluateScope({ scopeId }: JobPayload<'evaluate-scope'>, a
   if (waiting.some(({ state }) => state === 'created')) return
   if (!(await db.scope.count({ where: { id: scopeId } }))) return
   const signal = AbortSignal.any([at.signal, at.stopping])
-  await evaluate({
+  const done = await evaluate({
     scopeId,
     signal,
     now: await judgedFor(scopeId),
+    putOff: () => othersWait(scopeId),
     others: async (tx, ids) => {
       for (const id of ids) await send('evaluate-scope', { scopeId: id, runId: null }, tx)
     },
   })
+  if (done?.how === 'put-off')
+    await send('evaluate-scope', { scopeId, runId: null }, undefined, { afterSeconds: PUT_OFF_SECONDS })
+}
+
+/** How long one waits that was put off: long enough for several others to be analysed. */
+const PUT_OFF_SECONDS = 20
+/** Whether other scopes wait to be evaluated, and not because they were put off: the last of them puts off nothing. */
+async function othersWait(scopeId: string): Promise<boolean> {
+  const [row] = await db.$queryRaw<{ wait: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM pgboss.job WHERE name = 'evaluate-scope' AND state = 'created'
+      AND start_after <= now() AND data ->> 'scopeId' <> ${scopeId}) AS wait`
+  return row?.wait ?? false
 }
 
 /** Now, but never before the newest look: a file may come from a machine whose clock is a little ahead. */

@@ -2,6 +2,7 @@
 import { observedAt } from '@/estate/calendar'
 import { DEFAULT_POLICY } from '@/core/policy'
 import { evaluateScope } from '@/governance/evaluation/evaluate-scope'
+import { concurrencyOf } from '@/jobs'
 import { rules } from '@/rules'
 import pg from 'pg'
 import { to } from 'pg-copy-streams'
@@ -39,16 +40,24 @@ async function scopesOf(identities: number, seed: number): Promise<Scope[]> {
     .map(({ scope }) => scope)
 }
 
+/** As a worker does it: so many at a time, and one that is put off goes to the end of the queue. */
 async function evaluateAll(scopes: readonly Scope[], budgetMs = Infinity): Promise<Taken> {
   const signal = new AbortController().signal
   const began = performance.now()
   const done: Scope[] = []
   const ways = new Set<string>()
-  for (const scope of scopes) {
-    if (performance.now() - began > budgetMs) break
-    ways.add((await evaluateScope({ scopeId: scope.id, signal, now: observedAt(0) }))?.how ?? 'gone')
-    done.push(scope)
+  const waiting = [...scopes]
+  const putOff = () => Promise.resolve(waiting.length > 0)
+  const work = async () => {
+    for (let scope = waiting.shift(); scope; scope = waiting.shift()) {
+      if (performance.now() - began > budgetMs) return
+      const { how } = (await evaluateScope({ scopeId: scope.id, signal, now: observedAt(0), putOff })) ?? {}
+      if (how === 'put-off') waiting.push(scope)
+      else done.push(scope)
+      ways.add(how ?? 'gone')
+    }
   }
+  await Promise.all(Array.from({ length: concurrencyOf('evaluate-scope') }, work))
   const seconds = (performance.now() - began) / 1000
   return { seconds, subjects: await subjectsOf(done), scopes: done, ways: [...ways] }
 }

@@ -19,12 +19,20 @@ export type Analysis = {
   changed: string[]
   /** Principals that were judged anew: whoever rests on the same as before is not. */
   judged: number
+  /** Set where distances are not made yet, because somebody else soon will. */
+  isPutOff?: true
 }
 
 /** Safe to repeat and to interrupt. Distances to administrators are made apart: an analysis does not hold its rows for them. */
-export async function analyseScope(scopeId: string, signal: AbortSignal, told?: Told): Promise<Analysis> {
+export async function analyseScope(
+  scopeId: string,
+  signal: AbortSignal,
+  told?: Told,
+  putOff?: () => Promise<boolean>,
+): Promise<Analysis> {
   const { changed, ...own } = await analysed(scopeId, signal, told)
-  const moved = await traceWhatDiffers(told)
+  const moved = await traceWhatDiffers(told, putOff)
+  if (!moved) return { ...own, changed, isPutOff: true }
   return { ...own, changed: [...new Set([...changed, ...moved])] }
 }
 

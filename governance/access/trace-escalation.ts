@@ -20,20 +20,39 @@ export type Told = (tx: Tx, changed: string[]) => Promise<void>
 export const untraced = async (): Promise<boolean> =>
   (await db.accessAnalysis.findFirst({ where: { traced: false }, select: { scopeId: true } })) !== null
 
+/** When this process last made them, and how long that took, in milliseconds. */
+const last = { endedAt: 0, tookMs: 0 }
+/** Where they are made again and again, for one scope after the other, this share of the time goes into it at most. */
+const SHARE_MAX = 0.2
+/** What takes no longer is never dear. */
+const CHEAP_MS = 500
+const isDear = (): boolean =>
+  last.tookMs > CHEAP_MS && performance.now() - last.endedAt < last.tookMs * (1 / SHARE_MAX - 1)
+
 /**
  * Makes the distances of all identities anew, unless nothing differs. Safe to repeat and to interrupt: an analysis that comes
  * meanwhile says again that something differs.
+ * @param putOff asked where that would be dear just now; until it is done, what is new counts as not judged
+ * @returns undefined where it was put off
  */
-export async function traceWhatDiffers(told?: Told): Promise<string[]> {
+export async function traceWhatDiffers(
+  told?: Told,
+  putOff?: () => Promise<boolean>,
+): Promise<string[] | undefined> {
   if (!(await untraced())) return []
-  return db.$transaction(
+  if (isDear() && (await putOff?.())) return undefined
+  const began = performance.now()
+  const changed = await db.$transaction(
     async (tx) => {
-      const changed = await traceEscalation(tx)
-      if (changed.length) await told?.(tx, changed)
-      return changed
+      const moved = await traceEscalation(tx)
+      if (moved.length) await told?.(tx, moved)
+      return moved
     },
     { timeout: TIMEOUT_MS, maxWait: 60_000 },
   )
+  last.endedAt = performance.now()
+  last.tookMs = last.endedAt - began
+  return changed
 }
 
 /**

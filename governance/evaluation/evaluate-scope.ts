@@ -6,6 +6,7 @@ import { rules } from '@/rules'
 import type { Registered } from '@/rules/registered'
 import { currentPolicy } from '../policy/current-policy'
 import { analyseScope } from '../access/analyse-scope'
+import type { Told } from '../access/trace-escalation'
 import { countRetired, resolveRetired, resolveUnasked } from './gone'
 import { Judge } from './judge'
 import { readIdentities, readScope, readSecrets, readUnheld, type Read } from './read-units'
@@ -24,7 +25,7 @@ import { sharedBy, standingOf, standingsOf, type Shared } from './scope-facts'
 import { forgetStates, forgetUnread } from './subject-state'
 import { writeTallies } from './tallies'
 import { dueBy, touchedSince } from './touched'
-import { alone, hasManyMoves, writeChunk, type Writing } from './write-chunk'
+import { alone, hasManyMoves, judgeChunk, type Write, type Writing } from './write-chunk'
 
 export type At = {
   scopeId: string
@@ -33,13 +34,15 @@ export type At = {
   now: Instant
   /** Told of other scopes of whose identities something else is to be said now, in the transaction that changes it. */
   others?: (tx: Tx, scopeIds: string[]) => Promise<void>
+  /** Asked where tracing distances would be dear just now: whether all of it is put off, for others come that want it too. */
+  putOff?: () => Promise<boolean>
   /** All that there are, unless a measurement asks others. */
   asking?: readonly Registered[]
 }
 /** What an evaluation did. */
 export type Evaluated = {
-  /** Whether it read everything, asked everything from what was read, or only what moved. */
-  how: 'read' | 'asked' | 'moved'
+  /** Whether it read everything, asked everything from what was read, or only what moved; or was put off. */
+  how: 'read' | 'asked' | 'moved' | 'put-off'
   /** How many were read. */
   read: number
   /** How many identities something else is said about. */
@@ -59,17 +62,20 @@ type Held = { sharedBy: string; judgedBy: string; settledAt: Date; reliesOn: Rec
  * @returns undefined where the scope is not there
  */
 export async function evaluateScope(at: At): Promise<Evaluated | undefined> {
-  await db.$transaction(
+  const isPutOff = await db.$transaction(
     async (tx) => {
       // Distances are traced over all scopes: two that do so at once would wait for each other.
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(7306, 3)`
-      await analyseScope(at.scopeId, at.signal, async (own, changed) => {
+      const told: Told = async (own, changed) => {
         const others = changed.filter((id) => id !== at.scopeId)
         if (others.length) await at.others?.(own, others)
-      })
+      }
+      const { isPutOff } = await analyseScope(at.scopeId, at.signal, told, at.putOff)
+      return isPutOff
     },
     { timeout: SCOPE_TIMEOUT_MS, maxWait: 60_000 },
   )
+  if (isPutOff) return { how: 'put-off', read: 0, changed: 0 }
   return db.$transaction(
     async (tx) => {
       // One evaluation of a scope at a time, whoever else does this job.
@@ -84,9 +90,10 @@ async function evaluate(tx: Tx, at: At): Promise<Evaluated | undefined> {
   const { scopeId, now, asking = rules } = at
   // Before anything is read: what becomes known later is for the next time.
   const { settled, upTo } = await movedUpTo(scopeId)
-  const [shared, { version, policy }, [before]] = await Promise.all([
+  const [shared, { version, policy }, isFirst, [before]] = await Promise.all([
     sharedBy(scopeId),
     currentPolicy(),
+    hasNoFindings(scopeId),
     db.$queryRaw<Held[]>`SELECT shared_by AS "sharedBy", judged_by AS "judgedBy", settled_at AS "settledAt",
         relies_on AS "reliesOn"
       FROM evaluation WHERE scope_id = ${scopeId}::uuid`,
@@ -111,6 +118,7 @@ async function evaluate(tx: Tx, at: At): Promise<Evaluated | undefined> {
       settled,
       upTo,
       policyVersion: version,
+      isFirst,
       moved: 0,
       read: 0,
       left: new Set(),
@@ -120,6 +128,9 @@ async function evaluate(tx: Tx, at: At): Promise<Evaluated | undefined> {
   const done = how === 'read' ? await readAll(evaluation) : await readMoved(evaluation, how === 'asked')
   return done ? { how, read: evaluation.read, changed: evaluation.moved } : undefined
 }
+
+const hasNoFindings = async (scopeId: string): Promise<boolean> =>
+  (await db.finding.findFirst({ where: { scopeId }, select: { id: true } })) === null
 
 /** Up to when, and to which change of an analysis, everything can be seen. */
 async function movedUpTo(scopeId: string): Promise<{ settled: Date; upTo: bigint }> {
@@ -137,7 +148,7 @@ const forgetMarks = ({ scopeId }: Evaluation, how: 'read' | 'asked') =>
 
 /** @returns false when the scope is no longer there */
 async function readAll(evaluation: Evaluation): Promise<boolean> {
-  for await (const reads of ahead(everything(evaluation))) if (!(await take(evaluation, reads))) return false
+  if (!(await takeAll(evaluation, ahead(everything(evaluation))))) return false
   if (!(await take(evaluation, [readScope(evaluation)]))) return false
   return finish(evaluation, 'all', (tx) => forgetUnread(tx, evaluation.scopeId))
 }
@@ -186,10 +197,30 @@ async function readThese(evaluation: Evaluation, ids: readonly string[]): Promis
   return true
 }
 
-async function take(evaluation: Evaluation, reads: readonly Read[]): Promise<boolean> {
+async function judged(evaluation: Evaluation, reads: readonly Read[]): Promise<Write> {
   evaluation.signal.throwIfAborted()
   evaluation.read += reads.length
-  return writeChunk(evaluation, reads)
+  return (await judgeChunk(evaluation, reads)) ?? (() => Promise.resolve(true))
+}
+
+/** @returns false when the scope is no longer there */
+const take = async (evaluation: Evaluation, reads: readonly Read[]): Promise<boolean> =>
+  (await judged(evaluation, reads))()
+
+/** Chunk by chunk; while the database writes one, the next is judged. */
+async function takeAll(evaluation: Evaluation, chunks: AsyncIterable<readonly Read[]>): Promise<boolean> {
+  let written = Promise.resolve(true)
+  try {
+    for await (const reads of chunks) {
+      const write = await judged(evaluation, reads)
+      if (!(await written)) return false
+      written = write()
+    }
+    return await written
+  } finally {
+    // Whatever else went wrong is told: that this did as well says nothing more.
+    await written.catch(() => undefined)
+  }
 }
 
 async function finish(
@@ -197,12 +228,12 @@ async function finish(
   which: readonly string[] | 'all',
   forget: (tx: Tx) => Promise<void>,
 ): Promise<boolean> {
-  const { scopeId, now, judge, shared, settled, upTo, signal, before } = evaluation
+  const { scopeId, now, judge, shared, settled, upTo, signal, before, isFirst } = evaluation
   signal.throwIfAborted()
   return alone(evaluation, async (tx) => {
     await forget(tx)
-    await resolveRetired(tx, scopeId, which, now)
-    if (before?.judgedBy !== judge.mark) await resolveUnasked(tx, scopeId, judge, now)
+    if (!isFirst) await resolveRetired(tx, scopeId, which, now)
+    if (!isFirst && before?.judgedBy !== judge.mark) await resolveUnasked(tx, scopeId, judge, now)
     await countRetired(tx, scopeId, which, now)
     await writeTallies(tx, scopeId, judge, now)
     if (which.length || before?.judgedBy !== judge.mark) await countScores(tx, scopeId, judge)

@@ -16,6 +16,8 @@ export type Writing = {
   now: string
   judge: Judge
   policyVersion: number
+  /** Nothing was found in the scope before: there is nothing to compare with, and nothing to end. */
+  isFirst: boolean
   /** Identities about which something else is said now. */
   moved: number
   /** Subjects of findings that were not judged with what they belonged to. */
@@ -63,9 +65,15 @@ function stateOf({ unit, facts, before }: Judged): NewState[] {
   return [{ id, kind, answers, digest, due, ...(before?.facts !== facts && { facts }) }]
 }
 
-/** @returns false when the scope is no longer there */
-export async function writeChunk(writing: Writing, reads: readonly Read[]): Promise<boolean> {
-  if (!reads.length) return true
+/** What is to be written of a chunk. @returns false when the scope is no longer there */
+export type Write = () => Promise<boolean>
+
+/**
+ * Judges a chunk and finds what differs from what is kept. Nothing is written before what comes back is called.
+ * @returns undefined where nothing differs
+ */
+export async function judgeChunk(writing: Writing, reads: readonly Read[]): Promise<Write | undefined> {
+  if (!reads.length) return undefined
   const { scopeId, judge, now } = writing
   const held = await statesOf(reads.map(({ id }) => id))
   const judged = reads.map((read) => ({
@@ -78,22 +86,23 @@ export async function writeChunk(writing: Writing, reads: readonly Read[]): Prom
   const differ = judged.filter((one) => !isAsBefore(one))
   const [postures, changes] = await Promise.all([
     posturesThatDiffer(differ),
-    findingsThatDiffer(judge, differ),
+    findingsThatDiffer(writing, differ),
   ])
   for (const id of changes.left) writing.left.add(id)
-  if (!states.length && !postures.length && !changes.open.length && !changes.settled.length) return true
+  if (!states.length && !postures.length && !changes.open.length && !changes.settled.length) return undefined
   writing.moved += postures.length
   const isFew = !hasManyMoves(writing)
-  return alone(writing, async (tx) => {
-    await noteRevisions(
-      tx,
-      differ.map(({ unit }) => unit),
-      writing.policyVersion,
-    )
-    await writePosture(tx, scopeId, postures, now, isFew)
-    await writeFindings(tx, scopeId, changes, now)
-    await writeStates(tx, scopeId, states)
-  })
+  return () =>
+    alone(writing, async (tx) => {
+      await noteRevisions(
+        tx,
+        differ.map(({ unit }) => unit),
+        writing.policyVersion,
+      )
+      await writePosture(tx, scopeId, postures, now, isFew)
+      await writeFindings(tx, scopeId, changes, now)
+      await writeStates(tx, scopeId, states)
+    })
 }
 
 async function posturesThatDiffer(judged: readonly Judged[]): Promise<PostureRow[]> {
@@ -107,10 +116,13 @@ async function posturesThatDiffer(judged: readonly Judged[]): Promise<PostureRow
   })
 }
 
-async function findingsThatDiffer(judge: Judge, judged: readonly Judged[]): Promise<FindingChanges> {
+async function findingsThatDiffer(
+  { judge, isFirst }: Writing,
+  judged: readonly Judged[],
+): Promise<FindingChanges> {
   if (!judged.length) return { open: [], settled: [], left: [] }
   const units = judged.map(({ unit }) => unit)
   const subjects = units.flatMap(({ letters }) => [...letters.keys()])
   const identities = units.flatMap(({ kind, id }) => (kind === 'identity' ? [id] : []))
-  return findingChanges(judge, units, await openFindings(subjects, identities))
+  return findingChanges(judge, units, isFirst ? [] : await openFindings(subjects, identities))
 }
