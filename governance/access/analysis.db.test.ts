@@ -226,7 +226,9 @@ describe('one account', () => {
       const { evaluatedAt } = await db.scope.findUniqueOrThrow({ where: { id: scopeOf(NORTH) } })
       const at = { scopeId: scopeOf(NORTH), signal, now: dayOf(3) }
       expect(await evaluateScope({ ...at, putOff: async () => true })).toMatchObject({ how: 'put-off' })
-      expect(await db.scope.findUniqueOrThrow({ where: { id: scopeOf(NORTH) } })).toMatchObject({ evaluatedAt })
+      expect(await db.scope.findUniqueOrThrow({ where: { id: scopeOf(NORTH) } })).toMatchObject({
+        evaluatedAt,
+      })
       expect(await evaluateScope({ ...at, putOff: async () => false })).toMatchObject({ how: 'moved' })
     })
   })
