@@ -3,11 +3,13 @@ import { z } from 'zod'
 import { endpoint, type Handlers } from '@/app/_http/endpoint'
 import { route, type AnyRoute } from '@/app/_http/route'
 import { accessRoutes } from './access-routes'
+import { channelRoutes } from './channel-routes'
 import { credentialRoutes } from './credential-routes'
 import { diffRoutes } from './diff-routes'
 import { frameworkRoutes } from './framework-routes'
 import { exceptionRoutes } from './exception-routes'
 import { listRoutes } from './list-routes'
+import { noticeRoutes } from './notice-routes'
 import { openApi } from './open-api'
 import { policyRoutes } from './policy-routes'
 import { receiveRoutes } from './receive-routes'
@@ -37,6 +39,8 @@ export const routes: readonly AnyRoute[] = [
   ...diffRoutes,
   ...sourceRoutes,
   ...receiveRoutes,
+  ...noticeRoutes,
+  ...channelRoutes,
   description,
 ]
 
