@@ -1,6 +1,7 @@
 // What goes over HTTP, to real servers on this machine: a signed webhook, a channel of a chat, an issue.
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import type { ServerResponse } from 'node:http'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Message, Outcome } from '@/core/sender'
@@ -55,7 +56,7 @@ const ALL: [string, () => Promise<Outcome>][] = [
   ['the chat', () => toSlack()],
   ['the issue', () => toJira()],
 ]
-const json = (status: number, body: unknown) => (_: unknown, response: import('node:http').ServerResponse) =>
+const json = (status: number, body: unknown) => (_: unknown, response: ServerResponse) =>
   void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
 
 describe.each(ALL)('%s', (_, send) => {

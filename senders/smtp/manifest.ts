@@ -33,14 +33,11 @@ export const SmtpSettings = z
       description: 'Kept encrypted, used to sign in to the mail server and for nothing else.',
       secret: true,
     }),
-    from: z
-      .email({ error: 'must be an e-mail address' })
-      .max(254)
-      .meta({
-        title: 'Sender',
-        description: 'The address that mail comes from.',
-        placeholder: 'rollcall@example.com',
-      }),
+    from: z.email({ error: 'must be an e-mail address' }).max(254).meta({
+      title: 'Sender',
+      description: 'The address that mail comes from.',
+      placeholder: 'rollcall@example.com',
+    }),
     caPem: CaPem,
   })
   .superRefine(({ user, password, security }, context) => {

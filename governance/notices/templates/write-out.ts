@@ -1,7 +1,7 @@
 // Writes notices out as a message: one by itself, or several of one person as the mail of a day. Text and HTML say the same.
 import type { Message } from '@/core/sender'
 import type { Content } from './content'
-import { Html, html } from './html'
+import { type Html, html } from './html'
 import { instantWords } from './instant-words'
 
 /** In one mail; the others are counted, and stand in the application. */
