@@ -4,6 +4,7 @@ const PROJECTS = {
   alone: {},
   db: { database: true },
   'db-alone': { database: true },
+  'db-sampled': { database: true },
   undisturbed: { database: true },
   e2e: { database: true, pages: true },
 }

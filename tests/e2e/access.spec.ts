@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ADMINISTRATOR, open, shows, signIn, startApp, type App } from './app'
 import { violationsInBothThemes } from './axe'
-import { useSample } from './sampled'
+import { useSample } from '@/tests/sample/use-sample'
 
 const PASSWORD = 'a long enough password'
 const ANALYST = { email: 'anna@halden.example', password: PASSWORD }

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ADMINISTRATOR, type App, open, shows, signIn, startApp } from './app'
 import { violations, violationsInBothThemes } from './axe'
-import { useSample } from './sampled'
+import { useSample } from '@/tests/sample/use-sample'
 
 let app: App
 /** A second after the sample was judged: what was known then is what there is. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { PLACES } from '@/app/_shell/navigation'
 import { may } from '@/core/permissions'
 import { ADMINISTRATOR, type App, open, shows, signIn, startApp } from './app'
-import { useSample } from './sampled'
+import { useSample } from '@/tests/sample/use-sample'
 
 const PASSWORD = 'a long enough password'
 const OWNER = 'ines.lund@halden.example'

@@ -1,13 +1,8 @@
 // The sample organisation: how many of each fact are known, absent and unknown, and the few that a reader can check by name.
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { runJob } from '@/jobs'
 import { closeSender } from '@/jobs/queue'
 import { db } from '@/prisma/client'
-import { actorAs } from '@/tests/actors'
 import { told } from '@/tests/facts-world'
-import { analyseScope } from '../../access/analyse-scope'
-import { connectorOf } from '../../connector-registry'
-import { addSample } from '../../sample/add-sample'
 import { credentialFacts, factScope, identityFacts, secretFacts } from './index'
 import type { HintName } from './people'
 
@@ -16,15 +11,9 @@ const all = new Map<string, Facts>()
 const NOW = '2026-11-23T00:00:00.000Z'
 
 beforeAll(async () => {
-  const signal = new AbortController().signal
-  const at = { signal, stopping: signal, lastAttempt: true, connectorOf }
-  const { connections } = await addSample(actorAs('administrator'), {})
-  for (const { runId } of connections) await runJob('sync-connection', { runId }, at)
-  await runJob('join-changes', {}, at)
   const scopes = await db.scope.findMany()
-  for (const { id } of [...scopes, ...scopes]) await analyseScope(id, signal)
   for (const { id } of scopes) await read(id)
-}, 300_000)
+})
 afterAll(async () => {
   await closeSender()
   await db.$disconnect()
