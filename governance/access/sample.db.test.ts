@@ -1,5 +1,5 @@
 // The sample organisation, analysed: relations that are so for a reason, within its sources and between them.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { parseInput } from '@/governance/command'
 import { closeSender } from '@/jobs/queue'
 import { db } from '@/prisma/client'

@@ -1,5 +1,5 @@
 // The sample organisation with every connector there is: what each page shows of it, and how its sources belong together.
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { IdentityFilter } from '@/core/list'
 import { homeSummary } from '@/inventory/queries/home-summary'
 import { getIdentity } from '@/inventory/queries/get-identity'
