@@ -54,6 +54,12 @@ export type Consumers = Named & {
   more?: string
 }
 
+/** Variables with secrets in plain, as `VARIABLE of workload`. */
+export type PlainVariables = Named & {
+  /** Set where there may be others: why that is not known. */
+  more?: string
+}
+
 /** The environments of what something holds rights in. */
 export type Reaches = {
   environments: string[]
@@ -100,6 +106,11 @@ export type IdentitySubject = AnySubject & {
   consumers: Fact<Consumers>
   /** When the last of what ran as it was gone. Absent: something runs as it, or nothing ever did. */
   consumersGoneAt: Fact<Instant>
+  /**
+   * Variables of what runs as it on its own platform whose names tell of a secret and whose values stand in plain. Absent: all
+   * of its configuration was seen, and there is none.
+   */
+  plainSecrets: Fact<PlainVariables>
   /** The organisation outside this one that it belongs to. Absent: this one's own. */
   vendor: Fact<string>
   /** The supplier of the policy's register it belongs to. Absent: none. */

@@ -28,6 +28,7 @@ import identityPeopleBecome from './identity-people-become/rule'
 import identityPeopleSignIn from './identity-people-sign-in/rule'
 import identityPlacementOnly from './identity-placement-only/rule'
 import identityRightsUnused from './identity-rights-unused/rule'
+import identitySecretPlain from './identity-secret-plain/rule'
 import identityServiceUnbound from './identity-service-unbound/rule'
 import identitySessionOutlasting from './identity-session-outlasting/rule'
 import identityShared from './identity-shared/rule'
@@ -80,6 +81,7 @@ export const rules: readonly Registered[] = [
   registered(identityPeopleSignIn),
   registered(identityPlacementOnly),
   registered(identityRightsUnused),
+  registered(identitySecretPlain),
   registered(identityServiceUnbound),
   registered(identitySessionOutlasting),
   registered(identityShared),

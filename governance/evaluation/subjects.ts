@@ -32,6 +32,7 @@ const IDENTITY_UNREAD = {
   exercise: unread('exercise'),
   consumers: unread('consumers'),
   consumersGoneAt: unread('consumersGoneAt'),
+  plainSecrets: unread('plainSecrets'),
   reaches: unread('reaches'),
   succeededAt: unread('succeededAt'),
   people: unread('people'),

@@ -21,6 +21,7 @@ export type IdentityFacts = OwnFacts &
     | 'exercise'
     | 'consumers'
     | 'consumersGoneAt'
+    | 'plainSecrets'
     | 'reaches'
     | 'people'
     | 'signIns'
@@ -62,6 +63,7 @@ export async function identityFacts(
         exercise: exerciseFact(row, scope, rights),
         consumers: runs.consumers,
         consumersGoneAt: runs.consumersGoneAt,
+        plainSecrets: runs.plainSecrets,
         reaches: reachesFact(row, scope, rights),
         people: people(row, scope, into, hints.get(row.id) ?? []),
         signIns: signIns(given),

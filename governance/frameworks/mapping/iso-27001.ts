@@ -31,6 +31,7 @@ export const iso27001Mapping: Mapping = {
   'identity-people-sign-in': ['A.8.16'],
   'identity-placement-only': ['A.8.5'],
   'identity-rights-unused': ['A.5.18'],
+  'identity-secret-plain': ['A.5.17', 'A.8.9'],
   'identity-service-unbound': ['A.8.5'],
   'identity-session-outlasting': ['A.8.5'],
   'identity-shared': ['A.5.16'],

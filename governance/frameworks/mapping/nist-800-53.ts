@@ -31,6 +31,7 @@ export const nist80053Mapping: Mapping = {
   'identity-people-sign-in': ['AC-2(12)', 'AU-10'],
   'identity-placement-only': ['IA-9', 'IA-3'],
   'identity-rights-unused': ['AC-6', 'AC-6(7)'],
+  'identity-secret-plain': ['IA-5(7)', 'CM-6'],
   'identity-service-unbound': ['IA-9', 'AC-3'],
   'identity-session-outlasting': ['IA-13', 'AC-2(3)'],
   'identity-shared': ['AC-2(9)', 'IA-4', 'IA-9'],

@@ -31,6 +31,7 @@ export const soc2Mapping: Mapping = {
   'identity-people-sign-in': ['CC7.2'],
   'identity-placement-only': ['CC6.1'],
   'identity-rights-unused': ['CC6.3'],
+  'identity-secret-plain': ['CC6.1'],
   'identity-service-unbound': ['CC6.6'],
   'identity-session-outlasting': ['CC6.1'],
   'identity-shared': ['CC6.1'],
