@@ -1,7 +1,7 @@
 // An exception from being asked for to running out, and triage of several findings, as the pages show it.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { db } from '@/prisma/client'
-import { addSample, ADMINISTRATOR, type App, firstRun, open, shows, signIn, startApp } from './app'
+import { ADMINISTRATOR, type App, open, shows, signIn, startApp } from './app'
 import { violations } from './axe'
 
 const ANALYST = { email: 'anna@halden.example', password: 'a long enough password' }
@@ -11,8 +11,7 @@ let app: App
 beforeAll(async () => {
   app = await startApp()
   const { page, context } = await open(app)
-  await firstRun(page)
-  await addSample(page)
+  await signIn(page, ADMINISTRATOR)
   await page.goto('/settings/members')
   const form = page.getByRole('form', { name: 'Add a member' })
   await form.getByLabel('Name').fill('Anna Lyst')

@@ -3,14 +3,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { PLACES } from '@/app/_shell/navigation'
 import { may } from '@/core/permissions'
 import { ADMINISTRATOR, type App, open, shows, signIn, startApp } from './app'
-import { useSample } from '@/tests/sample/use-sample'
 
 const PASSWORD = 'a long enough password'
 const OWNER = 'ines.lund@halden.example'
 
 let app: App
 beforeAll(async () => {
-  await useSample()
   app = await startApp()
   const { page, context } = await open(app)
   await signIn(page, ADMINISTRATOR)
