@@ -8,6 +8,7 @@ import {
   dayOf,
   documentOf,
   followUp,
+  forgetAll,
   holds,
   lets,
   newSource,
@@ -17,11 +18,11 @@ import {
   roleArn,
   scopeOf,
   see,
+  type Source,
   SOUTH,
   stepsOf,
   UNREADABLE,
   verdictOf,
-  type Source,
 } from '@/tests/granted-world'
 import { actorAs } from '@/tests/actors'
 import { refused, takeLook } from '@/tests/scripted-source'
@@ -37,11 +38,7 @@ let north: Source, south: Source
 beforeEach(async () => {
   ;[north, south] = [await newSource(), await newSource()]
 })
-afterEach(async () => {
-  await db.connection.deleteMany()
-  await db.scope.deleteMany()
-  await followUp()
-})
+afterEach(forgetAll)
 afterAll(async () => {
   await closeSender()
   await db.$disconnect()

@@ -7,7 +7,7 @@ import {
   all,
   dayOf,
   documentOf,
-  followUp,
+  forgetAll,
   holds,
   newSource,
   NORTH,
@@ -36,9 +36,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   vi.restoreAllMocks()
-  await db.connection.deleteMany()
-  await db.scope.deleteMany()
-  await followUp()
+  await forgetAll()
 })
 afterAll(async () => {
   await closeSender()
