@@ -60,6 +60,14 @@ export type PlainVariables = Named & {
   more?: string
 }
 
+/** Who vouches for those whom the trust of an identity lets in. */
+export type Issuers = Named & {
+  /** By all that each is called: its name first. */
+  rows: { name: string; also: string[] }[]
+  /** Set where there may be others: why that is not known. */
+  more?: string
+}
+
 /** The environments of what something holds rights in. */
 export type Reaches = {
   environments: string[]
@@ -96,6 +104,8 @@ export type IdentitySubject = AnySubject & {
   trustWeaknesses: Fact<TrustWeakness[]>
   /** Whom its trust names who is not there any more. Absent: nobody. */
   deletedPrincipals: Fact<Named>
+  /** Issuers whose word its trust takes. Absent: it takes nobody's. */
+  issuers: Fact<Issuers>
   /** By what something can act as it: credentials, workloads, trust. Absent: by nothing. */
   actsBy: Fact<Named>
   /** How many allowing grants it holds. Absent: none. */

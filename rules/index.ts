@@ -19,9 +19,11 @@ import identityEnvironmentCrossed from './identity-environment-crossed/rule'
 import identityEnvironmentMixed from './identity-environment-mixed/rule'
 import identityEnvironmentUnlabelled from './identity-environment-unlabelled/rule'
 import identityEscalates from './identity-escalates/rule'
+import identityIssuerUnlisted from './identity-issuer-unlisted/rule'
 import identityLoginUnbound from './identity-login-unbound/rule'
 import identityNameReusable from './identity-name-reusable/rule'
 import identityNeverUsed from './identity-never-used/rule'
+import identityNameUnfitting from './identity-name-unfitting/rule'
 import identityOwnerLeft from './identity-owner-left/rule'
 import identityOwnerless from './identity-ownerless/rule'
 import identityPeopleBecome from './identity-people-become/rule'
@@ -72,9 +74,11 @@ export const rules: readonly Registered[] = [
   registered(identityEnvironmentMixed),
   registered(identityEnvironmentUnlabelled),
   registered(identityEscalates),
+  registered(identityIssuerUnlisted),
   registered(identityLoginUnbound),
   registered(identityNameReusable),
   registered(identityNeverUsed),
+  registered(identityNameUnfitting),
   registered(identityOwnerLeft),
   registered(identityOwnerless),
   registered(identityPeopleBecome),

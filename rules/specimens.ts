@@ -32,6 +32,7 @@ export const identity = (different: Partial<IdentitySubject> = {}): IdentitySubj
   ),
   consumersGoneAt: absent('machines.list'),
   plainSecrets: absent('machines.list'),
+  issuers: absent('trust.list'),
   vendor: absent('robots.list'),
   supplier: absent('policy'),
   environment: known('production', 'policy'),

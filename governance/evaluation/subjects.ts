@@ -33,6 +33,7 @@ const IDENTITY_UNREAD = {
   consumers: unread('consumers'),
   consumersGoneAt: unread('consumersGoneAt'),
   plainSecrets: unread('plainSecrets'),
+  issuers: unread('issuers'),
   reaches: unread('reaches'),
   succeededAt: unread('succeededAt'),
   people: unread('people'),

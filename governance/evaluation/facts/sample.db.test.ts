@@ -77,6 +77,7 @@ test.each([
   ['consumersGoneAt', '0 68 94'],
   // Instances and sources but clusters and AWS do not tell what their variables are.
   ['plainSecrets', '4 52 106'],
+  ['issuers', '23 126 13'],
   ['reaches', '32 127 3'],
   ['people', '4 92 66'],
   ['signIns', '6 155 1'],
