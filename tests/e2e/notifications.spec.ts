@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { db } from '@/prisma/client'
 import { mailServer, PASSWORD, USER, type MailServer } from '@/tests/mail-server'
 import { madeCertificate } from '@/tests/made-certificate'
-import { addSample, ADMINISTRATOR, type App, firstRun, open, shows, signIn, startApp } from './app'
+import { ADMINISTRATOR, type App, open, shows, signIn, startApp } from './app'
 import { violationsInBothThemes } from './axe'
 
 const PLACE = '/settings/notifications'
@@ -29,8 +29,7 @@ beforeAll(async () => {
   mail = await mailServer(own)
   app = await startApp()
   const { page, context } = await open(app)
-  await firstRun(page)
-  await addSample(page)
+  await signIn(page, ADMINISTRATOR)
   await addMember(page, 'Anna Lyst', ANALYST.email, 'analyst')
   await addMember(page, 'Otto Auditor', AUDITOR.email, 'auditor')
   await context.close()
