@@ -5,6 +5,7 @@ import { deleteConnection } from './connections/delete-connection'
 import { pauseConnection, resumeConnection } from './connections/pause-connection'
 import { updateConnection } from './connections/update-connection'
 import type { Command } from './command'
+import { importPeople } from './directory/import-people'
 import { askException } from './exceptions/ask-exception'
 import { approveException, refuseException } from './exceptions/decide-exception'
 import { endException, withdrawException } from './exceptions/end-exception'
@@ -43,6 +44,7 @@ export const COMMANDS: readonly Command[] = [
   deleteConnection,
   discardImport,
   endException,
+  importPeople,
   pauseConnection,
   reactivateMember,
   refuseException,

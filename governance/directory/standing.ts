@@ -11,8 +11,8 @@ import type { Tx } from '@/prisma/client'
 export async function settleStanding(tx: Tx, personIds: readonly string[], now: Date): Promise<string[]> {
   if (!personIds.length) return []
   const rows = await tx.$queryRaw<{ id: string }[]>`
-    UPDATE person p SET standing = n.standing, changed_at = ${now},
-      left_at = CASE WHEN n.standing = 'left' THEN coalesce(p.left_at, ${now}) END
+    UPDATE person p SET standing = n.standing, changed_at = ${now}::timestamptz,
+      left_at = CASE WHEN n.standing = 'left' THEN coalesce(p.left_at, ${now}::timestamptz) END
     FROM (
       SELECT DISTINCT ON (person_id) person_id, CASE WHEN is_active THEN 'here' ELSE 'left' END AS standing
       FROM person_source WHERE person_id = ANY(${[...personIds]}::uuid[]) ORDER BY person_id, at DESC, is_active, source
