@@ -17,6 +17,11 @@ import { deactivateMember } from './members/deactivate-member'
 import { reactivateMember } from './members/reactivate-member'
 import { setMemberPassword } from './members/set-member-password'
 import { setMemberRole } from './members/set-member-role'
+import { assignOwner } from './owners/assign-owner'
+import { delegateOwner, endDelegation } from './owners/delegate'
+import { disputeOwner, settleDispute } from './owners/dispute-owner'
+import { transferOwner } from './owners/transfer-owner'
+import { undoOwnership } from './owners/undo-ownership'
 import { restorePolicy, savePolicy } from './policy/save-policy'
 import { cancelRun } from './runs/cancel-run'
 import { requestSync } from './runs/request-sync'
@@ -32,6 +37,7 @@ import { revokeToken } from './tokens/revoke-token'
 export const COMMANDS: readonly Command[] = [
   addSample,
   approveException,
+  assignOwner,
   askException,
   beginImport,
   cancelRun,
@@ -41,6 +47,9 @@ export const COMMANDS: readonly Command[] = [
   createMember,
   createToken,
   deactivateMember,
+  delegateOwner,
+  disputeOwner,
+  endDelegation,
   deleteConnection,
   discardImport,
   endException,
@@ -59,6 +68,9 @@ export const COMMANDS: readonly Command[] = [
   setMemberRole,
   setRetention,
   setTriage,
+  settleDispute,
+  transferOwner,
+  undoOwnership,
   undoTriage,
   updateConnection,
   withdrawException,
