@@ -18,6 +18,7 @@ import { reactivateMember } from './members/reactivate-member'
 import { setMemberPassword } from './members/set-member-password'
 import { setMemberRole } from './members/set-member-role'
 import { assignOwner } from './owners/assign-owner'
+import { confirmOwner } from './owners/confirm-owner'
 import { delegateOwner, endDelegation } from './owners/delegate'
 import { disputeOwner, settleDispute } from './owners/dispute-owner'
 import { transferOwner } from './owners/transfer-owner'
@@ -43,6 +44,7 @@ export const COMMANDS: readonly Command[] = [
   cancelRun,
   checkAccess,
   confirmImport,
+  confirmOwner,
   connectSource,
   createMember,
   createToken,

@@ -93,6 +93,9 @@ ALTER TABLE "ownership_change" ADD CONSTRAINT "ownership_change_act_id_fkey" FOR
 -- Hints name people by their address, however it is written.
 CREATE INDEX owner_hint_of_identity_lower_idx ON public.owner_hint (lower(value)) WHERE identity_id IS NOT NULL;
 
+-- What runs beside what.
+CREATE INDEX workload_namespace_idx ON public.workload (scope_id, (doc ->> 'namespace')) WHERE retired_at IS NULL;
+
 CREATE FUNCTION note_directory_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_TABLE_NAME = 'person_source' THEN
