@@ -12,6 +12,8 @@ import { health } from './commands/health'
 import { identities } from './commands/identities'
 import { identity } from './commands/identity'
 import { importFile } from './commands/import'
+import { owners } from './commands/owners'
+import { people } from './commands/people'
 import { policy } from './commands/policy'
 import { sample } from './commands/sample'
 import { score } from './commands/score'
@@ -35,6 +37,8 @@ const commands = [
   score,
   triage,
   exceptions,
+  owners,
+  people,
   policy,
   access,
   diff,

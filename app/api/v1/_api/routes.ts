@@ -4,11 +4,13 @@ import { endpoint, type Handlers } from '@/app/_http/endpoint'
 import { route, type AnyRoute } from '@/app/_http/route'
 import { accessRoutes } from './access-routes'
 import { credentialRoutes } from './credential-routes'
+import { directoryRoutes } from './directory-routes'
 import { diffRoutes } from './diff-routes'
 import { frameworkRoutes } from './framework-routes'
 import { exceptionRoutes } from './exception-routes'
 import { listRoutes } from './list-routes'
 import { openApi } from './open-api'
+import { ownerRoutes } from './owner-routes'
 import { policyRoutes } from './policy-routes'
 import { receiveRoutes } from './receive-routes'
 import { scoreRoutes } from './score-routes'
@@ -31,6 +33,8 @@ export const routes: readonly AnyRoute[] = [
   ...scoreRoutes,
   ...triageRoutes,
   ...exceptionRoutes,
+  ...ownerRoutes,
+  ...directoryRoutes,
   ...policyRoutes,
   ...credentialRoutes,
   ...accessRoutes,
