@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { oneOf } from '@/core/list'
 import { RollcallError } from '@/core/errors'
 import type { Actor } from '@/core/permissions'
+import { askedScopes, type AskedScopes } from '@/inventory/queries/asked-scopes'
 import { boundedCount } from '@/inventory/queries/bounded-count'
 import { completenessOf } from '@/inventory/queries/completeness-of'
 import type { FullCompleteness } from '@/inventory/queries/types'
@@ -69,8 +70,15 @@ const IN_STATE: Record<(typeof OWNERSHIPS)[number], Prisma.Sql> = {
   left: Prisma.sql`(o.disputed_at IS NULL AND ${LEFT})`,
 }
 
-function conditions(actor: Actor, filter: Partial<OwnershipFilter>): Prisma.Sql[] {
-  const { q, ownership = ['unconfirmed'], owner, scope } = filter
+/** The sample organisation leaves the list as soon as anything real was read. */
+const asks = ({ scope }: Partial<OwnershipFilter>) => askedScopes(scope ? [scope] : undefined)
+
+function conditions(
+  actor: Actor,
+  filter: Partial<OwnershipFilter>,
+  { chosen, hidden }: AskedScopes,
+): Prisma.Sql[] {
+  const { q, ownership = ['unconfirmed'], owner } = filter
   const classes = filter.class ?? ['machine', 'unclear']
   const states = OWNERSHIPS.filter((one) => ownership.includes(one))
   return [
@@ -78,7 +86,8 @@ function conditions(actor: Actor, filter: Partial<OwnershipFilter>): Prisma.Sql[
     ownedBy(actor),
     q ? Prisma.sql`(i.name ILIKE ${containing(q)} OR i.native_id = ${q})` : undefined,
     classes.includes('any') ? undefined : Prisma.sql`i.class = ANY(${classes}::text[])`,
-    scope ? Prisma.sql`i.scope_id = ${scope}::uuid` : undefined,
+    chosen && Prisma.sql`i.scope_id = ANY(${chosen}::uuid[])`,
+    hidden.length ? Prisma.sql`i.scope_id <> ALL(${hidden}::uuid[])` : undefined,
     owner === 'none'
       ? Prisma.sql`p.owner_state = 'absent'`
       : owner
@@ -118,7 +127,12 @@ function rowOf(raw: Raw, suggestions: Suggestion[]): OwnershipRow {
   })
 }
 
-async function slice(actor: Actor, filter: Partial<OwnershipFilter>, size: number): Promise<Raw[]> {
+async function slice(
+  actor: Actor,
+  filter: Partial<OwnershipFilter>,
+  asked: AskedScopes,
+  size: number,
+): Promise<Raw[]> {
   const { after } = filter
   if (after !== undefined && !isUuid(after))
     throw new RollcallError('invalid', 'after is not a place in this list.')
@@ -129,7 +143,7 @@ async function slice(actor: Actor, filter: Partial<OwnershipFilter>, size: numbe
     SELECT i.id, i.name, i.type, i.class, s.id AS "scopeId", s.name AS scope, ${STATE} AS ownership, o.act_id AS seen, o.known,
       p.owner_state AS "ownerState", p.owner_name AS "ownerName", o.disputed_at AS "disputedAt", o.disputed_by AS "disputedBy",
       o.disputed_why AS "disputedWhy"
-    FROM ${FROM} JOIN scope s ON s.id = i.scope_id WHERE ${allOf([...conditions(actor, filter), ...place])}
+    FROM ${FROM} JOIN scope s ON s.id = i.scope_id WHERE ${allOf([...conditions(actor, filter, asked), ...place])}
     ORDER BY i.name, i.id LIMIT ${size}::int`)
 }
 
@@ -148,9 +162,10 @@ export async function listOwnership(
 ): Promise<OwnershipPage> {
   authorise(actor, 'identity:read')
   const size = filter.size ?? SIZE
+  const asked = await asks(filter)
   const [raw, { count, more }, completeness] = await Promise.all([
-    slice(actor, filter, size + 1),
-    boundedCount(FROM, allOf(conditions(actor, filter))),
+    slice(actor, filter, asked, size + 1),
+    boundedCount(FROM, allOf(conditions(actor, filter, asked))),
     completenessOf(actor, filter.scope ? { scopeIds: [filter.scope] } : {}),
   ])
   const rows = await withSuggestions(raw.slice(0, size))
@@ -176,9 +191,10 @@ export async function* eachOwnership(
   filter: Partial<OwnershipFilter> = {},
 ): AsyncGenerator<OwnershipRow[]> {
   authorise(actor, 'identity:read')
+  const asked = await asks(filter)
   let after = filter.after
   for (;;) {
-    const raw = await slice(actor, { ...filter, ...(after && { after }) }, SHOWN_MAX)
+    const raw = await slice(actor, { ...filter, ...(after && { after }) }, asked, SHOWN_MAX)
     if (raw.length) yield await withSuggestions(raw)
     if (raw.length < SHOWN_MAX) return
     after = raw.at(-1)?.id
