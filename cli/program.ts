@@ -14,6 +14,8 @@ import { identities } from './commands/identities'
 import { identity } from './commands/identity'
 import { importFile } from './commands/import'
 import { notices } from './commands/notices'
+import { owners } from './commands/owners'
+import { people } from './commands/people'
 import { policy } from './commands/policy'
 import { sample } from './commands/sample'
 import { score } from './commands/score'
@@ -37,6 +39,8 @@ const commands = [
   score,
   triage,
   exceptions,
+  owners,
+  people,
   policy,
   access,
   diff,

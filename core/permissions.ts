@@ -25,6 +25,13 @@ export const PERMISSIONS = {
   /** The whole policy names identities and suppliers of everybody. */
   'policy:read': ['administrator', 'analyst', 'auditor'],
   'policy:write': ['administrator'],
+  /** The directory of people and teams who can answer for identities. */
+  'person:read': ['administrator', 'analyst', 'auditor'],
+  'person:manage': ['administrator'],
+  /** Says who answers for an identity, whoever that is. */
+  'owner:assign': ['administrator', 'analyst'],
+  /** Confirms, disputes, hands over and has somebody stand in: an owner only of what they own. */
+  'owner:answer': ['administrator', 'analyst', 'owner'],
   'source:read': ['administrator', 'analyst', 'auditor'],
   'source:manage': ['administrator'],
   'source:sync': ['administrator', 'analyst'],

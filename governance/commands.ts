@@ -10,6 +10,7 @@ import { deleteConnection } from './connections/delete-connection'
 import { pauseConnection, resumeConnection } from './connections/pause-connection'
 import { updateConnection } from './connections/update-connection'
 import type { Command } from './command'
+import { importPeople } from './directory/import-people'
 import { askException } from './exceptions/ask-exception'
 import { approveException, refuseException } from './exceptions/decide-exception'
 import { endException, withdrawException } from './exceptions/end-exception'
@@ -23,6 +24,12 @@ import { setMemberPassword } from './members/set-member-password'
 import { setMemberRole } from './members/set-member-role'
 import { retryNotices, withdrawNotices } from './notices/retry-notices'
 import { setPreferences, setUsual } from './notices/set-preferences'
+import { assignOwner } from './owners/assign-owner'
+import { confirmOwner } from './owners/confirm-owner'
+import { delegateOwner, endDelegation } from './owners/delegate'
+import { disputeOwner, settleDispute } from './owners/dispute-owner'
+import { transferOwner } from './owners/transfer-owner'
+import { undoOwnership } from './owners/undo-ownership'
 import { restorePolicy, savePolicy } from './policy/save-policy'
 import { cancelRun } from './runs/cancel-run'
 import { requestSync } from './runs/request-sync'
@@ -39,18 +46,24 @@ export const COMMANDS: readonly Command[] = [
   addChannel,
   addSample,
   approveException,
+  assignOwner,
   askException,
   beginImport,
   cancelRun,
   checkAccess,
   confirmImport,
+  confirmOwner,
   connectSource,
   createMember,
   createToken,
   deactivateMember,
+  delegateOwner,
+  disputeOwner,
+  endDelegation,
   deleteConnection,
   discardImport,
   endException,
+  importPeople,
   pauseConnection,
   reactivateMember,
   refuseException,
@@ -71,6 +84,9 @@ export const COMMANDS: readonly Command[] = [
   setUsual,
   switchChannel,
   testChannel,
+  settleDispute,
+  transferOwner,
+  undoOwnership,
   undoTriage,
   updateChannel,
   updateConnection,

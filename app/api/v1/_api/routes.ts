@@ -5,12 +5,14 @@ import { route, type AnyRoute } from '@/app/_http/route'
 import { accessRoutes } from './access-routes'
 import { channelRoutes } from './channel-routes'
 import { credentialRoutes } from './credential-routes'
+import { directoryRoutes } from './directory-routes'
 import { diffRoutes } from './diff-routes'
 import { frameworkRoutes } from './framework-routes'
 import { exceptionRoutes } from './exception-routes'
 import { listRoutes } from './list-routes'
 import { noticeRoutes } from './notice-routes'
 import { openApi } from './open-api'
+import { ownerRoutes } from './owner-routes'
 import { policyRoutes } from './policy-routes'
 import { receiveRoutes } from './receive-routes'
 import { scoreRoutes } from './score-routes'
@@ -33,6 +35,8 @@ export const routes: readonly AnyRoute[] = [
   ...scoreRoutes,
   ...triageRoutes,
   ...exceptionRoutes,
+  ...ownerRoutes,
+  ...directoryRoutes,
   ...policyRoutes,
   ...credentialRoutes,
   ...accessRoutes,
