@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { RollcallError, type Code, type Issue } from '@/core/errors'
 import { access } from './commands/access'
+import { channels } from './commands/channels'
 import { connect } from './commands/connect'
 import { credentials } from './commands/credentials'
 import { diff } from './commands/diff'
@@ -12,6 +13,7 @@ import { health } from './commands/health'
 import { identities } from './commands/identities'
 import { identity } from './commands/identity'
 import { importFile } from './commands/import'
+import { notices } from './commands/notices'
 import { owners } from './commands/owners'
 import { people } from './commands/people'
 import { policy } from './commands/policy'
@@ -42,6 +44,8 @@ const commands = [
   policy,
   access,
   diff,
+  notices,
+  channels,
   token,
   sample,
   health,

@@ -39,6 +39,10 @@ export const PERMISSIONS = {
   /** Sends what a source says by itself: what a token can be limited to. */
   'source:receive': ['administrator', 'analyst'],
   'activity:read': ['administrator', 'auditor'],
+  /** The outbox and the channels: who is told what, and which of it could not be sent. */
+  'notice:read': ['administrator', 'auditor'],
+  /** Says when one wants to be told. */
+  'notice:prefer': ['administrator', 'analyst', 'owner', 'auditor'],
   'member:manage': ['administrator'],
   'setting:manage': ['administrator'],
   'token:manage': ['administrator', 'analyst', 'owner', 'auditor'],

@@ -12,6 +12,9 @@ import { listActivity } from './activity/list-activity'
 import { command, type Command } from './command'
 import { COMMANDS } from './commands'
 import { exceptionView, listExceptions } from './exceptions/list-exceptions'
+import { channelView, listChannels } from './channels/list-channels'
+import { listNotices, noticeCounts } from './notices/list-notices'
+import { preferencesView } from './notices/set-preferences'
 import { connectionView, listConnections } from './connections/list-connections'
 import { listMembers } from './members/list-members'
 import { policyVersion, policyVersions, policyView } from './policy/read-policy'
@@ -61,6 +64,11 @@ describe('reads', () => {
     ['the policy', 'policy:read', policyView],
     ['versions of the policy', 'policy:read', (actor) => policyVersions(actor)],
     ['a version of the policy', 'policy:read', (actor) => policyVersion(actor, 9)],
+    ['channels', 'notice:read', listChannels],
+    ['a channel', 'notice:read', (actor) => channelView(actor, 'none')],
+    ['notices', 'notice:read', (actor) => listNotices(actor)],
+    ['how many notices there are', 'notice:read', noticeCounts],
+    ['when one wants to be told', 'notice:prefer', preferencesView],
     ['the sample', 'identity:read', hasSample],
     ['how long history is kept', 'setting:manage', historyView],
   ]

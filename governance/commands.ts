@@ -1,4 +1,9 @@
 // Every command there is, so that one test can try each as every role, and an API can list them.
+import { addChannel } from './channels/add-channel'
+import { removeChannel } from './channels/remove-channel'
+import { switchChannel } from './channels/switch-channel'
+import { testChannel } from './channels/test-channel'
+import { updateChannel } from './channels/update-channel'
 import { checkAccess } from './connections/check-access'
 import { connectSource } from './connections/connect-source'
 import { deleteConnection } from './connections/delete-connection'
@@ -23,6 +28,8 @@ import { delegateOwner, endDelegation } from './owners/delegate'
 import { disputeOwner, settleDispute } from './owners/dispute-owner'
 import { transferOwner } from './owners/transfer-owner'
 import { undoOwnership } from './owners/undo-ownership'
+import { retryNotices, withdrawNotices } from './notices/retry-notices'
+import { setPreferences, setUsual } from './notices/set-preferences'
 import { restorePolicy, savePolicy } from './policy/save-policy'
 import { cancelRun } from './runs/cancel-run'
 import { requestSync } from './runs/request-sync'
@@ -36,6 +43,7 @@ import { createToken } from './tokens/create-token'
 import { revokeToken } from './tokens/revoke-token'
 
 export const COMMANDS: readonly Command[] = [
+  addChannel,
   addSample,
   approveException,
   assignOwner,
@@ -59,21 +67,29 @@ export const COMMANDS: readonly Command[] = [
   pauseConnection,
   reactivateMember,
   refuseException,
+  removeChannel,
   removeSample,
   requestSync,
   restorePolicy,
   resumeConnection,
+  retryNotices,
   retryRun,
   revokeToken,
   savePolicy,
   setMemberPassword,
   setMemberRole,
+  setPreferences,
   setRetention,
   setTriage,
   settleDispute,
   transferOwner,
   undoOwnership,
+  setUsual,
+  switchChannel,
+  testChannel,
   undoTriage,
+  updateChannel,
   updateConnection,
   withdrawException,
+  withdrawNotices,
 ]

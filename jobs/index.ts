@@ -8,6 +8,7 @@ import { evaluateScope } from './evaluate-scope'
 import { followConnection } from './follow-connection'
 import type { JobAt } from './job'
 import { joinChanges } from './join-changes'
+import { sendNotices } from './send-notices'
 import { syncConnection } from './sync-connection'
 import { tick } from './tick'
 
@@ -25,6 +26,7 @@ const HANDLERS: { [N in JobName]: Handler<N> } = {
   'join-changes': { concurrency: 1, run: (_, at) => joinChanges(at) },
   'analyse-scope': { concurrency: 1, run: analyseScope },
   'compact-history': { concurrency: 1, run: (_, at) => compactHistory(at) },
+  'send-notices': { concurrency: 1, run: (_, at) => sendNotices(at) },
   tick: { concurrency: 1, run: () => tick() },
 }
 

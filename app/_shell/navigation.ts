@@ -56,6 +56,7 @@ export const PLACES: readonly Place[] = [
   { href: '/settings/members', title: 'Members', needs: 'member:manage', group: 'settings' },
   { href: '/settings/tokens', title: 'API tokens', needs: 'token:manage', group: 'settings' },
   { href: '/settings/policy', title: 'Policy', needs: 'policy:read', group: 'settings' },
+  { href: '/settings/notifications', title: 'Notifications', needs: 'notice:prefer', group: 'settings' },
   { href: '/settings/data', title: 'History', needs: 'setting:manage', group: 'settings' },
   { href: '/settings/appearance', title: 'Appearance', group: 'settings' },
 ]

@@ -38,6 +38,8 @@ const IDENTITY_UNREAD = {
   exercise: unread('exercise'),
   consumers: unread('consumers'),
   consumersGoneAt: unread('consumersGoneAt'),
+  plainSecrets: unread('plainSecrets'),
+  issuers: unread('issuers'),
   reaches: unread('reaches'),
   succeededAt: unread('succeededAt'),
   people: unread('people'),

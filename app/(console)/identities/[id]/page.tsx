@@ -65,7 +65,7 @@ export default recordPage<IdProps>('identity:read', async ({ actor, at, moment }
       <SectionNav detail={detail} lineage={lineageTitle(near)} />
       <LineageSection detail={detail} near={near} />
       <WorkloadsSection detail={detail} />
-      <FindingsSection detail={detail} />
+      <FindingsSection detail={detail} mayAsk={!moment && may(actor, 'exception:ask')} />
       <CredentialsSection detail={detail} />
       <PermissionsSection detail={detail} asks={near !== undefined} />
       <TrustSection detail={detail} />

@@ -3,12 +3,14 @@ import { z } from 'zod'
 import { endpoint, type Handlers } from '@/app/_http/endpoint'
 import { route, type AnyRoute } from '@/app/_http/route'
 import { accessRoutes } from './access-routes'
+import { channelRoutes } from './channel-routes'
 import { credentialRoutes } from './credential-routes'
 import { directoryRoutes } from './directory-routes'
 import { diffRoutes } from './diff-routes'
 import { frameworkRoutes } from './framework-routes'
 import { exceptionRoutes } from './exception-routes'
 import { listRoutes } from './list-routes'
+import { noticeRoutes } from './notice-routes'
 import { openApi } from './open-api'
 import { ownerRoutes } from './owner-routes'
 import { policyRoutes } from './policy-routes'
@@ -41,6 +43,8 @@ export const routes: readonly AnyRoute[] = [
   ...diffRoutes,
   ...sourceRoutes,
   ...receiveRoutes,
+  ...noticeRoutes,
+  ...channelRoutes,
   description,
 ]
 
