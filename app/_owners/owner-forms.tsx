@@ -89,73 +89,85 @@ function Folded({ title, children }: { title: string; children: ReactNode }) {
   )
 }
 
+const Why = () => <TextField name="why" label="Why" required maxLength={2000} autoComplete="off" />
+
+function AssignForm({ isOwned, ...of }: Of & { isOwned: boolean }) {
+  return (
+    <Folded title={isOwned ? 'Say otherwise who answers' : 'Assign an owner'}>
+      <OwnerForm {...of} action={assign} label="Say who answers">
+        <p className="text-caption text-muted">What is left empty stays; none takes it away.</p>
+        {PARTS.map((part) => (
+          <TextField
+            key={part}
+            name={`set.${part}`}
+            label={PART_TITLES[part]}
+            hint={HINTS[part]}
+            maxLength={300}
+            autoComplete="off"
+            autoCapitalize="none"
+          />
+        ))}
+        <div>
+          <Submit busy="Saving…">Save</Submit>
+        </div>
+      </OwnerForm>
+    </Folded>
+  )
+}
+
+const HandOverForm = (of: Of) => (
+  <Folded title="Hand over">
+    <OwnerForm {...of} action={transfer} label="Hand over">
+      <TextField
+        name="to"
+        label="To whom"
+        hint="An address of the directory."
+        required
+        maxLength={300}
+        autoComplete="off"
+        autoCapitalize="none"
+      />
+      <Why />
+      <div>
+        <Submit busy="Handing over…">Hand over</Submit>
+      </div>
+    </OwnerForm>
+  </Folded>
+)
+
+const DisputeForm = (of: Of) => (
+  <Folded title="Dispute">
+    <OwnerForm {...of} action={dispute} label="Dispute">
+      <Why />
+      <div>
+        <Submit busy="Saving…">Dispute</Submit>
+      </div>
+    </OwnerForm>
+  </Folded>
+)
+
+const SettleForm = (of: Of) => (
+  <Folded title="Settle: the owner stays">
+    <OwnerForm {...of} action={dispute} label="Settle the dispute">
+      <input type="hidden" name="settles" value="true" />
+      <Why />
+      <div>
+        <Submit busy="Saving…">Settle</Submit>
+      </div>
+    </OwnerForm>
+  </Folded>
+)
+
 type Props = Of & { view: OwnershipView; isOwned: boolean; mayAssign: boolean; mayAnswer: boolean }
 
 export function OwnerForms({ view, isOwned, mayAssign, mayAnswer, ...of }: Props) {
-  const why = <TextField name="why" label="Why" required maxLength={2000} autoComplete="off" />
+  const isOwners = mayAnswer && isOwned
   return (
     <div className="flex flex-col gap-2">
-      {mayAssign && (
-        <Folded title={isOwned ? 'Say otherwise who answers' : 'Assign an owner'}>
-          <OwnerForm {...of} action={assign} label="Say who answers">
-            <p className="text-caption text-muted">What is left empty stays; none takes it away.</p>
-            {PARTS.map((part) => (
-              <TextField
-                key={part}
-                name={`set.${part}`}
-                label={PART_TITLES[part]}
-                hint={HINTS[part]}
-                maxLength={300}
-                autoComplete="off"
-                autoCapitalize="none"
-              />
-            ))}
-            <div>
-              <Submit busy="Saving…">Save</Submit>
-            </div>
-          </OwnerForm>
-        </Folded>
-      )}
-      {mayAnswer && isOwned && (
-        <Folded title="Hand over">
-          <OwnerForm {...of} action={transfer} label="Hand over">
-            <TextField
-              name="to"
-              label="To whom"
-              hint="An address of the directory."
-              required
-              maxLength={300}
-              autoComplete="off"
-              autoCapitalize="none"
-            />
-            {why}
-            <div>
-              <Submit busy="Handing over…">Hand over</Submit>
-            </div>
-          </OwnerForm>
-        </Folded>
-      )}
-      {mayAnswer && isOwned && !view.dispute && (
-        <Folded title="Dispute">
-          <OwnerForm {...of} action={dispute} label="Dispute">
-            {why}
-            <div>
-              <Submit busy="Saving…">Dispute</Submit>
-            </div>
-          </OwnerForm>
-        </Folded>
-      )}
-      {mayAssign && view.dispute && (
-        <Folded title="Settle: the owner stays">
-          <OwnerForm {...of} action={dispute} label="Settle the dispute">
-            <input type="hidden" name="settles" value="true" />
-            {why}
-            <div>
-              <Submit busy="Saving…">Settle</Submit>
-            </div>
-          </OwnerForm>
-        </Folded>
-      )}
+      {mayAssign && <AssignForm {...of} isOwned={isOwned} />}
+      {isOwners && <HandOverForm {...of} />}
+      {isOwners && !view.dispute && <DisputeForm {...of} />}
+      {mayAssign && view.dispute && <SettleForm {...of} />}
     </div>
   )
 }
