@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { instantsOf, isZone, localTime } from './local-time'
 import { Preferences, preferencesFrom, USUAL } from './preferences'
+import { ZONES as CHOICE } from './zones'
 import { afterQuiet, isQuiet, nextDigest, whenToSend } from './when-to-send'
 
 const at = (text: string) => new Date(text)
@@ -133,6 +134,13 @@ test('a time on a wall and its instant are each other’s', () => {
       expect(found.map((one) => one.getTime())).toContain(now.getTime())
     }),
   )
+})
+
+test('every zone one can choose is one, under the name it has now', () => {
+  expect(CHOICE.filter((zone) => !isZone(zone))).toEqual([])
+  for (const zone of ['UTC', 'Europe/Berlin', 'Asia/Kathmandu', 'Asia/Kolkata', 'Europe/Kyiv'])
+    expect(CHOICE.filter((one) => one === zone)).toEqual([zone])
+  expect(CHOICE).not.toContain('Asia/Calcutta')
 })
 
 describe('preferences', () => {

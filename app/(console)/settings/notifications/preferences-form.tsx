@@ -1,11 +1,10 @@
 // When somebody wants to be told, as a form: for oneself, or for everybody who has not said.
 import type { Preferences } from '@/governance/notices/preferences'
+import { ZONES } from '@/governance/notices/zones'
 import { ActionForm } from '@/app/_form/action-form'
 import { CheckField, SelectField, TextField } from '@/app/_form/field'
 import type { FormAction } from '@/app/_form/form-state'
 import { Submit } from '@/app/_form/submit'
-
-const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')]
 
 type Props = { action: FormAction; label: string; held: Preferences }
 export function PreferencesForm({ action, label, held }: Props) {
