@@ -4,6 +4,16 @@ import { connectSource } from './connections/connect-source'
 import { deleteConnection } from './connections/delete-connection'
 import { pauseConnection, resumeConnection } from './connections/pause-connection'
 import { updateConnection } from './connections/update-connection'
+import { closeCampaign } from './campaigns/close-campaign'
+import { createCampaign, discardCampaign, editCampaign } from './campaigns/create-campaign'
+import { decide, undoDecision } from './campaigns/decide'
+import { addAddendum, extendCampaign } from './campaigns/extend-campaign'
+import { publishCampaign } from './campaigns/publish-campaign'
+import { reassign } from './campaigns/reassign'
+import { claimApplied } from './campaigns/remediations'
+import { giveSecondLook, settleDifference } from './campaigns/second-look'
+import { sealCampaign, signOff } from './campaigns/sign-off'
+import { prepareCampaign, redraftCampaign } from './campaigns/start-preparing'
 import type { Command } from './command'
 import { askException } from './exceptions/ask-exception'
 import { approveException, refuseException } from './exceptions/decide-exception'
@@ -29,22 +39,35 @@ import { createToken } from './tokens/create-token'
 import { revokeToken } from './tokens/revoke-token'
 
 export const COMMANDS: readonly Command[] = [
+  addAddendum,
   addSample,
   approveException,
   askException,
   beginImport,
   cancelRun,
   checkAccess,
+  claimApplied,
+  closeCampaign,
   confirmImport,
   connectSource,
+  createCampaign,
   createMember,
   createToken,
   deactivateMember,
+  decide,
   deleteConnection,
+  discardCampaign,
   discardImport,
+  editCampaign,
   endException,
+  extendCampaign,
+  giveSecondLook,
   pauseConnection,
+  prepareCampaign,
+  publishCampaign,
   reactivateMember,
+  reassign,
+  redraftCampaign,
   refuseException,
   removeSample,
   requestSync,
@@ -53,10 +76,14 @@ export const COMMANDS: readonly Command[] = [
   retryRun,
   revokeToken,
   savePolicy,
+  sealCampaign,
   setMemberPassword,
   setMemberRole,
   setRetention,
   setTriage,
+  settleDifference,
+  signOff,
+  undoDecision,
   undoTriage,
   updateConnection,
   withdrawException,

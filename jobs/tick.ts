@@ -11,6 +11,7 @@ import { evaluateAged } from '@/governance/runs/evaluate-aged'
 import { dropForgottenStaging } from '@/inventory/staging/table'
 import { startCompaction } from '@/inventory/retention/start-compaction'
 import { startJoining } from '@/inventory/joins/start-joining'
+import { handOverLeft } from '@/governance/campaigns/hand-over-left'
 import { forgetDeadWorkers } from './worker-beat'
 
 /** Each step stands alone: one that fails does not keep the others from being done. */
@@ -24,6 +25,7 @@ export async function tick(now = new Date()): Promise<void> {
     startFollowing,
     startReceiving,
     endExpired,
+    handOverLeft,
     evaluateAged,
     dropForgottenStaging,
     startCompaction,
