@@ -51,7 +51,6 @@ export function rowRefusal(asked: Asked, card: Card, policy: StoredPolicy, now: 
     return no('“Keep until” belongs to what is kept.')
   const day = asked.keepUntil === undefined ? undefined : dayRefusal(asked.keepUntil, policy, now)
   if (day) return day
-  if (asked.decision === 'keep') return keepRefusal(asked, card, policy)
   if (asked.decision === 'not-mine' && !asked.reason?.trim()) return no('Say why it is not yours.')
   if (asked.decision === 'cannot-tell' && !asked.lacking)
     return no('Say what is lacking: its purpose, who uses it, or how far it reaches.')
@@ -59,6 +58,7 @@ export function rowRefusal(asked: Asked, card: Card, policy: StoredPolicy, now: 
   if (strange.length) return no('It names a grant that the identity did not hold.')
   if (asked.drops?.length && asked.decision !== 'reduce')
     return no('Grants are taken away where it is reduced.')
+  if (asked.decision === 'keep') return keepRefusal(asked, card, policy)
   if (policy.reasonAlways && !asked.reasonCode && asked.decision !== 'not-mine')
     return no('In this campaign every decision needs a reason.')
   return undefined
