@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { RollcallError, type Code, type Issue } from '@/core/errors'
 import { access } from './commands/access'
+import { campaigns } from './commands/campaigns'
 import { connect } from './commands/connect'
 import { credentials } from './commands/credentials'
 import { diff } from './commands/diff'
@@ -35,6 +36,7 @@ const commands = [
   score,
   triage,
   exceptions,
+  campaigns,
   policy,
   access,
   diff,

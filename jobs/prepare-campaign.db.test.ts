@@ -78,6 +78,7 @@ test('killed once, taken up by another one, and nobody can tell', async () => {
   for (;;) {
     const { prepared } = await db.campaign.findUniqueOrThrow({ where: { id } })
     if (prepared >= SIZE / 4) break
+    if (killed.exitCode !== null || killed.signalCode !== null) throw new Error((await fate).told)
     await wait(20)
   }
   killed.kill('SIGKILL')

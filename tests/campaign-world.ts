@@ -34,11 +34,12 @@ export async function team(name: string, leadId: string, members: string[]) {
   return id
 }
 
+const YESTERDAY = new Date(Date.now() - 86_400_000).toISOString()
 export type Robot = { id: string; owner?: string; grants?: string[]; administrator?: boolean }
 
 /** Seen whole, used yesterday, owned as it says. */
 export const observed = ({ id, owner, grants = ['reader'] }: Robot): Observed[] => [
-  identity(id, { lastUsedAt: known('2026-05-31T00:00:00.000Z', 'demo:List') }),
+  identity(id, { lastUsedAt: known(YESTERDAY, 'demo:List') }),
   ...(owner ? [ownerHint(id, owner.includes('@') ? owner : `${owner}@example.com`)] : []),
   ...grants.map((name) => grant(`${id}/${name}`, id, { entitlement: name, entitlementName: name })),
 ]

@@ -83,8 +83,7 @@ export const decide = command({
   }),
 })
 
-const Undo = z.strictObject({
-  id: z.guid(),
+export const UndoBody = z.strictObject({
   items: z
     .array(z.strictObject({ item: z.guid(), version: z.int() }))
     .min(1)
@@ -95,7 +94,7 @@ const Undo = z.strictObject({
 export const undoDecision = command({
   name: 'review.undo',
   permission: 'review:decide',
-  input: Undo,
+  input: UndoBody.extend({ id: z.guid() }),
   timeoutMs: 60_000,
   async run({ actor, input: { id, items: asked }, tx, now }) {
     const person = await mustBePerson(actor, tx)

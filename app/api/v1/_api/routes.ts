@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { endpoint, type Handlers } from '@/app/_http/endpoint'
 import { route, type AnyRoute } from '@/app/_http/route'
 import { accessRoutes } from './access-routes'
+import { campaignRoutes } from './campaign-routes'
 import { credentialRoutes } from './credential-routes'
 import { diffRoutes } from './diff-routes'
 import { frameworkRoutes } from './framework-routes'
@@ -11,6 +12,7 @@ import { listRoutes } from './list-routes'
 import { openApi } from './open-api'
 import { policyRoutes } from './policy-routes'
 import { receiveRoutes } from './receive-routes'
+import { reviewRoutes } from './review-routes'
 import { scoreRoutes } from './score-routes'
 import { sourceRoutes } from './source-routes'
 import { triageRoutes } from './triage-routes'
@@ -31,6 +33,8 @@ export const routes: readonly AnyRoute[] = [
   ...scoreRoutes,
   ...triageRoutes,
   ...exceptionRoutes,
+  ...campaignRoutes,
+  ...reviewRoutes,
   ...policyRoutes,
   ...credentialRoutes,
   ...accessRoutes,
