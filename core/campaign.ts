@@ -25,7 +25,6 @@ export const CHOICES = ['keep', 'reduce', 'remove', 'not-mine', 'cannot-tell'] a
 export type Choice = (typeof CHOICES)[number]
 /** Those that decide something about the identity. */
 export const VERDICTS = ['keep', 'reduce', 'remove'] as const
-export type Verdict = (typeof VERDICTS)[number]
 
 /** Structured reasons; words of one's own stand beside them. */
 export const REASONS = {
