@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { RollcallError, type Code, type Issue } from '@/core/errors'
 import { access } from './commands/access'
 import { channels } from './commands/channels'
+import { campaigns } from './commands/campaigns'
 import { connect } from './commands/connect'
 import { credentials } from './commands/credentials'
 import { diff } from './commands/diff'
@@ -41,6 +42,7 @@ const commands = [
   exceptions,
   owners,
   people,
+  campaigns,
   policy,
   access,
   diff,

@@ -22,6 +22,11 @@ export const PERMISSIONS = {
   'exception:ask': ['administrator', 'analyst'],
   /** Approves or refuses what somebody else has asked for, and ends what was approved. */
   'exception:decide': ['administrator', 'analyst'],
+  'campaign:read': ['administrator', 'analyst', 'auditor'],
+  /** Makes, publishes and closes campaigns, and says who decides instead of whom. */
+  'campaign:manage': ['administrator', 'analyst'],
+  /** Decides about the items that one is asked about, and about no others. */
+  'review:decide': ['administrator', 'analyst', 'owner'],
   /** The whole policy names identities and suppliers of everybody. */
   'policy:read': ['administrator', 'analyst', 'auditor'],
   'policy:write': ['administrator'],

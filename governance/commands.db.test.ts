@@ -15,6 +15,13 @@ import { exceptionView, listExceptions } from './exceptions/list-exceptions'
 import { channelView, listChannels } from './channels/list-channels'
 import { listNotices, noticeCounts } from './notices/list-notices'
 import { preferencesView } from './notices/set-preferences'
+import { campaignItems, reviewQueue } from './campaigns/campaign-items'
+import { campaignView, listCampaigns } from './campaigns/campaign-view'
+import { checkPopulation } from './campaigns/check-population'
+import { myReviews } from './campaigns/my-reviews'
+import { campaignScope } from './campaigns/population'
+import { campaignQuality } from './campaigns/quality'
+import { myRemediations, remediations } from './campaigns/remediations'
 import { connectionView, listConnections } from './connections/list-connections'
 import { listMembers } from './members/list-members'
 import { policyVersion, policyVersions, policyView } from './policy/read-policy'
@@ -61,6 +68,16 @@ describe('reads', () => {
     ['activity', 'activity:read', listActivity],
     ['exceptions', 'exception:read', (actor) => listExceptions(actor)],
     ['an exception', 'exception:read', (actor) => exceptionView(actor, 'none')],
+    ['campaigns', 'campaign:read', (actor) => listCampaigns(actor)],
+    ['a campaign', 'campaign:read', (actor) => campaignView(actor, 'none')],
+    ['items', 'campaign:read', (actor) => campaignItems(actor, 'none')],
+    ['a population', 'campaign:read', (actor) => checkPopulation(actor, 'none')],
+    ['quality', 'campaign:read', (actor) => campaignQuality(actor, 'none')],
+    ['remediations', 'campaign:read', (actor) => remediations(actor, 'none')],
+    ['the scope of a draft', 'campaign:manage', (actor) => campaignScope(actor, {})],
+    ['reviews', 'review:decide', (actor) => myReviews(actor)],
+    ['a queue', 'review:decide', (actor) => reviewQueue(actor, crypto.randomUUID())],
+    ['what became of removals', 'review:decide', (actor) => myRemediations(actor)],
     ['the policy', 'policy:read', policyView],
     ['versions of the policy', 'policy:read', (actor) => policyVersions(actor)],
     ['a version of the policy', 'policy:read', (actor) => policyVersion(actor, 9)],

@@ -9,6 +9,16 @@ import { connectSource } from './connections/connect-source'
 import { deleteConnection } from './connections/delete-connection'
 import { pauseConnection, resumeConnection } from './connections/pause-connection'
 import { updateConnection } from './connections/update-connection'
+import { closeCampaign } from './campaigns/close-campaign'
+import { createCampaign, discardCampaign, editCampaign } from './campaigns/create-campaign'
+import { decide, undoDecision } from './campaigns/decide'
+import { addAddendum, extendCampaign } from './campaigns/extend-campaign'
+import { publishCampaign } from './campaigns/publish-campaign'
+import { reassign } from './campaigns/reassign'
+import { claimApplied } from './campaigns/remediations'
+import { giveSecondLook, settleDifference } from './campaigns/second-look'
+import { sealCampaign, signOff } from './campaigns/sign-off'
+import { prepareCampaign, redraftCampaign } from './campaigns/start-preparing'
 import type { Command } from './command'
 import { importPeople } from './directory/import-people'
 import { askException } from './exceptions/ask-exception'
@@ -44,6 +54,7 @@ import { revokeToken } from './tokens/revoke-token'
 
 export const COMMANDS: readonly Command[] = [
   addChannel,
+  addAddendum,
   addSample,
   approveException,
   assignOwner,
@@ -51,21 +62,33 @@ export const COMMANDS: readonly Command[] = [
   beginImport,
   cancelRun,
   checkAccess,
+  claimApplied,
+  closeCampaign,
   confirmImport,
   confirmOwner,
   connectSource,
+  createCampaign,
   createMember,
   createToken,
   deactivateMember,
   delegateOwner,
   disputeOwner,
   endDelegation,
+  decide,
   deleteConnection,
+  discardCampaign,
   discardImport,
+  editCampaign,
   endException,
   importPeople,
+  extendCampaign,
+  giveSecondLook,
   pauseConnection,
+  prepareCampaign,
+  publishCampaign,
   reactivateMember,
+  reassign,
+  redraftCampaign,
   refuseException,
   removeChannel,
   removeSample,
@@ -76,6 +99,7 @@ export const COMMANDS: readonly Command[] = [
   retryRun,
   revokeToken,
   savePolicy,
+  sealCampaign,
   setMemberPassword,
   setMemberRole,
   setPreferences,
@@ -87,6 +111,9 @@ export const COMMANDS: readonly Command[] = [
   settleDispute,
   transferOwner,
   undoOwnership,
+  settleDifference,
+  signOff,
+  undoDecision,
   undoTriage,
   updateChannel,
   updateConnection,

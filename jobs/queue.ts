@@ -25,6 +25,8 @@ const QUEUES: Record<JobName, Omit<Queue, 'name'>> = {
   'join-changes': { ...QUEUE, retryLimit: 3, expireInSeconds: 4 * HOUR_SECONDS },
   // One waits for each scope at most: it sees all that was changed before it begins.
   'analyse-scope': { ...QUEUE, policy: 'short', retryLimit: 3, expireInSeconds: 4 * HOUR_SECONDS },
+  // Goes on where it was: whoever is told to stop hands over to the next attempt.
+  'prepare-campaign': { ...QUEUE, retryLimit: 5, expireInSeconds: 4 * HOUR_SECONDS },
   'compact-history': { ...QUEUE, policy: 'exclusive', retryLimit: 2, expireInSeconds: 12 * HOUR_SECONDS },
   // One waits at most, and what is done every minute sends another while something is due.
   'send-notices': { ...QUEUE, policy: 'short', retryLimit: 0, expireInSeconds: HOUR_SECONDS },

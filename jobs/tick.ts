@@ -14,6 +14,7 @@ import { evaluateAged } from '@/governance/runs/evaluate-aged'
 import { dropForgottenStaging } from '@/inventory/staging/table'
 import { startCompaction } from '@/inventory/retention/start-compaction'
 import { startJoining } from '@/inventory/joins/start-joining'
+import { handOverLeft } from '@/governance/campaigns/hand-over-left'
 import { forgetDeadWorkers } from './worker-beat'
 
 /** Each step stands alone: one that fails does not keep the others from being done. */
@@ -29,6 +30,7 @@ export async function tick(now = new Date()): Promise<void> {
     endExpired,
     tellEnding,
     tellStale,
+    handOverLeft,
     evaluateAged,
     dropForgottenStaging,
     startCompaction,

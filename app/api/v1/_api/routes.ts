@@ -4,6 +4,7 @@ import { endpoint, type Handlers } from '@/app/_http/endpoint'
 import { route, type AnyRoute } from '@/app/_http/route'
 import { accessRoutes } from './access-routes'
 import { channelRoutes } from './channel-routes'
+import { campaignRoutes } from './campaign-routes'
 import { credentialRoutes } from './credential-routes'
 import { directoryRoutes } from './directory-routes'
 import { diffRoutes } from './diff-routes'
@@ -15,6 +16,7 @@ import { openApi } from './open-api'
 import { ownerRoutes } from './owner-routes'
 import { policyRoutes } from './policy-routes'
 import { receiveRoutes } from './receive-routes'
+import { reviewRoutes } from './review-routes'
 import { scoreRoutes } from './score-routes'
 import { sourceRoutes } from './source-routes'
 import { triageRoutes } from './triage-routes'
@@ -37,6 +39,8 @@ export const routes: readonly AnyRoute[] = [
   ...exceptionRoutes,
   ...ownerRoutes,
   ...directoryRoutes,
+  ...campaignRoutes,
+  ...reviewRoutes,
   ...policyRoutes,
   ...credentialRoutes,
   ...accessRoutes,

@@ -1,0 +1,47 @@
+// What the actor is asked for now, over all campaigns that run.
+import type { Instant } from '@/core/fact'
+import type { Actor } from '@/core/permissions'
+import { db } from '@/prisma/client'
+import { authorise } from '../authorise'
+import { inPlaceOf, personOf } from './reviewer'
+
+export type MyCampaign = {
+  id: string
+  name: string
+  instructions: string
+  dueAt: Instant
+  state: string
+  items: number
+  decided: number
+  signed: number
+  high: number
+  /** Second looks that are asked for and not given. */
+  second: number
+  /** The riskiest that are open, by name. */
+  riskiest: string[]
+}
+
+const SHOWN_MAX = 100
+
+/** Those due first, first. A campaign in which everything is signed is told until it is closed. */
+export async function myReviews(actor: Actor | null, now = new Date()): Promise<MyCampaign[]> {
+  authorise(actor, 'review:decide')
+  const person = await personOf(actor)
+  if (!person) return []
+  const places = await inPlaceOf(db, person.id, now)
+  const rows = await db.$queryRaw<(Omit<MyCampaign, 'dueAt'> & { dueAt: Date })[]>`
+    SELECT c.id, c.name, c.instructions, c.due_at AS "dueAt", c.state, coalesce(i.items, 0) AS items, coalesce(i.decided, 0) AS decided,
+      coalesce(i.signed, 0) AS signed, coalesce(i.high, 0) AS high, coalesce(i.riskiest, '{}') AS riskiest, coalesce(l.second, 0) AS second
+    FROM campaign c LEFT JOIN LATERAL (
+      SELECT count(*)::int AS items, count(*) FILTER (WHERE i.state = 'decided')::int AS decided,
+        count(*) FILTER (WHERE i.state = 'signed')::int AS signed,
+        count(*) FILTER (WHERE i.tier = 0 AND i.state IN ('undecided', 'unclear'))::int AS high,
+        (array_agg(i.name ORDER BY i.tier, i.name) FILTER (WHERE i.state IN ('undecided', 'unclear')))[1:3] AS riskiest
+      FROM campaign_item i WHERE i.campaign_id = c.id AND i.reviewer_id = ANY(${places}::uuid[]) AND i.state <> 'carried'
+    ) i ON TRUE LEFT JOIN LATERAL (
+      SELECT count(*)::int AS second FROM second_look l JOIN campaign_item o ON o.id = l.item_id
+      WHERE l.campaign_id = c.id AND l.reviewer_id = ANY(${places}::uuid[]) AND l.answer IS NULL AND o.state <> 'carried'
+    ) l ON TRUE
+    WHERE c.state = 'running' AND (i.items > 0 OR l.second > 0) ORDER BY c.due_at, c.id LIMIT ${SHOWN_MAX}::int`
+  return rows.map((row) => ({ ...row, dueAt: row.dueAt.toISOString() }))
+}
