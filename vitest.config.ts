@@ -1,6 +1,7 @@
 // Kinds of tests: unit (no database; many files share a process), alone (no database; each file in a process of its own),
-// db (each file on a database of its own; many share a process) and db-alone (each in a process of its own) run side by side,
-// the longest first; then e2e (a browser), two files at a time; undisturbed (db) after them. Run through `npm test`, which prepares what they need: scripts/test/.
+// db (each file on a database of its own; many share a process), db-alone (each in a process of its own) and db-sampled (each
+// on a copy of the sample organisation) run side by side, the longest first; then e2e and e2e-sampled (a browser), two
+// files at a time; undisturbed (db) after them. Run through `npm test`, which prepares what they need: scripts/test/.
 import os from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { configDefaults, defineConfig } from 'vitest/config'
@@ -19,11 +20,32 @@ const DB_ALONE = [
   '{cli,jobs,tests}/**/*.db.test.ts',
   'governance/{auth,connections,imports,runs,sample}/**/*.db.test.ts',
   'governance/*.db.test.ts',
-  'governance/access/**/sample.db.test.ts',
   'governance/evaluation/facts/*.db.test.ts',
 ]
+/** About the sample organisation: each on a copy of one that is filled once in a run. */
+const DB_SAMPLED = [
+  'governance/access/**/sample.db.test.ts',
+  'governance/evaluation/{facts/sample,sample-rules}.db.test.ts',
+  'governance/sample/organisation.db.test.ts',
+]
+/** Journeys that begin where the sample organisation was added. */
+const E2E_SAMPLED = ['tests/e2e/{access,as-of,exceptions,notifications,policy,roles}.spec.ts']
 /** What asserts how soon something is seen has the machine for itself, after all others. */
 const UNDISTURBED = ['tests/live-cluster/following.db.test.ts']
+const E2E = [
+  {
+    name: 'e2e',
+    include: ['tests/e2e/**/*.spec.ts'],
+    exclude: [...NOT_OURS, ...E2E_SAMPLED],
+    setupFiles: ['tests/postgres.ts'],
+  },
+  {
+    name: 'e2e-sampled',
+    include: E2E_SAMPLED,
+    exclude: NOT_OURS,
+    setupFiles: ['tests/postgres.ts', 'tests/sample/setup.ts'],
+  },
+]
 /** One more than there are cores: many tests wait. Not many more: the database server has 100 connections. */
 const maxWorkers = Math.min(4, os.availableParallelism() + 1)
 /** Tests make much that is garbage a moment later, which is cleaned up more cheaply in large steps. */
@@ -64,7 +86,7 @@ export default defineConfig({
           ...common,
           name: 'db',
           include: ['**/*.db.test.ts'],
-          exclude: [...NOT_OURS, ...DB_ALONE],
+          exclude: [...NOT_OURS, ...DB_ALONE, ...DB_SAMPLED],
           setupFiles: ['tests/own-modules.ts', 'tests/postgres.ts'],
           isolate: false,
           testTimeout: 120_000,
@@ -77,10 +99,22 @@ export default defineConfig({
           ...common,
           name: 'db-alone',
           include: DB_ALONE,
-          exclude: [...NOT_OURS, ...UNDISTURBED],
+          exclude: [...NOT_OURS, ...UNDISTURBED, ...DB_SAMPLED],
           setupFiles: ['tests/postgres.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...common,
+          name: 'db-sampled',
+          include: DB_SAMPLED,
+          exclude: NOT_OURS,
+          setupFiles: ['tests/postgres.ts', 'tests/sample/setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
         },
       },
       {
@@ -95,22 +129,19 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
         },
       },
-      {
-        extends: true,
+      ...E2E.map(({ name, include, exclude, setupFiles }) => ({
+        extends: true as const,
         test: {
           ...common,
           maxWorkers: 2,
-          name: 'e2e',
-          include: ['tests/e2e/**/*.spec.ts'],
-          exclude: NOT_OURS,
+          ...{ name, include, exclude, setupFiles },
           // A page on a busy machine takes its time to come alive.
           expect: { poll: { timeout: 60_000 } },
-          setupFiles: ['tests/postgres.ts'],
           testTimeout: 240_000,
           hookTimeout: 300_000,
           sequence: { groupOrder: 1 },
         },
-      },
+      })),
     ],
   },
 })

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { RollcallError, type Code, type Issue } from '@/core/errors'
 import { access } from './commands/access'
 import { campaigns } from './commands/campaigns'
+import { channels } from './commands/channels'
 import { connect } from './commands/connect'
 import { credentials } from './commands/credentials'
 import { diff } from './commands/diff'
@@ -13,6 +14,9 @@ import { health } from './commands/health'
 import { identities } from './commands/identities'
 import { identity } from './commands/identity'
 import { importFile } from './commands/import'
+import { notices } from './commands/notices'
+import { owners } from './commands/owners'
+import { people } from './commands/people'
 import { policy } from './commands/policy'
 import { sample } from './commands/sample'
 import { score } from './commands/score'
@@ -37,9 +41,13 @@ const commands = [
   triage,
   exceptions,
   campaigns,
+  owners,
+  people,
   policy,
   access,
   diff,
+  notices,
+  channels,
   token,
   sample,
   health,

@@ -18,6 +18,8 @@ export const JOBS = {
   'analyse-scope': z.strictObject({ scopeId: z.uuid() }),
   /** Freezes the population of a campaign. */
   'prepare-campaign': z.strictObject({ campaignId: z.uuid() }),
+  /** Sends the notices that are due. */
+  'send-notices': z.strictObject({}),
   /** Lets go of versions that are older than history is kept. */
   'compact-history': z.strictObject({}),
   /** Starts the syncs that are due, and re-evaluates what only time has changed. */

@@ -133,6 +133,23 @@ export const HostAccess = z.strictObject({
 })
 export type HostAccess = z.infer<typeof HostAccess>
 
+/** So many variables of one workload are told by name; the others are counted. */
+export const PLAIN_MAX = 20
+
+/**
+ * Variables of its configuration whose names tell of a secret and whose values stand there, where who reads the configuration
+ * reads them, instead of a reference to a store. Their names: what stands there is never asked.
+ */
+export const PlainSecrets = z
+  .strictObject({
+    count: z.number().int().positive(),
+    names: z.array(Name).max(PLAIN_MAX),
+    /** Set where there may be others: why that is not known. */
+    more: Name.optional(),
+  })
+  .refine(({ count, names }) => count >= names.length, { error: 'names more than it counts' })
+export type PlainSecrets = z.infer<typeof PlainSecrets>
+
 export const Workload = z.strictObject({
   kind: z.literal('workload'),
   ...joining,
@@ -152,6 +169,8 @@ export const Workload = z.strictObject({
   /** The machines it runs on. */
   nodes: factOf(z.array(Name).max(NODES_MAX)).optional(),
   host: factOf(HostAccess).optional(),
+  /** Absent: all of its configuration was seen, and no such variable is there. */
+  plainSecrets: factOf(PlainSecrets).optional(),
 })
 
 /** A named set of permissions that can be granted: a policy document, a role definition, a cluster role. */

@@ -11,7 +11,8 @@ const SOMEBODY =
   /^(owner|ownedby|ownername|owneremail|technicalowner|serviceowner|businessowner|contact|contacts|contactemail|technicalcontact|email|mail|maintainer|maintainers|maintainedby|responsible|responsibleparty)$/
 const EMAIL = /^[^\s@,;]+@[^\s@,;]+\.[^\s@,;]+$/
 /** Mailboxes that nobody is: a team reads them. */
-const SHARED_MAILBOX = /(^|[-_.+])(team|oncall|on-call|ops|support|admins?|alerts?|sre|noreply|helpdesk)@/i
+export const SHARED_MAILBOX =
+  /(^|[-_.+])(team|oncall|on-call|ops|support|admins?|alerts?|sre|noreply|helpdesk)@/i
 const VALUE_MAX = 500
 const KEY_MAX = 300
 
@@ -29,6 +30,13 @@ function namesOf(key: string, value: string): Named['names'] {
 }
 
 export const isEmail = (text: string): boolean => EMAIL.test(text)
+
+/** Who a text names that is known to name an owner, whatever its key. Undefined where it names nobody. */
+export function ownerNamed(text: string): Named | undefined {
+  const value = text.trim()
+  if (value === '' || value === REMOVED || value.length > VALUE_MAX) return undefined
+  return { names: namesOf('', value), value }
+}
 
 /** Undefined where the pair names nobody. */
 export function ownerIn(given: string, text: string): Named | undefined {

@@ -30,6 +30,13 @@ export const PERMISSIONS = {
   /** The whole policy names identities and suppliers of everybody. */
   'policy:read': ['administrator', 'analyst', 'auditor'],
   'policy:write': ['administrator'],
+  /** The directory of people and teams who can answer for identities. */
+  'person:read': ['administrator', 'analyst', 'auditor'],
+  'person:manage': ['administrator'],
+  /** Says who answers for an identity, whoever that is. */
+  'owner:assign': ['administrator', 'analyst'],
+  /** Confirms, disputes, hands over and has somebody stand in: an owner only of what they own. */
+  'owner:answer': ['administrator', 'analyst', 'owner'],
   'source:read': ['administrator', 'analyst', 'auditor'],
   'source:manage': ['administrator'],
   'source:sync': ['administrator', 'analyst'],
@@ -37,6 +44,10 @@ export const PERMISSIONS = {
   /** Sends what a source says by itself: what a token can be limited to. */
   'source:receive': ['administrator', 'analyst'],
   'activity:read': ['administrator', 'auditor'],
+  /** The outbox and the channels: who is told what, and which of it could not be sent. */
+  'notice:read': ['administrator', 'auditor'],
+  /** Says when one wants to be told. */
+  'notice:prefer': ['administrator', 'analyst', 'owner', 'auditor'],
   'member:manage': ['administrator'],
   'setting:manage': ['administrator'],
   'token:manage': ['administrator', 'analyst', 'owner', 'auditor'],

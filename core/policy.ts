@@ -48,6 +48,8 @@ export const Policy = z.strictObject({
     .prefault({}),
   /** Tags that name the day on which an identity is to end. */
   endTags: listOf(Text),
+  /** Tags that name who answers for an identity, beside those that everybody calls so. */
+  ownerTags: listOf(Text),
   /** Identities for emergencies: ordinary rules leave them out, and each use of them is told. */
   breakGlass: listOf(z.strictObject({ identity: Pattern, why: Reason, until: Day })),
   suppliers: listOf(

@@ -111,8 +111,8 @@ type Asked<K extends SubjectKind, N extends FactName<K>, P> = {
 }
 export type Rule<K extends SubjectKind = SubjectKind, N extends FactName<K> = FactName<K>, P = unknown> = {
   meta: RuleMeta<K, N, P>
-  /** Whether the rule speaks about this subject at all. Reads no fact. */
-  applies: (subject: SubjectOf<K>) => boolean
+  /** Whether the rule speaks about this subject at all, as it is set. Reads no fact. */
+  applies: (subject: SubjectOf<K>, params: P) => boolean
   check: (at: Asked<K, N, P>) => Hit | Depends | Passes | null
 }
 export const defineRule = <K extends SubjectKind, const N extends FactName<K>, P>(
@@ -183,7 +183,7 @@ export function evaluate<K extends SubjectKind, N extends FactName<K>, P>(
   { decided, brief = false }: Asking = {},
 ): Verdict {
   const { meta } = rule
-  if (!rule.applies(subject)) return { state: 'not-applicable' }
+  if (!rule.applies(subject, params)) return { state: 'not-applicable' }
   if (subject.breakGlass !== undefined && meta.whenBreakGlass !== 'speaks')
     return { state: 'not-applicable', exempt: subject.breakGlass }
   const seen = seenOf(meta.id, subject, meta.needs) as Partial<Record<N, Instant>>

@@ -54,6 +54,20 @@ export type Consumers = Named & {
   more?: string
 }
 
+/** Variables with secrets in plain, as `VARIABLE of workload`. */
+export type PlainVariables = Named & {
+  /** Set where there may be others: why that is not known. */
+  more?: string
+}
+
+/** Who vouches for those whom the trust of an identity lets in. */
+export type Issuers = Named & {
+  /** By all that each is called: its name first. */
+  rows: { name: string; also: string[] }[]
+  /** Set where there may be others: why that is not known. */
+  more?: string
+}
+
 /** The environments of what something holds rights in. */
 export type Reaches = {
   environments: string[]
@@ -90,6 +104,8 @@ export type IdentitySubject = AnySubject & {
   trustWeaknesses: Fact<TrustWeakness[]>
   /** Whom its trust names who is not there any more. Absent: nobody. */
   deletedPrincipals: Fact<Named>
+  /** Issuers whose word its trust takes. Absent: it takes nobody's. */
+  issuers: Fact<Issuers>
   /** By what something can act as it: credentials, workloads, trust. Absent: by nothing. */
   actsBy: Fact<Named>
   /** How many allowing grants it holds. Absent: none. */
@@ -100,6 +116,11 @@ export type IdentitySubject = AnySubject & {
   consumers: Fact<Consumers>
   /** When the last of what ran as it was gone. Absent: something runs as it, or nothing ever did. */
   consumersGoneAt: Fact<Instant>
+  /**
+   * Variables of what runs as it on its own platform whose names tell of a secret and whose values stand in plain. Absent: all
+   * of its configuration was seen, and there is none.
+   */
+  plainSecrets: Fact<PlainVariables>
   /** The organisation outside this one that it belongs to. Absent: this one's own. */
   vendor: Fact<string>
   /** The supplier of the policy's register it belongs to. Absent: none. */

@@ -19,6 +19,9 @@ import { myReviews } from './campaigns/my-reviews'
 import { campaignScope } from './campaigns/population'
 import { campaignQuality } from './campaigns/quality'
 import { myRemediations, remediations } from './campaigns/remediations'
+import { channelView, listChannels } from './channels/list-channels'
+import { listNotices, noticeCounts } from './notices/list-notices'
+import { preferencesView } from './notices/set-preferences'
 import { connectionView, listConnections } from './connections/list-connections'
 import { listMembers } from './members/list-members'
 import { policyVersion, policyVersions, policyView } from './policy/read-policy'
@@ -78,6 +81,11 @@ describe('reads', () => {
     ['the policy', 'policy:read', policyView],
     ['versions of the policy', 'policy:read', (actor) => policyVersions(actor)],
     ['a version of the policy', 'policy:read', (actor) => policyVersion(actor, 9)],
+    ['channels', 'notice:read', listChannels],
+    ['a channel', 'notice:read', (actor) => channelView(actor, 'none')],
+    ['notices', 'notice:read', (actor) => listNotices(actor)],
+    ['how many notices there are', 'notice:read', noticeCounts],
+    ['when one wants to be told', 'notice:prefer', preferencesView],
     ['the sample', 'identity:read', hasSample],
     ['how long history is kept', 'setting:manage', historyView],
   ]

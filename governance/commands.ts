@@ -1,4 +1,9 @@
 // Every command there is, so that one test can try each as every role, and an API can list them.
+import { addChannel } from './channels/add-channel'
+import { removeChannel } from './channels/remove-channel'
+import { switchChannel } from './channels/switch-channel'
+import { testChannel } from './channels/test-channel'
+import { updateChannel } from './channels/update-channel'
 import { checkAccess } from './connections/check-access'
 import { connectSource } from './connections/connect-source'
 import { deleteConnection } from './connections/delete-connection'
@@ -15,6 +20,7 @@ import { giveSecondLook, settleDifference } from './campaigns/second-look'
 import { sealCampaign, signOff } from './campaigns/sign-off'
 import { prepareCampaign, redraftCampaign } from './campaigns/start-preparing'
 import type { Command } from './command'
+import { importPeople } from './directory/import-people'
 import { askException } from './exceptions/ask-exception'
 import { approveException, refuseException } from './exceptions/decide-exception'
 import { endException, withdrawException } from './exceptions/end-exception'
@@ -26,6 +32,14 @@ import { deactivateMember } from './members/deactivate-member'
 import { reactivateMember } from './members/reactivate-member'
 import { setMemberPassword } from './members/set-member-password'
 import { setMemberRole } from './members/set-member-role'
+import { retryNotices, withdrawNotices } from './notices/retry-notices'
+import { setPreferences, setUsual } from './notices/set-preferences'
+import { assignOwner } from './owners/assign-owner'
+import { confirmOwner } from './owners/confirm-owner'
+import { delegateOwner, endDelegation } from './owners/delegate'
+import { disputeOwner, settleDispute } from './owners/dispute-owner'
+import { transferOwner } from './owners/transfer-owner'
+import { undoOwnership } from './owners/undo-ownership'
 import { restorePolicy, savePolicy } from './policy/save-policy'
 import { cancelRun } from './runs/cancel-run'
 import { requestSync } from './runs/request-sync'
@@ -40,8 +54,10 @@ import { revokeToken } from './tokens/revoke-token'
 
 export const COMMANDS: readonly Command[] = [
   addAddendum,
+  addChannel,
   addSample,
   approveException,
+  assignOwner,
   askException,
   beginImport,
   cancelRun,
@@ -49,12 +65,16 @@ export const COMMANDS: readonly Command[] = [
   claimApplied,
   closeCampaign,
   confirmImport,
+  confirmOwner,
   connectSource,
   createCampaign,
   createMember,
   createToken,
   deactivateMember,
   decide,
+  delegateOwner,
+  disputeOwner,
+  endDelegation,
   deleteConnection,
   discardCampaign,
   discardImport,
@@ -62,6 +82,7 @@ export const COMMANDS: readonly Command[] = [
   endException,
   extendCampaign,
   giveSecondLook,
+  importPeople,
   pauseConnection,
   prepareCampaign,
   publishCampaign,
@@ -69,22 +90,33 @@ export const COMMANDS: readonly Command[] = [
   reassign,
   redraftCampaign,
   refuseException,
+  removeChannel,
   removeSample,
   requestSync,
   restorePolicy,
   resumeConnection,
+  retryNotices,
   retryRun,
   revokeToken,
   savePolicy,
   sealCampaign,
   setMemberPassword,
   setMemberRole,
+  setPreferences,
   setRetention,
   setTriage,
   settleDifference,
   signOff,
   undoDecision,
+  setUsual,
+  switchChannel,
+  testChannel,
+  settleDispute,
+  transferOwner,
+  undoOwnership,
   undoTriage,
+  updateChannel,
   updateConnection,
   withdrawException,
+  withdrawNotices,
 ]

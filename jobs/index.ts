@@ -9,6 +9,7 @@ import { followConnection } from './follow-connection'
 import type { JobAt } from './job'
 import { joinChanges } from './join-changes'
 import { prepareCampaign } from './prepare-campaign'
+import { sendNotices } from './send-notices'
 import { syncConnection } from './sync-connection'
 import { tick } from './tick'
 
@@ -27,6 +28,7 @@ const HANDLERS: { [N in JobName]: Handler<N> } = {
   'analyse-scope': { concurrency: 1, run: analyseScope },
   'prepare-campaign': { concurrency: 1, run: prepareCampaign },
   'compact-history': { concurrency: 1, run: (_, at) => compactHistory(at) },
+  'send-notices': { concurrency: 1, run: (_, at) => sendNotices(at) },
   tick: { concurrency: 1, run: () => tick() },
 }
 

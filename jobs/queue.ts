@@ -28,6 +28,8 @@ const QUEUES: Record<JobName, Omit<Queue, 'name'>> = {
   // Goes on where it was: whoever is told to stop hands over to the next attempt.
   'prepare-campaign': { ...QUEUE, retryLimit: 5, expireInSeconds: 4 * HOUR_SECONDS },
   'compact-history': { ...QUEUE, policy: 'exclusive', retryLimit: 2, expireInSeconds: 12 * HOUR_SECONDS },
+  // One waits at most, and what is done every minute sends another while something is due.
+  'send-notices': { ...QUEUE, policy: 'short', retryLimit: 0, expireInSeconds: HOUR_SECONDS },
   tick: { ...QUEUE, policy: 'exclusive', retryLimit: 0, expireInSeconds: 300 },
 }
 const NAMES = Object.keys(JOBS) as JobName[]

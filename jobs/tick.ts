@@ -7,6 +7,9 @@ import { startDueResumes } from '@/governance/runs/start-due-resumes'
 import { startDueSyncs } from '@/governance/runs/start-due-syncs'
 import { discardStalePreviews } from '@/governance/imports/discard-stale-previews'
 import { endExpired } from '@/governance/exceptions/end-expired'
+import { startSending } from '@/governance/notices/start-sending'
+import { tellEnding } from '@/governance/exceptions/tell-ending'
+import { tellStale } from '@/governance/runs/tell-stale'
 import { evaluateAged } from '@/governance/runs/evaluate-aged'
 import { dropForgottenStaging } from '@/inventory/staging/table'
 import { startCompaction } from '@/inventory/retention/start-compaction'
@@ -26,11 +29,14 @@ export async function tick(now = new Date()): Promise<void> {
     startReceiving,
     endExpired,
     handOverLeft,
+    tellEnding,
+    tellStale,
     evaluateAged,
     dropForgottenStaging,
     startCompaction,
     startJoining,
     startTracing,
+    startSending,
     forgetDeadWorkers,
   ]
   const errors: unknown[] = []

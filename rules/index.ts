@@ -19,15 +19,18 @@ import identityEnvironmentCrossed from './identity-environment-crossed/rule'
 import identityEnvironmentMixed from './identity-environment-mixed/rule'
 import identityEnvironmentUnlabelled from './identity-environment-unlabelled/rule'
 import identityEscalates from './identity-escalates/rule'
+import identityIssuerUnlisted from './identity-issuer-unlisted/rule'
 import identityLoginUnbound from './identity-login-unbound/rule'
 import identityNameReusable from './identity-name-reusable/rule'
 import identityNeverUsed from './identity-never-used/rule'
+import identityNameUnfitting from './identity-name-unfitting/rule'
 import identityOwnerLeft from './identity-owner-left/rule'
 import identityOwnerless from './identity-ownerless/rule'
 import identityPeopleBecome from './identity-people-become/rule'
 import identityPeopleSignIn from './identity-people-sign-in/rule'
 import identityPlacementOnly from './identity-placement-only/rule'
 import identityRightsUnused from './identity-rights-unused/rule'
+import identitySecretPlain from './identity-secret-plain/rule'
 import identityServiceUnbound from './identity-service-unbound/rule'
 import identitySessionOutlasting from './identity-session-outlasting/rule'
 import identityShared from './identity-shared/rule'
@@ -71,15 +74,18 @@ export const rules: readonly Registered[] = [
   registered(identityEnvironmentMixed),
   registered(identityEnvironmentUnlabelled),
   registered(identityEscalates),
+  registered(identityIssuerUnlisted),
   registered(identityLoginUnbound),
   registered(identityNameReusable),
   registered(identityNeverUsed),
+  registered(identityNameUnfitting),
   registered(identityOwnerLeft),
   registered(identityOwnerless),
   registered(identityPeopleBecome),
   registered(identityPeopleSignIn),
   registered(identityPlacementOnly),
   registered(identityRightsUnused),
+  registered(identitySecretPlain),
   registered(identityServiceUnbound),
   registered(identitySessionOutlasting),
   registered(identityShared),

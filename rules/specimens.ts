@@ -31,6 +31,8 @@ export const identity = (different: Partial<IdentitySubject> = {}): IdentitySubj
     'machines.list',
   ),
   consumersGoneAt: absent('machines.list'),
+  plainSecrets: absent('machines.list'),
+  issuers: absent('trust.list'),
   vendor: absent('robots.list'),
   supplier: absent('policy'),
   environment: known('production', 'policy'),

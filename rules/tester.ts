@@ -190,6 +190,10 @@ function testPapers(meta: { id: string; remedy: string }): void {
     expect(text.split(/\r?\n/).filter((line) => line.startsWith('## '))).toEqual(HEADINGS)
     for (const section of text.split(/^## .*$/m).slice(1)) expect(section.trim()).not.toBe('')
   })
+  test('rule.md has no markup that its page does not show', () => {
+    const text = readFileSync(`${import.meta.dirname}/${meta.id}/rule.md`, 'utf8')
+    expect(text.match(/\*\*|__|^#{3,}|^\d+\. |^> |^\||!?\[[^\]]*\]\(/gm) ?? []).toEqual([])
+  })
   test('its remedy is a sentence', () => expect(meta.remedy).toMatch(/^[A-Z].*\.$/))
 }
 

@@ -112,6 +112,13 @@ export async function followUp(): Promise<void> {
   throw new Error('jobs follow each other without an end')
 }
 
+/** Removes all sources and all that is known from them, for the next test. */
+export async function forgetAll(): Promise<void> {
+  await db.connection.deleteMany()
+  await db.scope.deleteMany()
+  await followUp()
+}
+
 /** Takes the jobs that wait and does them. @returns how many there were */
 async function drained(name: 'analyse-scope' | 'evaluate-scope'): Promise<number> {
   const ids = (await pendingJobs(name, {})).map(({ id }) => id)

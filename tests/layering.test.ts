@@ -22,7 +22,7 @@ const PURE = ['zod', 'date-fns']
 const DATABASE = ['prisma/client', 'prisma/generated']
 const STORAGE = ['@prisma/client', '@prisma/adapter-pg', 'pg', 'pg-boss']
 const INTERFACE = ['next', 'react', 'react-dom', 'better-auth']
-const DOMAIN = ['core', 'connectors', 'evaluators', 'inventory', 'rules', 'governance']
+const DOMAIN = ['core', 'connectors', 'evaluators', 'inventory', 'rules', 'senders', 'governance']
 
 // The first layer that fits a file is its layer.
 const LAYERS: Layer[] = [
@@ -34,6 +34,8 @@ const LAYERS: Layer[] = [
   },
   { where: 'connectors', ours: ['core'], never: [...STORAGE, ...INTERFACE] },
   { where: 'evaluators', ours: ['core'], packages: ['@marcbachmann/cel-js'] },
+  { where: 'senders/*', ours: ['core', 'senders/door'], never: [...STORAGE, ...INTERFACE] },
+  { where: 'senders', ours: ['core'], never: [...STORAGE, ...INTERFACE] },
   { where: 'rules/tester', ours: ['core'], packages: [...PURE, 'vitest', 'node:fs', 'node:path'] },
   { where: 'rules/index', ours: ['core', 'rules'], packages: [] },
   { where: 'rules/*', ours: ['core'], packages: PURE },
@@ -41,7 +43,17 @@ const LAYERS: Layer[] = [
   { where: 'inventory', ours: ['core', 'env', 'jobs/queue', ...DATABASE], never: INTERFACE },
   {
     where: 'governance',
-    ours: ['core', 'inventory', 'rules', 'evaluators', 'connectors/index', 'jobs/queue', 'env', ...DATABASE],
+    ours: [
+      'core',
+      'inventory',
+      'rules',
+      'evaluators',
+      'connectors/index',
+      'senders/index',
+      'jobs/queue',
+      'env',
+      ...DATABASE,
+    ],
   },
   { where: 'jobs/queue', ours: ['core', 'env'], packages: ['pg-boss'] },
   { where: 'jobs', ours: [...DOMAIN, 'env', ...DATABASE], never: INTERFACE },
@@ -179,6 +191,11 @@ describe('the guard itself', () => {
     ['inventory/apply.ts', "import { evaluate } from '@/jobs/evaluate-rules'"],
     ['inventory/apply.ts', "import { rules } from '@/rules'"],
     ['governance/x.ts', "import { collect } from '@/connectors/demo/collect'"],
+    ['governance/x.ts', "import { sendMail } from '@/senders/smtp/send'"],
+    ['senders/one/send.ts', "import { other } from '../two/send'"],
+    ['senders/one/send.ts', "import { db } from '@/prisma/client'"],
+    ['senders/one/send.ts', "import { env } from '@/env'"],
+    ['app/page.tsx', "import { findSender } from '@/senders'"],
     ['jobs/queue.ts', "import { db } from '../prisma/client'"],
     ['jobs/sync.ts', "import { Page } from '@/app/page'"],
     ['app/page.tsx', "import { db } from '@/prisma/client'"],
@@ -199,6 +216,8 @@ describe('the guard itself', () => {
     ['connectors/index.ts', "import { manifest } from './one/manifest'"],
     ['rules/index.ts', "import { rule } from './a/rule'"],
     ['governance/x.ts', "import { connectors } from '@/connectors'"],
+    ['governance/x.ts', "import { findSender } from '@/senders'"],
+    ['senders/one/send.ts', "import { exchange } from '../door/exchange'"],
     ['app/page.tsx', "import { list } from '@/inventory/queries/list'\nimport './globals.css'"],
     ['app/x.test.ts', "import { db } from '@/prisma/client'"],
   ])('%s: %s is not', (file, text) => {

@@ -27,7 +27,7 @@ const LONGEST = [
   'connectors/azure/entra/laws.test.ts',
 ]
 /** The others, project by project: files share a process with the next one of their project. */
-const PROJECTS = ['e2e', 'db-alone', 'db', 'alone', 'unit']
+const PROJECTS = ['e2e', 'e2e-sampled', 'db-sampled', 'db-alone', 'db', 'alone', 'unit']
 
 /** @param {import('vitest/node').TestSpecification} specification */
 function rankOf({ moduleId, project }) {

@@ -18,7 +18,7 @@ const FOLDERS = [
   'jobs',
   'prisma',
 ]
-FOLDERS.push('bench', 'estate', 'public', 'rules', 'scripts', 'tests')
+FOLDERS.push('bench', 'estate', 'public', 'rules', 'scripts', 'senders', 'tests')
 
 const BUDGET = { median: 80, ninetieth: 200, largest: 400 }
 const BANNED_FOLDERS = ['utils', 'helpers', 'lib', 'shared', 'common']

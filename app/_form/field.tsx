@@ -2,6 +2,7 @@
 // A labelled field with its hint and its error beside it.
 import { useId, type ComponentProps, type ReactNode } from 'react'
 import { useForm } from './action-form'
+import { describedBy, Frame, Notes } from './frame'
 
 type Common = { name: string; label: string; hint?: ReactNode; className?: string }
 
@@ -10,38 +11,7 @@ function useField(name: string, hint: ReactNode) {
   const id = useId()
   const { state } = useForm()
   const error = state.issues?.find((issue) => issue.path === name)?.message
-  const describedBy = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined
-  return { id, error, describedBy, typed: state.values?.[name] }
-}
-
-type FrameProps = {
-  id: string
-  label: string
-  hint?: ReactNode
-  error?: string
-  optional: boolean
-  children: ReactNode
-  className?: string
-}
-function Frame({ id, label, hint, error, optional, children, className = '' }: FrameProps) {
-  return (
-    <div className={`flex min-w-0 flex-col gap-1 ${className}`}>
-      <label htmlFor={id} className="text-ui font-medium">
-        {label} {optional && <span className="font-normal text-muted">(optional)</span>}
-      </label>
-      {children}
-      {hint && (
-        <p id={`${id}-hint`} className="text-caption text-muted">
-          {hint}
-        </p>
-      )}
-      {error && (
-        <p id={`${id}-error`} className="text-caption font-medium text-danger">
-          {error}
-        </p>
-      )}
-    </div>
-  )
+  return { id, error, describes: describedBy({ id, hint, error }), typed: state.values?.[name] }
 }
 
 export function TextField({
@@ -52,7 +22,7 @@ export function TextField({
   defaultValue,
   ...rest
 }: Common & Omit<ComponentProps<'input'>, 'name'>) {
-  const { id, error, describedBy, typed } = useField(name, hint)
+  const { id, error, describes, typed } = useField(name, hint)
   return (
     <Frame {...{ id, label, hint, error, className }} optional={!rest.required}>
       <input
@@ -61,7 +31,7 @@ export function TextField({
         name={name}
         defaultValue={typed ?? defaultValue}
         aria-invalid={error ? true : undefined}
-        aria-describedby={describedBy}
+        aria-describedby={describes}
         className="control w-full"
       />
     </Frame>
@@ -76,7 +46,7 @@ export function TextArea({
   defaultValue,
   ...rest
 }: Common & Omit<ComponentProps<'textarea'>, 'name'>) {
-  const { id, error, describedBy, typed } = useField(name, hint)
+  const { id, error, describes, typed } = useField(name, hint)
   return (
     <Frame {...{ id, label, hint, error, className }} optional={!rest.required}>
       <textarea
@@ -86,7 +56,7 @@ export function TextArea({
         name={name}
         defaultValue={typed ?? defaultValue}
         aria-invalid={error ? true : undefined}
-        aria-describedby={describedBy}
+        aria-describedby={describes}
         className="control h-auto w-full py-1.5"
       />
     </Frame>
@@ -96,7 +66,7 @@ export function TextArea({
 type SelectProps = Common &
   Omit<ComponentProps<'select'>, 'name'> & { options: readonly { value: string; title: string }[] }
 export function SelectField({ name, label, hint, className, defaultValue, options, ...rest }: SelectProps) {
-  const { id, error, describedBy, typed } = useField(name, hint)
+  const { id, error, describes, typed } = useField(name, hint)
   return (
     <Frame {...{ id, label, hint, error, className }} optional={false}>
       <select
@@ -106,7 +76,7 @@ export function SelectField({ name, label, hint, className, defaultValue, option
         key={typed}
         defaultValue={typed ?? defaultValue}
         aria-invalid={error ? true : undefined}
-        aria-describedby={describedBy}
+        aria-describedby={describes}
         className="control w-full"
       >
         {options.map((option) => (
@@ -120,7 +90,7 @@ export function SelectField({ name, label, hint, className, defaultValue, option
 }
 
 export function CheckField({ name, label, hint, defaultChecked }: Common & { defaultChecked?: boolean }) {
-  const { id, error, describedBy } = useField(name, hint)
+  const { id, error, describes } = useField(name, hint)
   return (
     <div className="flex items-start gap-2">
       <input
@@ -129,23 +99,14 @@ export function CheckField({ name, label, hint, defaultChecked }: Common & { def
         type="checkbox"
         value="true"
         defaultChecked={defaultChecked}
-        aria-describedby={describedBy}
+        aria-describedby={describes}
         className="mt-0.5 size-4"
       />
       <div>
         <label htmlFor={id} className="text-ui font-medium">
           {label}
         </label>
-        {hint && (
-          <p id={`${id}-hint`} className="text-caption text-muted">
-            {hint}
-          </p>
-        )}
-        {error && (
-          <p id={`${id}-error`} className="text-caption font-medium text-danger">
-            {error}
-          </p>
-        )}
+        <Notes {...{ id, hint, error }} />
       </div>
     </div>
   )

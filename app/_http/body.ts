@@ -38,6 +38,16 @@ export async function readJson(request: Request, bytesMax: number): Promise<unkn
   return jsonIn(request, text)
 }
 
+/**
+ * A body that is read as text.
+ * @throws RollcallError `limited` (413) when it is longer than the bound
+ */
+export async function readText(request: Request, bytesMax: number): Promise<string> {
+  const tooLong = () => new TooLarge(bytesMax, SENT)
+  if (Number(request.headers.get('content-length') ?? 0) > bytesMax) throw tooLong()
+  return textOf(request, bytesMax, tooLong)
+}
+
 function jsonIn(request: Request, text: string): unknown {
   const type = request.headers.get('content-type') ?? ''
   if (!/^application\/json\b/i.test(type))

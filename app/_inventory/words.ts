@@ -87,6 +87,7 @@ export const FACT_WORDS: Record<string, string> = {
   vendor: 'Belongs to',
   facets: 'Made of',
   exercised: 'Seen in use',
+  plainSecrets: 'Secrets in plain',
 }
 export const factWords = (name: string) => FACT_WORDS[name] ?? name
 

@@ -38,6 +38,14 @@ export const PLACES: readonly Place[] = [
     needs: 'finding:read',
     group: 'main',
   },
+  {
+    href: '/owners',
+    title: 'Owners',
+    key: 'o',
+    needs: 'identity:read',
+    group: 'main',
+  },
+  { href: '/people', title: 'People', needs: 'person:read', group: 'main' },
   { href: '/exceptions', title: 'Exceptions', key: 'e', needs: 'exception:read', group: 'main' },
   { href: '/score', title: 'Score', needs: 'finding:read', group: 'main' },
   { href: '/frameworks', title: 'Frameworks', needs: 'finding:read', group: 'main' },
@@ -48,6 +56,7 @@ export const PLACES: readonly Place[] = [
   { href: '/settings/members', title: 'Members', needs: 'member:manage', group: 'settings' },
   { href: '/settings/tokens', title: 'API tokens', needs: 'token:manage', group: 'settings' },
   { href: '/settings/policy', title: 'Policy', needs: 'policy:read', group: 'settings' },
+  { href: '/settings/notifications', title: 'Notifications', needs: 'notice:prefer', group: 'settings' },
   { href: '/settings/data', title: 'History', needs: 'setting:manage', group: 'settings' },
   { href: '/settings/appearance', title: 'Appearance', group: 'settings' },
 ]
@@ -55,8 +64,16 @@ export const PLACES: readonly Place[] = [
 /** Where a link to a place leads. */
 export const opens = ({ href, view = '' }: Place): string => href + view
 
-/** Places that are about the present: who can become whom is worked out for now. */
-const WITHOUT_PAST = ['/access', '/exceptions', '/settings', '/sources/new', '/sources/import']
+/** Places that are about the present: who can become whom is worked out for now, and what people decide is as it is. */
+const WITHOUT_PAST = [
+  '/access',
+  '/exceptions',
+  '/owners',
+  '/people',
+  '/settings',
+  '/sources/new',
+  '/sources/import',
+]
 
 /** Whether a page can be shown as of an earlier moment. */
 export const hasPast = (path: string): boolean =>

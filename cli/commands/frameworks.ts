@@ -8,24 +8,46 @@ import { atAsked, withAsOf } from '../as-of'
 import { cliCommand, type At } from '../command'
 import { printable } from '../table'
 
-const HEAD = ['ID', 'FRAMEWORK', 'VERSION', 'WITH RULES', 'FAILING', 'CANNOT TELL', 'NO FAILURE', 'NO RULE']
+const HEAD = [
+  'ID',
+  'FRAMEWORK',
+  'VERSION',
+  'WITH RULES',
+  'FAILING',
+  'WITH EXCEPTIONS',
+  'CANNOT TELL',
+  'NO FAILURE',
+  'NO RULE',
+]
 const cells = (row: FrameworkRow): string[] => [
   row.id,
   row.title,
   row.version,
   `${row.spoken} of ${row.controls}`,
   String(row.states.failing),
+  String(row.excepted),
   String(row.states['cannot-tell']),
   String(row.states['no-failure']),
   String(row.states['no-rule']),
 ]
 
-const CONTROL_HEAD = ['CONTROL', 'SEEN', 'FAILING', 'NOT DECIDED', 'PASSING', 'NOT ASKED', 'RULES', 'TITLE']
+const CONTROL_HEAD = [
+  'CONTROL',
+  'SEEN',
+  'FAILING',
+  'EXCEPTED',
+  'NOT DECIDED',
+  'PASSING',
+  'NOT ASKED',
+  'RULES',
+  'TITLE',
+]
 const counted = (n: number | undefined): string => (n === undefined ? 'not counted' : String(n))
 const controlCells = ({ control, state, counts, rules, title }: ControlRow): string[] => [
   control,
   state,
   String(counts.fail),
+  String(counts.excepted),
   String(counts.unknown),
   counted(counts.pass),
   counted(counts.notAsked),

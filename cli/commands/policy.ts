@@ -76,9 +76,9 @@ const show = cliCommand(
           .join('; '),
       ]),
     )
-    const { environments, breakGlass, suppliers, endTags } = view.policy
+    const { environments, breakGlass, suppliers, endTags, ownerTags } = view.policy
     await out.line(
-      `${rows.length} rules with settings of their own, ${environments.names.length} environments, ${breakGlass.length} emergency identities, ${suppliers.length} suppliers, ${endTags.length} end tags. All of it: --yaml`,
+      `${rows.length} rules with settings of their own, ${environments.names.length} environments, ${breakGlass.length} emergency identities, ${suppliers.length} suppliers, ${endTags.length} end tags, ${ownerTags.length} owner tags. All of it: --yaml`,
     )
   },
   (command) =>

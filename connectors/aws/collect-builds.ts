@@ -1,5 +1,5 @@
 // CodeBuild projects of every region that is on, and the role their builds run as. The answer holds their environment
-// variables, which are never looked at.
+// variables, of which only the names, and where the values come from, are looked at.
 import { unknown } from '@/core/fact'
 import { projectWorkload } from './map-workload'
 import { following, tokenPageOf } from './page'

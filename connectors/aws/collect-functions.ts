@@ -1,5 +1,5 @@
-// Lambda functions of every region that is on, and the role each runs as. The answer holds their environment variables, which
-// are never looked at: AWS has no listing without them.
+// Lambda functions of every region that is on, and the role each runs as. The answer holds their environment variables, of
+// which only the names are looked at: AWS has no listing without them.
 import { functionWorkload } from './map-workload'
 import { following, markerPageOf } from './page'
 import type { WorkloadPermissionName } from './permissions'

@@ -1,6 +1,6 @@
 // ECS services of every region that is on, and the roles of their tasks. The role is in the task definition, which holds
-// environment variables too: they are never looked at.
-import { unknown, type Fact } from '@/core/fact'
+// environment variables too: of them only the names are looked at.
+import { mapFact, unknown, type Fact } from '@/core/fact'
 import type { Observation } from '@/core/observation'
 import type { Session } from '@/core/session'
 import { Asker } from './asker'
@@ -14,6 +14,7 @@ import {
   ServicesAnswer,
   TaskDefinitionAnswer,
   type Service,
+  type TaskDefinition,
 } from './shapes-workloads'
 
 const CLUSTERS = 'ecs:ListClusters' satisfies WorkloadPermissionName
@@ -34,9 +35,9 @@ const ENDED = 'INACTIVE'
 
 type Reading = RegionOfWorkloads & { definitions: Definitions }
 
-/** Roles of task definitions: services share them, and each is asked for once. */
+/** Services share task definitions, and each is asked for once. */
 class Definitions {
-  private readonly read = new Map<string, Promise<Fact<string | undefined>>>()
+  private readonly read = new Map<string, Promise<Fact<TaskDefinition>>>()
   private readonly asker: Asker
 
   constructor(
@@ -46,16 +47,15 @@ class Definitions {
     this.asker = new Asker(session, DEFINITION, [])
   }
 
-  roleOf(taskDefinition: string): Promise<Fact<string | undefined>> {
+  of(taskDefinition: string): Promise<Fact<TaskDefinition>> {
     const found = this.read.get(taskDefinition) ?? this.ask(taskDefinition)
     this.read.set(taskDefinition, found)
     return found
   }
 
-  private async ask(taskDefinition: string): Promise<Fact<string | undefined>> {
+  private async ask(taskDefinition: string): Promise<Fact<TaskDefinition>> {
     const fact = await this.asker.ask({ region: this.region, taskDefinition }, TaskDefinitionAnswer)
-    if (fact.state !== 'known') return fact
-    return { ...fact, value: fact.value.taskDefinition.taskRoleArn ?? undefined }
+    return mapFact(fact, (answer) => answer.taskDefinition)
   }
 }
 
@@ -101,15 +101,19 @@ async function* readService(
   service: Service,
 ): AsyncGenerator<Observation> {
   const named = [service.taskDefinition, ...service.taskSets.map(({ taskDefinition }) => taskDefinition)]
-  const arns: (string | undefined)[] = []
-  for (const definition of new Set(named)) {
-    if (!definition) continue
-    const role = await definitions.roleOf(definition)
+  const held: TaskDefinition[] = []
+  for (const name of new Set(named)) {
+    if (!name) continue
+    const definition = await definitions.of(name)
     // Without its role it would seem to run as none.
-    if (role.state !== 'known') return lack(role)
-    arns.push(role.value)
+    if (definition.state !== 'known') return lack(definition)
+    held.push(definition.value)
   }
   const ids = await roles()
   if (ids.state !== 'known') return look.at.lacking(KINDS, ids)
-  yield serviceWorkload(service, { arns, ids: ids.value }, SERVICE)
+  yield serviceWorkload(
+    service,
+    { definitions: held, ids: ids.value },
+    { source: SERVICE, defined: DEFINITION },
+  )
 }

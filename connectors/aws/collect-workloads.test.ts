@@ -1,4 +1,4 @@
-// What runs, region by region: the role of each, what a refusal costs, and that no environment variable comes out.
+// What runs, region by region: the role of each, what a refusal costs, and that of environment variables only names come out.
 import { describe, expect, test } from 'vitest'
 import { collect, type Collected } from '@/core/collect'
 import type { Connector } from '@/core/connector'
@@ -174,7 +174,7 @@ describe('what runs', () => {
     ])
     expect(rows(events).every(({ links, namespace }) => !links && namespace === 'eu-west-1')).toBe(true)
   })
-  test('and nothing of its environment, its description or its tags', async () => {
+  test('and of its environment names alone, of its description and its tags nothing', async () => {
     expect(JSON.stringify((await look()).events)).not.toContain(CANARY)
   })
   test('a role that is gone is named, so that it shows', async () => {
@@ -233,6 +233,25 @@ describe('what runs', () => {
       },
     })
     expect(rows(events, 'ecs-services').map(({ uses }) => uses)).toEqual([['AROAtwo']])
+  })
+})
+
+describe('variables with secrets in plain', () => {
+  test.each<[StreamName, string]>([
+    ['functions', 'lambda:ListFunctions'],
+    ['ecs-services', 'ecs:DescribeTaskDefinition'],
+    ['build-projects', 'codebuild:BatchGetProjects'],
+  ])('%s tell them by name', async (stream, source) => {
+    const { events } = await look()
+    expect(rows(events, stream).map(({ plainSecrets }) => plainSecrets)).toEqual([
+      { state: 'known', value: { count: 1, names: ['PASSWORD'] }, source },
+    ])
+  })
+  test('an instance lists none, so that nothing is known', async () => {
+    const { events } = await look()
+    expect(rows(events, 'instances')).toMatchObject([
+      { plainSecrets: { state: 'unknown', why: 'not-offered' } },
+    ])
   })
 })
 
@@ -323,6 +342,13 @@ describe('the real SDK', () => {
     expect(JSON.stringify(ESTATE)).toContain('canary-env-of-a-build')
     expect(JSON.stringify(events)).not.toContain('canary')
     expect(states(events)).toEqual(WHOLE)
+    const plain = rows(events).flatMap(({ name, plainSecrets }) =>
+      plainSecrets?.state === 'known' ? [[name, ...plainSecrets.value.names]] : [],
+    )
+    expect(plain).toEqual([
+      ['orders-consumer', 'LEGACY_DB_PASSWORD'],
+      ['acme-shop-build', 'SONAR_TOKEN'],
+    ])
     const count = (stream: StreamName) => rows(events, stream).length
     expect(STREAMS.map(count)).toEqual([4, 5, 2, 1])
     const regions = server.requests.map((form) => form.get('Region')).filter((one) => one !== undefined)

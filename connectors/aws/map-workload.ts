@@ -4,13 +4,14 @@ import type { Link } from '@/core/join'
 import type { Of } from '@/core/observation'
 import { dateOf } from './map-identity'
 import { accountOf, authorityOf } from './map-joins'
+import { functionVariables, instanceVariables, projectVariables, taskVariables } from './map-variables'
 import { arnIn } from './regions'
 import type { RoleIds } from './role-ids'
-import type { Instance, LambdaFunction, Project, Service } from './shapes-workloads'
+import type { Instance, LambdaFunction, Project, Service, TaskDefinition } from './shapes-workloads'
 
 type Workload = Of<'workload'>
 /** The role that something runs as, and which one that is now. */
-export type RunsAs = { arns: readonly (string | null | undefined)[]; ids: RoleIds }
+type RunsAs = { arns: readonly (string | null | undefined)[]; ids: RoleIds }
 
 /** A role that is gone, or of another account, is no identity here: it is named, and whoever knows it says more. */
 function running({ arns, ids }: RunsAs): Pick<Workload, 'uses' | 'links'> {
@@ -40,7 +41,10 @@ const notTold = (source: string, what: string): Fact<Instant> => unknown('not-of
 /** `arn:aws:lambda:eu-west-1:…` → `eu-west-1` */
 const regionOf = (arn: string): string => arn.split(':')[3] ?? ''
 
-type Row = Pick<Workload, 'nativeId' | 'aliases' | 'type' | 'name' | 'createdAt' | 'replicas'>
+type Row = Pick<
+  Workload,
+  'nativeId' | 'aliases' | 'type' | 'name' | 'createdAt' | 'replicas' | 'plainSecrets'
+>
 const workload = (row: Row, runs: Pick<Workload, 'uses' | 'links'>): Workload => ({
   kind: 'workload',
   ...row,
@@ -56,6 +60,7 @@ export const functionWorkload = (one: LambdaFunction, ids: RoleIds, source: stri
       type: 'aws.lambda-function',
       name: one.FunctionName,
       createdAt: notTold(source, 'AWS tells when a function was last changed, not when it was made'),
+      plainSecrets: functionVariables(one, source),
     },
     running({ arns: [one.Role], ids }),
   )
@@ -75,13 +80,22 @@ export const instanceWorkload = (
       name: Tags ?? InstanceId,
       createdAt: notTold(source, 'AWS tells when an instance was last started, not when it was made'),
       replicas: known(State.Name === 'running' ? 1 : 0, source),
+      plainSecrets: instanceVariables(source),
     },
     { uses: [...uses].sort() },
   )
 
 const lastPart = (arn: string): string => arn.split('/').at(-1) ?? arn
-/** Older ARNs leave the cluster out, and two clusters can each have a service of that name. */
-export function serviceWorkload(one: Service, runs: RunsAs, source: string): Workload {
+type Runs = { definitions: readonly TaskDefinition[]; ids: RoleIds }
+/**
+ * Older ARNs leave the cluster out, and two clusters can each have a service of that name.
+ * @param sources what told of the service, and of what it runs by
+ */
+export function serviceWorkload(
+  one: Service,
+  { definitions, ids }: Runs,
+  { source, defined }: { source: string; defined: string },
+): Workload {
   const cluster = lastPart(one.clusterArn)
   const id = `${one.serviceArn.split(':').slice(0, 5).join(':')}:service/${cluster}/${one.serviceName}`
   return workload(
@@ -95,8 +109,9 @@ export function serviceWorkload(one: Service, runs: RunsAs, source: string): Wor
         one.desiredCount == null
           ? unknown('not-offered', source, 'the answer holds no desiredCount')
           : known(one.desiredCount, source),
+      plainSecrets: taskVariables(definitions, defined),
     },
-    running(runs),
+    running({ arns: definitions.map(({ taskRoleArn }) => taskRoleArn), ids }),
   )
 }
 
@@ -108,6 +123,7 @@ export const projectWorkload = (one: Project, ids: RoleIds, source: string): Wor
       type: 'aws.codebuild-project',
       name: one.name,
       createdAt: dateOf(one.created, source, 'created'),
+      plainSecrets: projectVariables(one, source),
     },
     running({ arns: [one.serviceRole], ids }),
   )

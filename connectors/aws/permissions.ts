@@ -104,11 +104,11 @@ export const CLUSTERS = [
   },
 ] as const satisfies readonly Permission[]
 
-/** Asked only where the settings want what runs. Answers that hold environment variables are read by an allow-list without them. */
+/** Asked only where the settings want what runs. Of environment variables in the answers only the names are decoded. */
 export const WORKLOADS = [
   {
     name: 'lambda:ListFunctions',
-    gives: 'The Lambda functions of each region and their roles.',
+    gives: 'The Lambda functions of each region, their roles and the names of their variables.',
     optional: true,
   },
   {
@@ -123,9 +123,17 @@ export const WORKLOADS = [
   },
   { name: 'ecs:ListServices', gives: 'The ECS services of each cluster.', optional: true },
   { name: 'ecs:DescribeServices', gives: 'By which task definition each service runs.', optional: true },
-  { name: 'ecs:DescribeTaskDefinition', gives: 'As which role the tasks of a service run.', optional: true },
+  {
+    name: 'ecs:DescribeTaskDefinition',
+    gives: 'As which role the tasks of a service run, and the names of their variables.',
+    optional: true,
+  },
   { name: 'codebuild:ListProjects', gives: 'The CodeBuild projects of each region.', optional: true },
-  { name: 'codebuild:BatchGetProjects', gives: 'As which role the builds of a project run.', optional: true },
+  {
+    name: 'codebuild:BatchGetProjects',
+    gives: 'As which role the builds of a project run, and the names of their variables.',
+    optional: true,
+  },
 ] as const satisfies readonly Permission[]
 
 /** What caps the account. Only the first is answered in every account of an organization. */

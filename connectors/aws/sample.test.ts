@@ -80,6 +80,24 @@ test('everything that runs does so as a role of the account, and one role of a f
   expect(functions.filter((name) => !used.has(name))).toEqual(['lambda-legacy-migration'])
 })
 
+test('of variables with secrets in plain two are there, two answers leave them open, and references are none', () => {
+  const told = all.flatMap((one): string[] => {
+    if (one.kind !== 'workload' || !one.plainSecrets || one.type === 'aws.ec2-instance') return []
+    const { plainSecrets } = one
+    if (plainSecrets.state === 'absent') return []
+    return [
+      `${one.name}: ${plainSecrets.state === 'known' ? plainSecrets.value.names.join(' ') : plainSecrets.why}`,
+    ]
+  })
+  expect(told.sort()).toEqual([
+    'halden-batch/report-runner: not-collected',
+    'halden-batch/tariff-sync: TARIFF_API_TOKEN',
+    'image-scanner: denied',
+    'refund-processor: PAYMENTS_API_KEY',
+  ])
+  expect(JSON.stringify(events)).not.toContain('never-read')
+})
+
 test('what is used of its rights is told of most: of a deployment with actions, of a robot with services', () => {
   const used = (name: string) =>
     all.flatMap((o): unknown[] => {

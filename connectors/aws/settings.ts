@@ -72,7 +72,7 @@ export const AwsSettings = z
     workloads: z.boolean().default(true).meta({
       title: 'Look at what runs',
       description:
-        'Lambda functions, EC2 instances, ECS services and CodeBuild projects, and the role each runs as. Asks every region that is on. Some of the answers hold environment variables, which are left out unread.',
+        'Lambda functions, EC2 instances, ECS services and CodeBuild projects, and the role each runs as. Asks every region that is on. Some of the answers hold environment variables, of which only the names are read.',
     }),
   })
   .superRefine((settings, context) => {

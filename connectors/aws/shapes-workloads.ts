@@ -1,5 +1,6 @@
-// Allow-list of what is read of what runs: ids, names and the role. The answers hold environment variables of functions, task
-// definitions and build projects, and networks of instances: none of it is named here, so none of it is ever looked at.
+// Allow-list of what is read of what runs: ids, names, the role, and the names of variables. The answers hold values of variables
+// of functions, task definitions and build projects, and networks of instances: none of it is named here or let through, so none
+// of it is ever looked at.
 import { z } from 'zod'
 import { Id, Tag, When } from './shapes'
 
@@ -12,7 +13,26 @@ const listOf = <T extends z.ZodType>(item: T) =>
 
 export const RunRole = z.object({ RoleId: Id, Arn: Id })
 
-export const LambdaFunction = z.object({ FunctionArn: Arn, FunctionName: Id, Role: Id })
+/** Names of variables, of a map from names to values: whatever the values are, nothing of them comes out. */
+const Names = z
+  .record(
+    z.string(),
+    z.unknown().transform(() => undefined),
+  )
+  .transform((variables) => Object.keys(variables))
+export const LambdaFunction = z.object({
+  FunctionArn: Arn,
+  FunctionName: Id,
+  Role: Id,
+  /** Left out of the answer where there are none. */
+  Environment: z
+    .object({
+      Variables: Names.nullish(),
+      /** Instead of variables, as where whoever asks may not use the key they are encrypted with. Its text is not read. */
+      Error: z.object({ ErrorCode: z.string().nullish() }).nullish(),
+    })
+    .nullish(),
+})
 export type LambdaFunction = z.infer<typeof LambdaFunction>
 
 const Instance = z.object({
@@ -43,9 +63,18 @@ export const ServicesAnswer = z.object({
   services: z.array(Service),
   failures: listOf(z.object({ arn: Id.nullish(), reason: z.string().nullish() })),
 })
-export const TaskDefinitionAnswer = z.object({
-  taskDefinition: z.object({ taskDefinitionArn: Id, taskRoleArn: z.string().nullish() }),
+/** Without `value`, and without `secrets`, which only say where one is kept. */
+const ContainerDefinition = z.object({
+  environment: listOf(z.object({ name: z.string().nullish() })),
+  environmentFiles: listOf(z.object({})),
 })
+const TaskDefinition = z.object({
+  taskDefinitionArn: Id,
+  taskRoleArn: z.string().nullish(),
+  containerDefinitions: z.array(ContainerDefinition).nullish(),
+})
+export type TaskDefinition = z.infer<typeof TaskDefinition>
+export const TaskDefinitionAnswer = z.object({ taskDefinition: TaskDefinition })
 
 export const ProjectName = Id
 const Project = z.object({
@@ -53,6 +82,9 @@ const Project = z.object({
   arn: Arn,
   serviceRole: z.string().nullish(),
   created: When.nullish(),
+  environment: z
+    .object({ environmentVariables: listOf(z.object({ name: z.string(), type: z.string().nullish() })) })
+    .nullish(),
 })
 export type Project = z.infer<typeof Project>
 export const ProjectsAnswer = z.object({ projects: z.array(Project), projectsNotFound: listOf(Id) })

@@ -40,7 +40,8 @@ export const kubernetesManifest = defineManifest<KubernetesSettings>({
     'service-accounts': 'Service accounts with their owners and the cloud identities they name.',
     nodes: 'Nodes and the machines they run on.',
     'token-issuer': 'The issuer by which others know tokens of the cluster.',
-    workloads: 'What runs as which service account, the Secrets it reads and the tokens it is given.',
+    workloads:
+      'What runs as which service account, the Secrets it reads, which of its variables have secrets in plain, and the tokens it is given.',
     roles: 'What roles allow.',
     bindings: 'Who holds which role, with users and groups that only bindings name.',
     secrets: 'Old tokens that never end, and Secrets by name and age.',

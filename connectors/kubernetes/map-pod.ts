@@ -1,4 +1,5 @@
-// What a pod takes with it: the service account it runs as, the Secrets it reads and how, and the tokens it asks for.
+// What a pod takes with it: the service account it runs as, the Secrets it reads and how, the tokens it asks for, and which of its
+// variables have their values in plain.
 import type { PodSpec, Volume } from './shapes-pods'
 
 /** Ways to read a Secret, each as the end of a sentence that begins with "It". */
@@ -7,11 +8,16 @@ const AS_FILE = 'mounts it as a file'
 const TO_PULL = 'pulls images with it'
 const TO_MOUNT = 'mounts storage with it'
 
+type Container = PodSpec['containers'][number]
 export type Token = { audience: string | undefined; seconds: number }
 export type PodUse = {
   account: string
   /** Ways by the name of the Secret. */
   secrets: Map<string, Set<string>>
+  /** Names of variables whose values stand in the pod, or in a ConfigMap that it takes them from. */
+  plain: string[]
+  /** Whether it takes variables from ConfigMaps without naming them. */
+  takesUnnamed: boolean
   tokens: Token[]
   images: string[]
   /** Set to false where neither this nor the service account may hand it a token for the cluster. */
@@ -43,6 +49,10 @@ const tokensOf = (volume: Volume): Token[] =>
       : [],
   )
 
+/** A ConfigMap keeps what it holds as plainly as the pod itself. */
+const isPlain = ({ valueFrom }: Container['env'][number]): boolean =>
+  !valueFrom || !!valueFrom.configMapKeyRef
+
 /** @param pullSecrets of the service account: a pod that names none of its own gets these */
 export function podUse(spec: PodSpec, pullSecrets: readonly string[]): PodUse {
   const secrets = new Map<string, Set<string>>()
@@ -60,6 +70,8 @@ export function podUse(spec: PodSpec, pullSecrets: readonly string[]): PodUse {
   return {
     account: spec.serviceAccountName || 'default',
     secrets,
+    plain: containers.flatMap(({ env }) => env.filter(isPlain).flatMap(({ name }) => name ?? [])),
+    takesUnnamed: containers.some(({ envFrom }) => envFrom.some(({ configMapRef }) => configMapRef)),
     tokens: spec.volumes.flatMap(tokensOf),
     images: containers.flatMap(({ image }) => (image ? [image] : [])),
     automount: spec.automountServiceAccountToken ?? undefined,

@@ -3,6 +3,7 @@ import { hash } from 'node:crypto'
 import { known, unknown, type Fact, type Instant } from '@/core/fact'
 import { LINKS_MAX, type Link } from '@/core/join'
 import { IMAGES_MAX, NODES_MAX, type Of } from '@/core/observation'
+import { plainSecrets } from '@/core/plain-secrets'
 import { hostFact } from './map-host'
 import { inCluster, secretLink, subjectOf } from './map-joins'
 import { createdAt } from './map-service-account'
@@ -59,7 +60,14 @@ export function workload(draft: Draft, accounts: Accounts, uid: string): Of<'wor
     namespace,
     ...running(draft, uid),
     host: hostFact(draft.host, kindOf(kind).source),
+    plainSecrets: variables(draft),
   }
+}
+
+const UNNAMED = 'it takes all that a ConfigMap holds as variables, and what that is is not read'
+function variables({ kind, plain, takesUnnamed }: Draft): Of<'workload'>['plainSecrets'] {
+  const { source } = kindOf(kind)
+  return plainSecrets(plain, source, takesUnnamed ? unknown('not-collected', source, UNNAMED) : undefined)
 }
 
 const NO_PODS = 'manifests do not say what runs'

@@ -67,6 +67,21 @@ test('copies secrets from a vault, a key vault and a secret manager, as service 
     ['checkout/smtp', false, 'kubernetes.service-account identity', 'vault.path secret'],
   ])
 })
+test('has variables with secrets in plain, none where they are taken from Secrets, and one ConfigMap that is not read', () => {
+  const told = all.flatMap((one): string[] => {
+    if (one.kind !== 'workload' || !one.plainSecrets || one.plainSecrets.state === 'absent') return []
+    const { plainSecrets } = one
+    return [
+      `${one.name}: ${plainSecrets.state === 'known' ? plainSecrets.value.names.join(' ') : plainSecrets.why}`,
+    ]
+  })
+  expect(told.sort()).toEqual([
+    'data/notebook-anna: JUPYTER_TOKEN WAREHOUSE_PASSWORD',
+    'pricing/pricing-engine: not-collected',
+    'warehouse/label-printer: PRINTER_PASSWORD',
+  ])
+  expect(JSON.stringify(events)).not.toContain('never-read')
+})
 test('is small', () => {
   expect(statSync(`${import.meta.dirname}/sample/cluster.json`).size).toBeLessThan(40 * 1024)
 })

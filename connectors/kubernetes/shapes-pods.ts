@@ -21,12 +21,14 @@ const PodSecurity = z
   })
   .nullish()
 
+/** Where the value of a variable comes from: whatever else there is, it is none that stands in the pod. */
+const ValueFrom = z.object({ secretKeyRef: Ref, configMapKeyRef: Ref }).nullish()
 const Container = z.object({
   image: z.string().nullish(),
   securityContext: Security,
   volumeMounts: listOf(z.object({ name: z.string(), readOnly: z.boolean().nullish() })),
-  env: listOf(z.object({ valueFrom: z.object({ secretKeyRef: Ref }).nullish() })),
-  envFrom: listOf(z.object({ secretRef: Ref })),
+  env: listOf(z.object({ name: z.string().nullish(), valueFrom: ValueFrom })),
+  envFrom: listOf(z.object({ secretRef: Ref, configMapRef: Ref })),
 })
 const WithSecret = z.object({ secretRef: Ref }).nullish()
 const Volume = z.object({

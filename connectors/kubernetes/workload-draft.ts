@@ -21,6 +21,9 @@ export type Draft = {
   accounts: Set<string>
   /** Ways by the name of the Secret. */
   secrets: Map<string, Set<string>>
+  /** Names of variables whose values are in plain, and whether there are others that nobody names. */
+  plain: Set<string>
+  takesUnnamed: boolean
   /** Tokens by account, audience and lifetime. */
   tokens: Map<string, Token & { account: string }>
   /** What of its nodes is open to it, over all its pods. */
@@ -33,6 +36,8 @@ export const newDraft = (at: Pick<Draft, 'uid' | 'kind' | 'namespace' | 'name'>)
   images: new Set(),
   accounts: new Set(),
   secrets: new Map(),
+  plain: new Set(),
+  takesUnnamed: false,
   tokens: new Map(),
   host: newHostUse(),
 })
@@ -50,6 +55,8 @@ export function addSpec(draft: Draft, spec: PodSpec, accounts: Accounts): void {
   draft.accounts.add(use.account)
   addHostUse(draft.host, spec)
   for (const image of use.images) draft.images.add(image)
+  for (const name of use.plain) draft.plain.add(name)
+  draft.takesUnnamed ||= use.takesUnnamed
   for (const [name, ways] of use.secrets)
     draft.secrets.set(name, new Set([...(draft.secrets.get(name) ?? []), ...ways]))
   const mounted = use.automount ?? account?.automountServiceAccountToken ?? true

@@ -1,7 +1,6 @@
 // From looks at accounts to verdicts, steps and findings: what makes an analysis anew, what leaves it alone, what it never forgets.
-import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { deleteConnection } from '@/governance/connections/delete-connection'
-import { evaluateScope } from '@/governance/evaluation/evaluate-scope'
 import { closeSender } from '@/jobs/queue'
 import { db } from '@/prisma/client'
 import {
@@ -9,6 +8,7 @@ import {
   dayOf,
   documentOf,
   followUp,
+  forgetAll,
   holds,
   lets,
   newSource,
@@ -18,11 +18,11 @@ import {
   roleArn,
   scopeOf,
   see,
+  type Source,
   SOUTH,
   stepsOf,
   UNREADABLE,
   verdictOf,
-  type Source,
 } from '@/tests/granted-world'
 import { actorAs } from '@/tests/actors'
 import { refused, takeLook } from '@/tests/scripted-source'
@@ -38,11 +38,7 @@ let north: Source, south: Source
 beforeEach(async () => {
   ;[north, south] = [await newSource(), await newSource()]
 })
-afterEach(async () => {
-  await db.connection.deleteMany()
-  await db.scope.deleteMany()
-  await followUp()
-})
+afterEach(forgetAll)
 afterAll(async () => {
   await closeSender()
   await db.$disconnect()
@@ -193,44 +189,6 @@ describe('one account', () => {
     await startTracing()
     await followUp()
     expect(await analysis(NORTH)).toMatchObject({ traced: true })
-  })
-
-  describe('where making distances takes long', () => {
-    // Each look at the clock finds it ten seconds later: what was made took ten, and was made ten seconds ago.
-    let clock = 0
-    beforeEach(() => {
-      vi.spyOn(performance, 'now').mockImplementation(() => (clock += 10_000))
-    })
-    afterEach(() => vi.restoreAllMocks())
-    const again = async (others: boolean) => {
-      await db.accessAnalysis.updateMany({ data: { traced: false } })
-      const { isPutOff = false } = await analyseScope(scopeOf(NORTH), signal, undefined, async () => others)
-      return { isPutOff, traced: (await analysis(NORTH)).traced }
-    }
-
-    test('it is put off while others come that want it too, and not by the last of them', async () => {
-      await see(north, NORTH, 1, all(...deployer()))
-      expect(await again(true)).toEqual({ isPutOff: true, traced: false })
-      expect(await again(false)).toEqual({ isPutOff: false, traced: true })
-    })
-    test('it is not put off again and again', async () => {
-      await see(north, NORTH, 1, all(...deployer()))
-      const answers = []
-      for (let times = 0; times < 6; times++) answers.push((await again(true)).traced)
-      expect(answers).toContain(true)
-      expect(answers).toContain(false)
-    })
-    test('nothing is judged meanwhile, and an evaluation says that it was put off', async () => {
-      await see(north, NORTH, 1, all(...deployer()))
-      await db.accessAnalysis.updateMany({ data: { traced: false } })
-      const { evaluatedAt } = await db.scope.findUniqueOrThrow({ where: { id: scopeOf(NORTH) } })
-      const at = { scopeId: scopeOf(NORTH), signal, now: dayOf(3) }
-      expect(await evaluateScope({ ...at, putOff: async () => true })).toMatchObject({ how: 'put-off' })
-      expect(await db.scope.findUniqueOrThrow({ where: { id: scopeOf(NORTH) } })).toMatchObject({
-        evaluatedAt,
-      })
-      expect(await evaluateScope({ ...at, putOff: async () => false })).toMatchObject({ how: 'moved' })
-    })
   })
 
   test('an analysis that is called off writes nothing', async () => {

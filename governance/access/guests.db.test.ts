@@ -8,7 +8,7 @@ import { db } from '@/prisma/client'
 import {
   all,
   documentOf,
-  followUp,
+  forgetAll,
   holds,
   newSource,
   NORTH,
@@ -17,9 +17,9 @@ import {
   roleArn,
   scopeOf,
   see,
+  type Source,
   stepsOf,
   verdictOf,
-  type Source,
 } from '@/tests/granted-world'
 import { identity, refused } from '@/tests/scripted-source'
 
@@ -31,11 +31,7 @@ let north: Source, cluster: Source
 beforeEach(async () => {
   ;[north, cluster] = [await newSource(), await newSource()]
 })
-afterEach(async () => {
-  await db.connection.deleteMany()
-  await db.scope.deleteMany()
-  await followUp()
-})
+afterEach(forgetAll)
 afterAll(async () => {
   await closeSender()
   await db.$disconnect()

@@ -8,7 +8,7 @@ import {
   all,
   dayOf,
   documentOf,
-  followUp,
+  forgetAll,
   holds,
   lets,
   newSource,
@@ -18,10 +18,10 @@ import {
   roleArn,
   scopeOf,
   see,
+  type Source,
   SOUTH,
   stepsOf,
   verdictOf,
-  type Source,
 } from '@/tests/granted-world'
 import { workload } from '@/tests/facts-world'
 import { takeLook } from '@/tests/scripted-source'
@@ -60,9 +60,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   vi.restoreAllMocks()
-  await db.connection.deleteMany()
-  await db.scope.deleteMany()
-  await followUp()
+  await forgetAll()
 })
 afterAll(async () => {
   await closeSender()

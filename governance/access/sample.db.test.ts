@@ -1,13 +1,9 @@
 // The sample organisation, analysed: relations that are so for a reason, within its sources and between them.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { parseInput } from '@/governance/command'
-import { runJob } from '@/jobs'
 import { closeSender } from '@/jobs/queue'
 import { db } from '@/prisma/client'
 import { actorAs } from '@/tests/actors'
-import { followUp } from '@/tests/granted-world'
-import { connectorOf } from '../connector-registry'
-import { addSample } from '../sample/add-sample'
 import { can } from './questions/can'
 import { BecomeQuestion, PathQuestion, ReachQuestion } from './questions/input'
 import { paths, reach, whoCanBecome } from './questions/reach'
@@ -16,13 +12,6 @@ import type { NodeView, StepView } from './questions/views'
 const ACCOUNT = 'halden-production'
 const auditor = actorAs('auditor')
 
-beforeAll(async () => {
-  const signal = new AbortController().signal
-  const at = { signal, stopping: signal, lastAttempt: true, connectorOf }
-  const { connections } = await addSample(actorAs('administrator'), {})
-  for (const { runId } of connections) await runJob('sync-connection', { runId }, at)
-  await followUp()
-}, 300_000)
 afterAll(async () => {
   await closeSender()
   await db.$disconnect()

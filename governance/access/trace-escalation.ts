@@ -25,7 +25,7 @@ const last = { endedAt: 0, tookMs: 0 }
 /** Where they are made again and again, for one scope after the other, this share of the time goes into it at most. */
 const SHARE_MAX = 0.2
 /** What takes no longer is never dear. */
-const CHEAP_MS = 500
+const CHEAP_MS = 2000
 const isDear = (): boolean =>
   last.tookMs > CHEAP_MS && performance.now() - last.endedAt < last.tookMs * (1 / SHARE_MAX - 1)
 

@@ -32,7 +32,7 @@ export async function createFirstAdministrator(
         'conflict',
         'This installation has an administrator already. Sign in.',
       )
-      const made = await addUser(tx, { ...given, role: 'administrator' })
+      const made = await addUser(tx, { ...given, role: 'administrator' }, now)
       const actor = { kind: 'user', id: made.id, name: given.name, role: 'administrator' } as const
       await recordActivity(tx, actor, { action: 'member.create-first', object: `user:${made.id}` }, now)
       return made

@@ -4,6 +4,7 @@ import { v7 as newId } from 'uuid'
 import { z } from 'zod'
 import type { Role } from '@/core/permissions'
 import type { Tx } from '@/prisma/client'
+import { noteMember } from '../directory/note-member'
 
 export const PASSWORD_LENGTH_MIN = 12
 /** Hashing takes longer for longer ones. */
@@ -28,10 +29,11 @@ export const PersonName = z
 
 type NewUser = { name: string; email: string; role: Role; password: string }
 
-/** Adds someone who can sign in with that password. */
+/** Adds someone who can sign in with that password, and is somebody of the directory from then on. */
 export async function addUser(
   tx: Tx,
   { password, ...user }: NewUser,
+  now: Date,
 ): Promise<{ id: string; email: string }> {
   const id = newId()
   const hash = await hashPassword(password)
@@ -39,6 +41,7 @@ export async function addUser(
   await tx.account.create({
     data: { id: newId(), accountId: id, providerId: PROVIDER, userId: id, password: hash },
   })
+  await noteMember(tx, { id, ...user }, true, now)
   return { id, email: user.email }
 }
 

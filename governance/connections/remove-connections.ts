@@ -38,7 +38,7 @@ export async function removeConnections(
   await dropStaging(tx, runIds)
   if (forget) await tx.$executeRaw`SET LOCAL rollcall.forget = 'on'`
   await tx.connection.deleteMany({ where: { id: { in: connectionIds } } })
-  const removed = await removeUnreadScopes(tx, [...new Set(read.map(({ scopeId }) => scopeId))])
+  const removed = await removeUnreadScopes(tx, [...new Set(read.map(({ scopeId }) => scopeId))], { forget })
   if (forget) {
     await forgetPast(tx, { connectionIds, scopeIds: removed, runIds })
     await tx.$executeRaw`SET LOCAL rollcall.forget = 'off'`
@@ -47,7 +47,11 @@ export async function removeConnections(
 }
 
 /** Removes those of the scopes that no connection reads any more, with everything that is known of them now. */
-export async function removeUnreadScopes(tx: Tx, scopeIds: string[]): Promise<string[]> {
+export async function removeUnreadScopes(
+  tx: Tx,
+  scopeIds: string[],
+  { forget = false } = {},
+): Promise<string[]> {
   const unread = await tx.scope.findMany({
     where: { id: { in: scopeIds }, connections: { none: {} } },
     select: { id: true },
@@ -59,6 +63,8 @@ export async function removeUnreadScopes(tx: Tx, scopeIds: string[]): Promise<st
   const neighbours = await tx.$queryRaw<{ id: string }[]>`
     SELECT DISTINCT to_scope_id AS id FROM edge
     WHERE from_scope_id = ANY(${ids}::uuid[]) AND to_scope_id <> ALL(${ids}::uuid[]) ORDER BY 1`
+  // Who answers for what may come back is kept, and for what never was it is not.
+  if (forget) await forgetOwners(tx, ids)
   // The database takes with each scope every row that was read or judged in it.
   await tx.scope.deleteMany({ where: { id: { in: ids } } })
   // What others said about it is joined anew.
@@ -67,4 +73,12 @@ export async function removeUnreadScopes(tx: Tx, scopeIds: string[]): Promise<st
   for (const { id: scopeId } of neighbours)
     await send('analyse-scope', { scopeId }, tx, { waitingKey: scopeId })
   return ids
+}
+
+async function forgetOwners(tx: Tx, scopeIds: string[]): Promise<void> {
+  await tx.$executeRaw`DELETE FROM ownership o USING identity i
+    WHERE i.id = o.identity_id AND i.scope_id = ANY(${scopeIds}::uuid[])`
+  await tx.$executeRaw`DELETE FROM ownership_change c USING identity i
+    WHERE i.id = c.identity_id AND i.scope_id = ANY(${scopeIds}::uuid[])`
+  await tx.$executeRaw`DELETE FROM ownership_act a WHERE NOT EXISTS (SELECT 1 FROM ownership_change c WHERE c.act_id = a.id)`
 }

@@ -7,12 +7,15 @@ import { openSettings } from '../crypto/seal-settings'
 import { settingsShape, type SettingsField } from './settings-shape'
 import { keepSecrets, valueAt, withoutEmpty } from './settings-values'
 
+/** What says what its settings are: a connector, or a sender. */
+type Described = Pick<Manifest, 'settings'>
+
 /** @throws RollcallError `not-found` when there is no such connector */
 export const settingsFields = (connectorId: string): SettingsField[] =>
   settingsShape(manifestOf(connectorId).settings)
 
 /** Settings as they are kept: as given, without what was left empty. @throws RollcallError `invalid` per field */
-export function acceptSettings(manifest: Manifest, given: unknown): unknown {
+export function acceptSettings(manifest: Described, given: unknown): unknown {
   const settings = withoutEmpty(given)
   parseInput(manifest.settings, settings, ['settings'])
   return settings
@@ -22,7 +25,7 @@ export function acceptSettings(manifest: Manifest, given: unknown): unknown {
  * Settings after a change: a secret left empty stays as it is, unless the address it is sent to has changed.
  * Otherwise whoever may change an address could have the secret sent to themselves.
  */
-export function acceptChangedSettings(manifest: Manifest, held: unknown, given: unknown): unknown {
+export function acceptChangedSettings(manifest: Described, held: unknown, given: unknown): unknown {
   const fields = settingsShape(manifest.settings)
   const settings = keepSecrets(fields, held, given)
   parseInput(manifest.settings, settings, ['settings'])

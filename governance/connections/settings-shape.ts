@@ -1,4 +1,4 @@
-// Reads the settings schema of a connector as a list of fields: the form, the redacted view and the merge come from it.
+// Reads the settings schema of a connector or a sender as a list of fields: the form, the redacted view and the merge come from it.
 import { z } from 'zod'
 
 export type SettingsField = {
@@ -25,6 +25,7 @@ type Node = {
   description?: string
   placeholder?: string
   secret?: boolean
+  address?: boolean
   default?: unknown
   enum?: unknown[]
   const?: unknown
@@ -86,7 +87,7 @@ function toField(node: Node, path: string, name: string, required: boolean): Set
     ...(placeholder !== undefined && { placeholder }),
     secret,
     required,
-    ...(node.format === 'uri' && { address: true as const }),
+    ...((node.format === 'uri' || node.address) && { address: true as const }),
     ...typeOf(node),
     ...(isScalar(node.default) && !secret && { default: node.default }),
   }

@@ -1,4 +1,4 @@
-// Settings of connections are encrypted at rest: AES-256-GCM, bound to the connection they belong to.
+// Settings of connections and channels are encrypted at rest: AES-256-GCM, bound to what they belong to.
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { RollcallError } from '@/core/errors'
 import { env } from '@/env'
@@ -11,36 +11,42 @@ const HEAD_BYTES = 1 + NONCE_BYTES + TAG_BYTES
 const ALGORITHM = 'aes-256-gcm'
 
 const key = () => Buffer.from(env.encryptionKey, 'base64url')
+/** What has settings. */
+export type Holder = 'connection' | 'channel'
 /** Part of what is authenticated, so that settings cannot be moved to another connection. */
-const belongsTo = (connectionId: string) => Buffer.from(`rollcall connection ${connectionId}`)
+const belongsTo = (holder: Holder, id: string) => Buffer.from(`rollcall ${holder} ${id}`)
 
-export function sealSettings(connectionId: string, settings: unknown): Uint8Array<ArrayBuffer> {
+export function sealSettings(
+  id: string,
+  settings: unknown,
+  holder: Holder = 'connection',
+): Uint8Array<ArrayBuffer> {
   const nonce = randomBytes(NONCE_BYTES)
   const cipher = createCipheriv(ALGORITHM, key(), nonce, { authTagLength: TAG_BYTES })
-  cipher.setAAD(belongsTo(connectionId))
+  cipher.setAAD(belongsTo(holder, id))
   const text = Buffer.concat([cipher.update(JSON.stringify(settings), 'utf8'), cipher.final()])
   return new Uint8Array(Buffer.concat([Buffer.of(VERSION), nonce, cipher.getAuthTag(), text]))
 }
 
 /** @throws RollcallError `conflict` when they were sealed with another key or changed since */
-export function openSettings(connectionId: string, sealed: Uint8Array): unknown {
+export function openSettings(id: string, sealed: Uint8Array, holder: Holder = 'connection'): unknown {
   const bytes = Buffer.from(sealed)
-  if (bytes.length < HEAD_BYTES || bytes[0] !== VERSION) throw unreadable('their format is not known')
+  if (bytes.length < HEAD_BYTES || bytes[0] !== VERSION) throw unreadable(holder, 'their format is not known')
   const nonce = bytes.subarray(1, 1 + NONCE_BYTES)
   const decipher = createDecipheriv(ALGORITHM, key(), nonce, { authTagLength: TAG_BYTES })
-  decipher.setAAD(belongsTo(connectionId))
+  decipher.setAAD(belongsTo(holder, id))
   decipher.setAuthTag(bytes.subarray(1 + NONCE_BYTES, HEAD_BYTES))
   try {
     const text = Buffer.concat([decipher.update(bytes.subarray(HEAD_BYTES)), decipher.final()])
     return JSON.parse(text.toString('utf8'))
   } catch {
     // Nothing of the cause is passed on: it can only be the wrong key or changed bytes.
-    throw unreadable('they were sealed with another ENCRYPTION_KEY, or changed since')
+    throw unreadable(holder, 'they were sealed with another ENCRYPTION_KEY, or changed since')
   }
 }
 
-const unreadable = (why: string) =>
+const unreadable = (holder: Holder, why: string) =>
   new RollcallError(
     'conflict',
-    `The settings of this connection cannot be read: ${why}. Start Rollcall with the key they were saved with, or enter the settings again.`,
+    `The settings of this ${holder} cannot be read: ${why}. Start Rollcall with the key they were saved with, or enter the settings again.`,
   )

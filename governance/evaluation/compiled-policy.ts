@@ -2,7 +2,7 @@
 import { instantOf } from '@/core/days'
 import type { Instant } from '@/core/fact'
 import type { Policy } from '@/core/policy'
-import { Patterns } from './patterns'
+import { Patterns } from '@/core/patterns'
 
 /** A day that is named is part of the span that it ends. */
 export const endOfDay = (day: string): Instant => instantOf(Date.parse(`${day}T23:59:59.999Z`))

@@ -1,10 +1,11 @@
 // What was read about something as text: kept so that other rules or another policy can be asked without reading it again.
 import { isFact } from '@/core/fact'
+import { CONFIRMED } from './owner'
 import type { RawUnit } from './raw-facts'
 
-/** When something was confirmed moves with every look and is told by the looks. */
+/** When something was confirmed moves with every look and is told by the looks; what people confirmed moves with them. */
 function timeless(value: unknown): unknown {
-  if (!isFact(value) || value.state === 'unknown') return value
+  if (!isFact(value) || value.state === 'unknown' || value.source === CONFIRMED) return value
   const { at: _, unconfirmed, ...rest } = value
   return unconfirmed ? { ...rest, unconfirmed: { why: unconfirmed.why } } : rest
 }

@@ -6,14 +6,18 @@ import type { IdentitySubject } from '@/core/subject'
 import { addFacets, dropFacets } from '@/inventory/facets/recount'
 import type { Tx } from '@/prisma/client'
 import type { Open } from './judge'
+import { CONFIRMED } from './owner'
 import type { CredentialRow, PostureRow } from './rows'
 
 /** Forms whose value stays the same until somebody changes it. */
 export const LASTING_FORMS: ReadonlySet<string> = new Set(['static-key', 'ssh-key', 'password', 'token'])
 
-/** When it was confirmed moves with every look and is told by the looks; kept here it would make a version each time. */
+/**
+ * When it was confirmed moves with every look and is told by the looks; kept here it would make a version each time. When
+ * people confirmed it is theirs, and moves only with them.
+ */
 function timeless<T>(fact: Fact<T>): Fact<T> {
-  if (fact.state === 'unknown') return fact
+  if (fact.state === 'unknown' || fact.source === CONFIRMED) return fact
   const { at: _, unconfirmed: __, ...rest } = fact
   return rest
 }

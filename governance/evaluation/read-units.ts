@@ -41,6 +41,7 @@ export async function readIdentities({ shared, now }: Reading, rows: IdentityRow
     const { id } = row
     const verdict = chunk.verdicts.get(id)
     const { about, ownerless, seenKeys } = none(row.type)
+    const confirmed = chunk.owners.get(id)
     const identity = rawIdentity(
       row,
       chunk.hints.get(id) ?? [],
@@ -48,11 +49,11 @@ export async function readIdentities({ shared, now }: Reading, rows: IdentityRow
         privilege: privilegeFact(verdict, chunk.grants.get(id) ?? 0, about, languages),
         trustWeaknesses: trustFact(verdict, about),
       },
-      { scope, looks, ownerless },
+      { scope, looks, ownerless, confirmed },
     )
     const { until: ends, ...facts } = joined.get(id) ?? {}
     Object.assign(identity, facts, {
-      ownerStanding: ownerStanding(identity.owner, chunk.hints.get(id) ?? [], standings),
+      ownerStanding: ownerStanding(identity.owner, chunk.hints.get(id) ?? [], standings, confirmed),
     })
     const credentials = chunk.credentials.get(id) ?? []
     let until = ends

@@ -5,6 +5,8 @@ import { groupBy } from '@/core/group-by'
 import type { Owner, Privilege, SubjectKind, TrustWeakness } from '@/core/subject'
 import { db } from '@/prisma/client'
 import { Prisma } from '@/prisma/generated/client'
+import { confirmedOwners } from './confirmed-owners'
+import type { Confirmed } from './owner'
 
 export type IdentityRow = {
   id: string
@@ -147,6 +149,8 @@ export type Chunk = {
   identities: IdentityRow[]
   credentials: Map<string, CredentialRow[]>
   hints: Map<string, HintRow[]>
+  /** Who was confirmed to answer for them. */
+  owners: Map<string, Confirmed>
   /** How many grants each holds. */
   grants: Map<string, number>
   verdicts: Map<string, VerdictRow>
@@ -155,7 +159,7 @@ export type Chunk = {
 /** What belongs to the identities. */
 export async function chunkOf(scopeId: string, identities: IdentityRow[]): Promise<Chunk> {
   const ids = identities.map(({ id }) => id)
-  const [credentials, hints, grants, verdicts] = await Promise.all([
+  const [credentials, hints, grants, verdicts, owners] = await Promise.all([
     db.$queryRaw<CredentialRow[]>`SELECT ${CREDENTIAL} FROM credential c, ${CREDENTIAL_DOC}
       WHERE c.identity_id = ANY(${ids}::uuid[]) AND c.scope_id = ${scopeId}::uuid AND c.retired_at IS NULL`,
     db.$queryRaw<
@@ -172,11 +176,13 @@ export async function chunkOf(scopeId: string, identities: IdentityRow[]): Promi
         v.pitfalls, v.hops, v.open_hops AS "openHops", s.because AS step, o.because AS "openStep"
       FROM access_verdict v LEFT JOIN access_step s ON s.id = v.step_id LEFT JOIN access_step o ON o.id = v.open_step_id
       WHERE v.identity_id = ANY(${ids}::uuid[]) AND v.traced`,
+    confirmedOwners(ids),
   ])
   return {
     identities,
     credentials: byIdentity(credentials),
     hints: byIdentity(hints),
+    owners,
     grants: new Map(grants.map(({ identityId, count }) => [identityId, count])),
     verdicts: new Map(verdicts.map((row) => [row.identityId, row])),
   }

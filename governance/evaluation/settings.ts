@@ -6,7 +6,7 @@ import type { Subject } from '@/core/subject'
 import { contentHash } from '@/inventory/content-hash'
 import type { Registered } from '@/rules/registered'
 import { revisionOf } from '@/rules/revisions'
-import { Patterns } from './patterns'
+import { Patterns } from '@/core/patterns'
 
 /** A rule as it is asked about some subjects. */
 export type Settled = {

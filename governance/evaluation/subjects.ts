@@ -3,7 +3,7 @@ import { unknown, type Absent, type Fact, type Instant, type Unknown } from '@/c
 import type { CredentialForm, IdentityClass } from '@/core/observation'
 import type { IdentitySubject } from '@/core/subject'
 import { confirmedAt, lookOf, type LookRow } from './absence'
-import { ownerFact } from './owner'
+import { ownerFact, type Confirmed } from './owner'
 import type { RawCredential, RawIdentity, RawSecret } from './raw-facts'
 import type { CredentialRow, HintRow, IdentityRow, SecretRow } from './rows'
 
@@ -19,7 +19,13 @@ const stampedOr = <T>(fact: Fact<T> | null, at: Instant, what: string): Fact<T> 
 const unread = (what: string): Unknown => unknown('not-collected', what, 'not read yet')
 
 /** How the scope was looked at, and what it means that nobody is named as an owner. */
-export type Looked = { scope: string; looks: readonly LookRow[]; ownerless: Absent | Unknown }
+export type Looked = {
+  scope: string
+  looks: readonly LookRow[]
+  ownerless: Absent | Unknown
+  /** Who was confirmed to answer for it. */
+  confirmed?: Confirmed | undefined
+}
 
 /** What is joined to an identity or credential from other rows, by name. What is not joined is unknown. */
 export type Joined<T> = Partial<T>
@@ -32,6 +38,8 @@ const IDENTITY_UNREAD = {
   exercise: unread('exercise'),
   consumers: unread('consumers'),
   consumersGoneAt: unread('consumersGoneAt'),
+  plainSecrets: unread('plainSecrets'),
+  issuers: unread('issuers'),
   reaches: unread('reaches'),
   succeededAt: unread('succeededAt'),
   people: unread('people'),
@@ -43,7 +51,7 @@ export function rawIdentity(
   row: IdentityRow,
   hints: readonly HintRow[],
   judged: Pick<IdentitySubject, 'privilege' | 'trustWeaknesses'>,
-  { scope, looks, ownerless }: Looked,
+  { scope, looks, ownerless, confirmed }: Looked,
   joined: Joined<RawIdentity> = {},
 ): RawIdentity {
   const at = confirmedAt(row.validFrom, lookOf(looks, row.stream, 'identity'))
@@ -67,7 +75,7 @@ export function rawIdentity(
     vendor: stampedOr(row.vendor, at, 'vendor'),
     tags: stamped(row.tags, at),
     places: [scope],
-    owner: ownerFact(named, ownerless),
+    owner: ownerFact(named, ownerless, confirmed),
     ...judged,
     ...IDENTITY_UNREAD,
     ...joined,

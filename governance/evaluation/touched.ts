@@ -6,8 +6,6 @@ type Client = Pick<Tx, '$queryRaw'>
 
 /** Joins are followed so far, as they are where facts are read. */
 const HOPS_MAX = 8
-/** Members are no part of the record: their change may be a little older than the instant it was committed. */
-const MEMBERS_LATE = '10 minutes'
 
 const union = (parts: readonly Prisma.Sql[]) => Prisma.join([...parts], ' UNION ALL ')
 
@@ -30,8 +28,15 @@ const within = (scopeId: string, since: Date, upTo: bigint): Prisma.Sql => Prism
   UNION ALL SELECT i.id FROM (${moved('identity', 't.id', since, scopeId)}) x JOIN identity i ON i.predecessor_id = x.id
   UNION ALL SELECT identity_id FROM (${union(OWNED.map((table) => moved(table, 't.identity_id', since, scopeId)))}) o
   UNION ALL SELECT a.identity_id FROM access_change a WHERE a.scope_id = ${scopeId}::uuid AND a.id <= ${upTo}::bigint
-  UNION ALL SELECT h.identity_id FROM "user" u JOIN owner_hint h ON lower(h.value) = lower(u.email)
-    WHERE u."updatedAt" AT TIME ZONE 'UTC' > ${since}::timestamptz - ${MEMBERS_LATE}::interval AND h.scope_id = ${scopeId}::uuid`
+  UNION ALL SELECT i.id FROM ownership_change c JOIN identity i ON i.id = c.identity_id
+    WHERE c.known_at > ${since}::timestamptz AND i.scope_id = ${scopeId}::uuid
+  UNION ALL SELECT i.id FROM directory_change d
+    JOIN ownership o ON o.person_id = d.who_id OR o.team_id = d.who_id
+    JOIN identity i ON i.id = o.identity_id
+    WHERE d.known_at > ${since}::timestamptz AND i.scope_id = ${scopeId}::uuid
+  UNION ALL SELECT h.identity_id FROM directory_change d JOIN owner_hint h ON lower(h.value) = d.email
+    WHERE d.known_at > ${since}::timestamptz AND d.email <> '' AND h.identity_id IS NOT NULL
+      AND h.scope_id = ${scopeId}::uuid`
 
 /** What moved anywhere that facts of the scope may be joined to. */
 const anywhere = (since: Date): Prisma.Sql => Prisma.sql`

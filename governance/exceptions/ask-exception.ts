@@ -5,6 +5,7 @@ import { command, invalid } from '../command'
 import { ensureNamed } from './decider'
 import { countCovered, ScopeInput, scopeOf } from './exception-scope'
 import { endOfDay, lastDay } from './last-day'
+import { tellAsked } from './tell-exception'
 
 const TEXT_MAX = 2000
 const text = (missing: string) =>
@@ -35,7 +36,7 @@ export const askException = command({
     const scope = await scopeOf(tx, given)
     const covered = await countCovered(tx, scope)
     if (!covered) throw new RollcallError('invalid', 'No open finding matches: there is nothing to except.')
-    const { id } = await tx.exception.create({
+    const asked = await tx.exception.create({
       data: {
         ...scope,
         reason,
@@ -48,7 +49,8 @@ export const askException = command({
         askedAt: now,
       },
     })
-    return { id, covered, rules: scope.rules, about: scope.about }
+    await tellAsked(tx, asked, now)
+    return { id: asked.id, covered, rules: scope.rules, about: scope.about }
   },
   activity: ({ reason, until }, { id, covered, rules, about }) => ({
     object: `exception:${id}`,

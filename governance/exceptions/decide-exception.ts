@@ -5,6 +5,7 @@ import type { Exception } from '@/prisma/generated/client'
 import type { Tx } from '@/prisma/client'
 import { command } from '../command'
 import { ensureAnother, ensureAsked, exceptionToChange } from './decider'
+import { tellDecided } from './tell-exception'
 
 const Note = z.string().trim().max(2000, 'must be at most 2000 letters')
 
@@ -36,6 +37,8 @@ export const approveException = command({
       decisionNote: note || null,
     }
     await tx.exception.update({ where: { id }, data: { state: 'approved', approvedAt: now, ...decided } })
+    const decision = { kind: 'exception.approved', by: actor.name, note: note || null } as const
+    await tellDecided(tx, held, decision, now)
     return { id, requester: held.requesterName, until: held.expiresAt.toISOString() }
   },
   activity: ({ note }, { id, requester, until }) => ({
@@ -55,6 +58,7 @@ export const refuseException = command({
     ensureAsked(held, now)
     const decided = { deciderId: actor.id, deciderName: actor.name, decidedAt: now, decisionNote: note }
     await tx.exception.update({ where: { id }, data: { state: 'refused', ...decided } })
+    await tellDecided(tx, held, { kind: 'exception.refused', by: actor.name, note }, now)
     return { id, requester: held.requesterName }
   },
   activity: ({ note }, { id, requester }) => ({ object: `exception:${id}`, detail: { requester, note } }),

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { RollcallError } from '@/core/errors'
 import { command } from '../command'
 import { ensureAsked, exceptionToChange } from './decider'
+import { tellOver } from './tell-exception'
 
 export const EndBody = z.strictObject({
   why: z.string().trim().min(1, 'Say why').max(2000, 'must be at most 2000 letters'),
@@ -22,6 +23,7 @@ export const withdrawException = command({
       where: { id },
       data: { state: 'withdrawn', endedAt: now, endedBy: actor.name },
     })
+    await tellOver(tx, id, now)
     return { id }
   },
   activity: (_, { id }) => ({ object: `exception:${id}` }),

@@ -10,6 +10,7 @@ import { rules } from '@/rules'
 import { invalid } from '../command'
 import { FilterTexts } from '../triage/chosen-findings'
 import { rulesOfTopics } from '../triage/rules-of-topics'
+import { filterWords } from './filter-words'
 
 export const ScopeInput = {
   /** Of one finding it is its own. */
@@ -40,7 +41,11 @@ function named(words: string[] | undefined): string[] {
   return ids
 }
 
-function filterScope(given: Record<string, string>, asked: string[] | undefined): ExceptionScope {
+async function filterScope(
+  tx: Tx,
+  given: Record<string, string>,
+  asked: string[] | undefined,
+): Promise<ExceptionScope> {
   const texts = Object.entries(given).filter(([name, text]) => text !== '' && !PLACES.includes(name))
   const wrong = texts.filter(
     ([name, text]) => !STORED.includes(name) && !(name === 'state' && text === 'open'),
@@ -58,8 +63,7 @@ function filterScope(given: Record<string, string>, asked: string[] | undefined)
   const ids = named(asked?.length ? asked : own)
   // Its topics are said as rules by now: a rule that comes later is not excepted by what nobody knew of.
   const { topic: _, ...stored } = filter
-  const about = texts.filter(([name]) => name !== 'rule').map(([name, text]) => `${name} ${text}`)
-  return { rules: ids, filter: stored, about: about.join(', ') || 'everything' }
+  return { rules: ids, filter: stored, about: (await filterWords(tx, filter)) || 'everything' }
 }
 
 /** @throws RollcallError `invalid` or `not-found` */
@@ -69,7 +73,7 @@ export async function scopeOf(
 ): Promise<ExceptionScope> {
   if ([finding, identity, filter].filter((one) => one !== undefined).length !== 1)
     throw invalid([{ path: 'finding', message: 'Say one finding, one identity, or a filter.' }])
-  if (filter) return filterScope(filter, asked)
+  if (filter) return filterScope(tx, filter, asked)
   if (finding) {
     const row = await tx.finding.findUnique({ where: { id: finding } })
     if (!row) throw new RollcallError('not-found', 'There is no such finding, or no longer.')

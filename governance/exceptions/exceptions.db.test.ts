@@ -277,3 +277,15 @@ test('the list is by state, with what has run out under what it is', async () =>
   const page = await listExceptions(analyst, { size: 1 })
   expect((await listExceptions(analyst, { size: 1, after: page.next })).rows).toHaveLength(1)
 })
+
+test('what is decided between two pages makes the second leave nothing out', async () => {
+  for (const at of [1, 2, 3]) {
+    vi.setSystemTime(NOW.getTime() + at)
+    await ask()
+  }
+  const waiting = (after?: string) => listExceptions(analyst, { state: ['asked'], size: 1, after })
+  const { rows, next } = await waiting()
+  const { rows: all } = await listExceptions(analyst, { state: ['asked'] })
+  await approveException(another, { id: rows[0]?.id ?? '' }, { now: new Date() })
+  expect((await waiting(next)).rows.map(({ id }) => id)).toEqual([all[1]?.id])
+})

@@ -5,7 +5,7 @@ import { oneOf } from '@/core/list'
 import type { Actor } from '@/core/permissions'
 import { compact, iso, isoOr, isUuid } from '@/inventory/queries/sql'
 import { db } from '@/prisma/client'
-import type { Exception } from '@/prisma/generated/client'
+import type { Exception, Prisma } from '@/prisma/generated/client'
 import { authorise } from '../authorise'
 import { countCovered } from './exception-scope'
 
@@ -91,6 +91,14 @@ const inStates = (states: readonly string[] | undefined, now: Date) => {
   }
 }
 
+/** What comes after one of them, wherever that is listed by now: it may have been decided between two pages. */
+async function following(id: string | undefined): Promise<Prisma.ExceptionWhereInput> {
+  if (!id) return {}
+  const last = await db.exception.findUnique({ where: { id }, select: { askedAt: true } })
+  if (!last) return { id: { in: [] } }
+  return { OR: [{ askedAt: { lt: last.askedAt } }, { askedAt: last.askedAt, id: { lt: id } }] }
+}
+
 /** Newest first. */
 export async function listExceptions(
   actor: Actor | null,
@@ -99,10 +107,9 @@ export async function listExceptions(
 ): Promise<{ rows: ExceptionView[]; next?: string }> {
   authorise(actor, 'exception:read')
   const rows = await db.exception.findMany({
-    where: inStates(state, now),
+    where: { AND: [inStates(state, now), await following(after)] },
     orderBy: [{ askedAt: 'desc' }, { id: 'desc' }],
     take: size + 1,
-    ...(after && { cursor: { id: after }, skip: 1 }),
   })
   const shown = rows.slice(0, size)
   const last = shown.at(-1)

@@ -7,6 +7,7 @@ const answers = (more: Partial<RuleAnswers> = {}): RuleAnswers => ({
   ruleId: 'a',
   pass: 3,
   fail: 0,
+  excepted: 0,
   unknown: 0,
   notApplicable: 0,
   notAsked: 0,
@@ -14,7 +15,7 @@ const answers = (more: Partial<RuleAnswers> = {}): RuleAnswers => ({
   stalePass: 0,
   ...more,
 })
-const owned = { ruleId: 'a', fail: 0, unknown: 0, stale: 0 }
+const owned = { ruleId: 'a', fail: 0, excepted: 0, unknown: 0, stale: 0 }
 const state = (...all: RuleAnswers[]) =>
   stateOf(
     all.map(({ ruleId }) => ruleId),
@@ -37,20 +38,25 @@ test.each<[string, RuleAnswers]>([
   expect(state(answers({ fail: 1 }), one)).toBe('failing')
 })
 
+test('what is excepted fails all the same', () => {
+  expect(state(answers({ fail: 2, excepted: 2 }))).toBe('failing')
+})
+
 test('rules that had nothing to judge, and no rules at all, are states of their own', () => {
   expect(state(answers({ pass: 0, notApplicable: 5 }))).toBe('nothing-judged')
   expect(state()).toBe('no-rule')
 })
 
 test('counts add up over the rules; what one of them does not count is not counted', () => {
-  expect(countsOf([answers(), answers({ fail: 2, unknown: 1, notAsked: 4 })])).toEqual({
+  expect(countsOf([answers(), answers({ fail: 2, excepted: 1, unknown: 1, notAsked: 4 })])).toEqual({
     pass: 6,
     fail: 2,
+    excepted: 1,
     unknown: 1,
     notAsked: 4,
     stalePass: 0,
   })
-  expect(countsOf([answers(), owned])).toEqual({ fail: 0, unknown: 0 })
+  expect(countsOf([answers(), owned])).toEqual({ fail: 0, excepted: 0, unknown: 0 })
 })
 
 test('a day on which none of its rules had been asked is no day of the trend', () => {

@@ -7,6 +7,8 @@ export type ControlCounts = {
   /** Verdicts of all its rules: a subject that two of them judge counts twice. Unset for owners. */
   pass?: number
   fail: number
+  /** Of those that fail: under an approved exception. They fail all the same, so that the state is what it was. */
+  excepted: number
   unknown: number
   /** Scopes, once for each rule that was not asked about them. Unset for owners. */
   notAsked?: number
@@ -28,6 +30,7 @@ export function countsOf(answers: readonly RuleAnswers[]): ControlCounts {
   }
   return {
     fail: sumOf(answers, (one) => one.fail) ?? 0,
+    excepted: sumOf(answers, (one) => one.excepted) ?? 0,
     unknown: sumOf(answers, (one) => one.unknown) ?? 0,
     ...Object.fromEntries(Object.entries(optional).filter(([, n]) => n !== undefined)),
   }

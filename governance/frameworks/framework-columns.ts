@@ -13,6 +13,7 @@ export const frameworkColumns: readonly Column<FrameworkRow>[] = [
   { key: 'controls', title: 'Controls listed', csv: (r) => String(r.controls) },
   { key: 'spoken', title: 'Controls with rules', csv: (r) => String(r.spoken) },
   { key: 'failing', title: 'Failing', csv: (r) => String(r.states.failing) },
+  { key: 'excepted', title: 'With exceptions', csv: (r) => String(r.excepted) },
   { key: 'cannotTell', title: 'Cannot tell', csv: (r) => String(r.states['cannot-tell']) },
   { key: 'noFailure', title: 'No failure', csv: (r) => String(r.states['no-failure']) },
   { key: 'nothingJudged', title: 'Nothing to judge', csv: (r) => String(r.states['nothing-judged']) },
@@ -34,6 +35,12 @@ export const controlColumns: readonly Column<ControlRow>[] = [
   { key: 'state', title: 'State', csv: (r) => r.state },
   { key: 'rules', title: 'Rules', csv: (r) => r.rules.map(({ ruleId }) => ruleId).join(' ') },
   { key: 'fail', title: 'Failing', csv: (r) => String(r.counts.fail) },
+  { key: 'excepted', title: 'Failing, excepted', csv: (r) => String(r.counts.excepted) },
+  {
+    key: 'notExcepted',
+    title: 'Failing, not excepted',
+    csv: (r) => String(r.counts.fail - r.counts.excepted),
+  },
   { key: 'unknown', title: 'Not decided', csv: (r) => String(r.counts.unknown) },
   { key: 'pass', title: 'Passing', csv: (r) => counted(r.counts.pass) },
   {

@@ -10,6 +10,8 @@ export const ControlFilter = z.object({
   /** Part of an id or of a title. An id of CSF 1.1 finds what took its place. */
   q: z.string().trim().max(300).optional(),
   state: oneOf(CONTROL_STATES),
+  /** Whether any of what fails stands under an exception. */
+  excepted: oneOf(['yes', 'no']),
   baseline: oneOf(['low', 'moderate', 'high']),
 })
 export type ControlFilter = z.infer<typeof ControlFilter>

@@ -49,13 +49,22 @@ const has = <T extends string>(words: readonly (T | 'any')[] | undefined, of: re
   !words || words.includes('any') || of.some((word) => words.includes(word))
 
 /** Whether the filter lets it through; `now` are the ids that took the place of one that was asked for. */
-function fits(row: ControlRow, { q, state, baseline }: ControlFilter, now: readonly string[] | undefined) {
+function fits(
+  row: ControlRow,
+  { q, state, excepted, baseline }: ControlFilter,
+  now: readonly string[] | undefined,
+) {
   const text = q?.toLowerCase()
   const found =
     now?.includes(row.id) ??
     (!text ||
       [row.control, row.title, row.gist, row.text].some((one) => one?.toLowerCase().includes(text) === true))
-  return found && has(state, [row.state]) && has(baseline, row.baselines ?? [])
+  return (
+    found &&
+    has(state, [row.state]) &&
+    has(excepted, [row.counts.excepted ? 'yes' : 'no']) &&
+    has(baseline, row.baselines ?? [])
+  )
 }
 
 /**

@@ -19,6 +19,8 @@ export type FrameworkRow = Omit<Framework, 'controls' | 'quotable'> & {
   rules: number
   /** Controls in each state. */
   states: Record<ControlState, number>
+  /** Controls of which something that fails stands under an exception. They are among the failing. */
+  excepted: number
 }
 
 const known = (ids: readonly string[], answers: ReadonlyMap<string, RuleAnswers>) =>
@@ -33,13 +35,19 @@ export function frameworkRow(
 ): FrameworkRow {
   const states = Object.fromEntries(CONTROL_STATES.map((state) => [state, 0])) as Record<ControlState, number>
   const speaking = controls.map(({ id }) => rulesOf(`${framework.id}:${id}`))
-  for (const ids of speaking) states[stateOf(ids, countsOf(known(ids, answers)))]++
+  let excepted = 0
+  for (const ids of speaking) {
+    const counts = countsOf(known(ids, answers))
+    states[stateOf(ids, counts)]++
+    if (counts.excepted) excepted++
+  }
   return {
     ...framework,
     controls: controls.length,
     spoken: speaking.filter((ids) => ids.length > 0).length,
     rules: new Set(speaking.flat()).size,
     states,
+    excepted,
   }
 }
 

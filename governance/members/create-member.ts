@@ -9,10 +9,10 @@ export const createMember = command({
   name: 'member.create',
   permission: 'member:manage',
   input: z.strictObject({ name: PersonName, email: Email, role: z.enum(ROLES), password: Password }),
-  async run({ input, tx }) {
+  async run({ input, tx, now }) {
     const held = await tx.user.findUnique({ where: { email: input.email }, select: { id: true } })
     ensure(!held, 'conflict', `There is an account for ${input.email} already.`)
-    const { id } = await addUser(tx, input)
+    const { id } = await addUser(tx, input, now)
     return { id }
   },
   activity: ({ email, role }, { id }) => ({ object: `user:${id}`, detail: { email, role } }),

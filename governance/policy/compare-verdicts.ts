@@ -7,7 +7,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Registered } from '@/rules/registered'
 import { endOfDay } from '../evaluation/compiled-policy'
 import { Judge, type JudgedUnit } from '../evaluation/judge'
-import { Patterns } from '../evaluation/patterns'
+import { Patterns } from '@/core/patterns'
 import type { RawUnit } from '../evaluation/raw-facts'
 import { reached } from '@/core/days'
 

@@ -47,6 +47,7 @@ test.each<[Policy, string[]]>([
     environments({ names: others }),
     ['Environments: Names of production: no longer prod, prd, live (production)'],
   ],
+  [with_({ ownerTags: ['cost-owner'] }), ['Owner tags: Tags: cost-owner (new)']],
   [with_({ endTags: [] }), [expect.stringMatching(/^End tags: Tags: expires, .* → $/) as string]],
   [
     with_({ breakGlass: [{ identity: 'root', why: 'when all fails', until: '2027-01-01' }] }),

@@ -7,7 +7,7 @@ import { pruned } from './pruned'
 
 export type PolicyChange = {
   /** In which part of the policy. */
-  section: 'rules' | 'environments' | 'breakGlass' | 'suppliers' | 'endTags'
+  section: 'rules' | 'environments' | 'breakGlass' | 'suppliers' | 'endTags' | 'ownerTags'
   /** The rule it is about, where it is about one. */
   ruleId?: string
   what: string
@@ -22,6 +22,7 @@ export const SECTIONS: Readonly<Record<PolicyChange['section'], string>> = {
   breakGlass: 'Emergency identities',
   suppliers: 'Suppliers',
   endTags: 'End tags',
+  ownerTags: 'Owner tags',
 }
 
 /** A value of a parameter as people read it. */
@@ -114,6 +115,7 @@ const LISTS: readonly List[] = [
       places.map(({ place, environment }) => [`Places named ${place}`, environment]),
   ],
   [{ section: 'endTags' }, ({ endTags }) => [['Tags', endTags.join(', ')]]],
+  [{ section: 'ownerTags' }, ({ ownerTags }) => (ownerTags.length ? [['Tags', ownerTags.join(', ')]] : [])],
   [
     { section: 'breakGlass' },
     ({ breakGlass }) => breakGlass.map(({ identity, why, until }) => [identity, `until ${until}: ${why}`]),

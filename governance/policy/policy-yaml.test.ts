@@ -16,6 +16,7 @@ test.each<[string, unknown]>([
       breakGlass: [{ identity: '*', why: 'yes: "all" # of it', until: '2027-01-01' }],
       suppliers: [{ name: '1e3', identities: ['*-acme', '0x1f', '{x}', 'null', '2026-09-30'] }],
       endTags: ['true', '007', '- x', "it's"],
+      ownerTags: ['on', '~'],
     },
   ],
 ])('%s goes there and back', (_, raw) => {

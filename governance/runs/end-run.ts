@@ -4,6 +4,7 @@ import { BEYOND, type Coverage } from '@/core/upstream'
 import type { Applied } from '@/inventory/apply'
 import { db, type Tx } from '@/prisma/client'
 import { planResume } from './plan-resume'
+import { tellFailed } from './tell-failed'
 import { failed } from './work-on-run'
 
 type Seen = { calls?: CallCount[]; scopes?: Coverage }
@@ -34,12 +35,13 @@ export async function endRun(runId: string, { state, changes, calls, scopes }: E
 
 /** Ends a run that met not even one scope. @param error why, for people */
 export async function endUnread(runId: string, error: string, seen: Seen): Promise<void> {
-  await failed(runId, error, seen)
+  await failed(runId, error, { ...seen, goesOn: 'perhaps' })
   await ending(async (tx) => {
     await lockConnectionOf(tx, runId)
     if (!(await tx.run.count({ where: { id: runId, state: 'failed' } }))) return
     const goesOn = await planned(tx, runId, seen)
     if (goesOn) await tx.run.update({ where: { id: runId }, data: { error: `${error} ${goesOn}` } })
+    else await tellFailed(tx, runId, error, new Date())
   })
 }
 

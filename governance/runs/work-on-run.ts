@@ -3,9 +3,10 @@ import type { CallCount } from '@/core/session'
 import type { Coverage } from '@/core/upstream'
 import { dropStaged } from '@/inventory/staging/drop-staged'
 import { send } from '@/jobs/queue'
-import { db } from '@/prisma/client'
+import { db, type Tx } from '@/prisma/client'
 import { CANCELLED_PHASE } from './cancel-run'
 import { UNDER_WAY } from './run-state'
+import { tellFailed } from './tell-failed'
 
 /**
  * Takes a run up, from the start: what an earlier attempt has staged goes. Null when there is nothing to do, because
@@ -45,11 +46,14 @@ export async function cancelled(runId: string): Promise<void> {
   await ended(runId, { state: 'cancelled', phase: CANCELLED_PHASE, onlyIfAsked: true })
 }
 
-/** @param error what went wrong and what to do, for people */
+/**
+ * @param error what went wrong and what to do, for people
+ * @param seen `goesOn` where it is not known yet whether it goes on by itself: then nobody is told
+ */
 export async function failed(
   runId: string,
   error: string,
-  seen: { calls?: CallCount[]; scopes?: Coverage } = {},
+  seen: { calls?: CallCount[]; scopes?: Coverage; goesOn?: 'perhaps' } = {},
 ): Promise<void> {
   await ended(runId, { state: 'failed', phase: 'Failed', error, ...seen })
 }
@@ -61,20 +65,29 @@ type End = {
   calls?: CallCount[]
   scopes?: Coverage
   onlyIfAsked?: boolean
+  goesOn?: 'perhaps'
 }
-async function ended(runId: string, { state, phase, error, calls, scopes, onlyIfAsked }: End): Promise<void> {
-  const { count } = await db.run.updateMany({
+async function ended(runId: string, end: End): Promise<void> {
+  const count = await db.$transaction((tx) => endedIn(tx, runId, end))
+  if (count) await dropStaged(runId, { looks: false })
+}
+
+async function endedIn(tx: Tx, runId: string, end: End): Promise<number> {
+  const { state, phase, error, calls, scopes, onlyIfAsked, goesOn } = end
+  const now = new Date()
+  const { count } = await tx.run.updateMany({
     where: { id: runId, state: { in: UNDER_WAY }, ...(onlyIfAsked && { cancelRequestedAt: { not: null } }) },
     data: {
       state,
       phase,
-      endedAt: new Date(),
+      endedAt: now,
       ...(error !== undefined && { error }),
       ...(calls && { calls }),
       ...(scopes && { scopesCoverage: scopes }),
     },
   })
-  if (count) await dropStaged(runId, { looks: false })
+  if (count && state === 'failed' && !goesOn) await tellFailed(tx, runId, error ?? phase, now)
+  return count
 }
 
 /** Puts a run back, to be started over by a later attempt of the same job. */

@@ -1,33 +1,18 @@
 // The sample organisation with every connector there is: what each page shows of it, and how its sources belong together.
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { IdentityFilter } from '@/core/list'
 import { homeSummary } from '@/inventory/queries/home-summary'
 import { getIdentity } from '@/inventory/queries/get-identity'
 import { listIdentities } from '@/inventory/queries/list-identities'
 import { listSources } from '@/inventory/queries/list-sources'
-import { runJob } from '@/jobs'
 import { closeSender } from '@/jobs/queue'
 import { db } from '@/prisma/client'
 import { actorAs } from '@/tests/actors'
-import { connectorOf } from '../connector-registry'
-import { evaluateScope } from '../evaluation/evaluate-scope'
 import { weekSentences } from '../news/week-sentences'
 import { getScore } from '../score/get-score'
-import { addSample } from './add-sample'
 
 const administrator = actorAs('administrator')
 
-beforeAll(async () => {
-  const signal = new AbortController().signal
-  const at = { signal, stopping: signal, lastAttempt: true, connectorOf }
-  const { connections } = await addSample(administrator, {})
-  for (const { runId } of connections) await runJob('sync-connection', { runId }, at)
-  await runJob('join-changes', {}, at)
-  // Twice, as the worker does where what is known of one source changes what is said of another.
-  const scopes = await db.scope.findMany()
-  for (const { id: scopeId } of [...scopes, ...scopes])
-    await evaluateScope({ scopeId, signal, now: new Date().toISOString() })
-}, 120_000)
 afterAll(async () => {
   await closeSender()
   await db.$disconnect()

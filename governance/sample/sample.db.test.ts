@@ -5,6 +5,7 @@ import { runJob } from '@/jobs'
 import { db } from '@/prisma/client'
 import { actorAs } from '@/tests/actors'
 import { runDetail } from '../runs/list-runs'
+import { assignOwner } from '../owners/assign-owner'
 import { addSample } from './add-sample'
 import { hasSample } from './has-sample'
 import { removeSample } from './remove-sample'
@@ -40,7 +41,11 @@ test('added once, synced, marked, removed whole', async () => {
     { nativeId: 'sample', sample: true },
   ])
   expect(await db.identity.count()).toBe(3)
+  const identity = await db.identity.findFirstOrThrow()
+  const team = await db.team.create({ data: { name: 'Sample', source: 'import' } })
+  await assignOwner(administrator, { identities: [identity.id], set: { team: team.name } })
   expect(await removeSample(administrator, {})).toEqual({ removed: 1 })
+  expect([await db.ownership.count(), await db.ownershipAct.count()]).toEqual([0, 0])
   expect([
     await db.connection.count(),
     await db.scope.count(),

@@ -120,6 +120,7 @@ export async function exceptionsOf(findingIds: readonly string[]): Promise<Map<s
 /** How many open findings of each rule are excepted, told apart by verdict: these still count as what they are. */
 export async function exceptedByRule(actor: Actor): Promise<Map<string, { fail: number; unknown: number }>> {
   mustRead(actor, 'finding:read')
+  if (!(await hasExceptions())) return new Map()
   const { covers } = await exceptionsInForce()
   const rows = await reader.$queryRaw<{ ruleId: string; fail: number; unknown: number }[]>(Prisma.sql`
     SELECT f.rule_id AS "ruleId", (count(*) FILTER (WHERE f.verdict = 'fail'))::int AS fail,

@@ -220,6 +220,7 @@ export async function workloadsOf(of: Of1): Promise<Bounded<WorkloadView>> {
       ...factViewIf('replicas', doc.replicas, when),
       ...factViewIf('images', doc.images, when),
       ...factViewIf('nodes', doc.nodes, when),
+      ...factViewIf('plainSecrets', doc.plainSecrets, when),
       at: when,
     })
   })

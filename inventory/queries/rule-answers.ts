@@ -3,6 +3,7 @@ import { isScoped, type Actor } from '@/core/permissions'
 import { reader } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
 import { countedScopes, hasRealScope } from './counted-scopes'
+import { exceptedByRule } from './finding-exceptions'
 import { ruleTallies } from './rule-tallies'
 import type { RuleTally } from './rule-tally'
 import { mustRead } from './visible'
@@ -10,6 +11,8 @@ import { mustRead } from './visible'
 export type RuleAnswers = RuleTally & {
   /** Scopes of which the rule was not asked: never judged yet, or turned off there. Unset where passes are. */
   notAsked?: number
+  /** Of those that fail: open findings that stand under an exception. They fail all the same. */
+  excepted: number
 }
 
 type Asked = { ruleId: string; asked: number }
@@ -39,7 +42,11 @@ export async function ruleAnswers(
   ruleIds: readonly string[],
 ): Promise<ReadonlyMap<string, RuleAnswers>> {
   mustRead(actor, 'finding:read')
-  const [tallies, { scopes, asked }] = await Promise.all([ruleTallies(actor), askedScopes()])
+  const [tallies, { scopes, asked }, excepted] = await Promise.all([
+    ruleTallies(actor),
+    askedScopes(),
+    exceptedByRule(actor),
+  ])
   const told = new Map(tallies.map((tally) => [tally.ruleId, tally]))
   const whole = !isScoped(actor)
   return new Map(
@@ -50,10 +57,14 @@ export async function ruleAnswers(
         stale: 0,
         ...(whole && { pass: 0, notApplicable: 0, exempt: 0, stalePass: 0 }),
       }
-      return [
+      const answers = {
+        ...counts,
         ruleId,
-        { ...counts, ruleId, ...(whole && { notAsked: scopes - (asked.get(ruleId) ?? 0) }) },
-      ] as const
+        // Counts of verdicts are as of the end of an evaluation, and one may be under way.
+        excepted: Math.min(counts.fail, excepted.get(ruleId)?.fail ?? 0),
+        ...(whole && { notAsked: scopes - (asked.get(ruleId) ?? 0) }),
+      }
+      return [ruleId, answers] as const
     }),
   )
 }

@@ -1,6 +1,6 @@
 // What the reads answer, in JSON-safe shapes: the contract between the queries and pages, API, CSV and command line.
 import type { Instant, Why } from '@/core/fact'
-import type { CredentialForm, Exercised, Facet, Kind } from '@/core/observation'
+import type { CredentialForm, Exercised, Facet, Kind, PlainSecrets } from '@/core/observation'
 import type { CallCount } from '@/core/session'
 import type { ImportReport } from '@/core/connector'
 import type { Completeness, FindingRow, IdentityRow, Page, Stale } from '@/core/list'
@@ -132,6 +132,7 @@ export type WorkloadView = {
   replicas?: FactView<number>
   images?: FactView<string[]>
   nodes?: FactView<string[]>
+  plainSecrets?: FactView<PlainSecrets>
   at: Instant
 }
 export type UsageView = { id: string; usedAt: Instant; what: string; credential?: string; at: Instant }

@@ -22,11 +22,20 @@ const namesOf = (actor: Actor): string[] =>
 /** Condition over `posture` (by its alias) that leaves only what the actor may see; undefined where that is everything. */
 export function ownedBy(actor: Actor, alias = 'p'): Prisma.Sql | undefined {
   if (!isScoped(actor)) return undefined
-  const names = namesOf(actor)
-  if (!names.length) return Prisma.sql`FALSE`
-  const lowered = Prisma.join(names.map((n) => Prisma.sql`lower(${n})`))
-  return Prisma.sql`lower(${Prisma.raw(alias)}.owner_name) IN (${lowered})`
+  return Prisma.sql`lower(${Prisma.raw(alias)}.owner_name) = ANY(ARRAY(${ownNames(actor)}))`
 }
+
+/**
+ * By which names what is theirs has its owner: their own, those of their teams, and of whom they stand in for now. The
+ * directory is no part of the record: it is asked as it is now, whatever moment an answer is about.
+ */
+const ownNames = (actor: Actor, now = new Date()): Prisma.Sql => Prisma.sql`
+  SELECT lower(n.name) FROM unnest(${namesOf(actor)}::text[]) AS n (name)
+  UNION ALL SELECT lower(t.name) FROM public.person_source s JOIN public.team_member m ON m.person_id = s.person_id
+    JOIN public.team t ON t.id = m.team_id WHERE s.source = 'members' AND s.external_id = ${actor.id}
+  UNION ALL SELECT lower(coalesce(f.email, f.name)) FROM public.person_source s JOIN public.delegation d ON d.to_id = s.person_id
+    JOIN public.person f ON f.id = d.from_id WHERE s.source = 'members' AND s.external_id = ${actor.id}
+      AND d.ended_at IS NULL AND d.starts_at <= ${now}::timestamptz AND d.ends_at > ${now}::timestamptz`
 
 /** The same for a row that names its identity in the given column. */
 export function ofOwned(actor: Actor, identityColumn: string): Prisma.Sql | undefined {

@@ -17,6 +17,7 @@ const SOURCES = [
   'evaluators',
   'inventory',
   'rules',
+  'senders',
   'governance',
   'jobs',
   'public',

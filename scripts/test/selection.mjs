@@ -4,8 +4,10 @@ const PROJECTS = {
   alone: {},
   db: { database: true },
   'db-alone': { database: true },
+  'db-sampled': { database: true },
   undisturbed: { database: true },
   e2e: { database: true, pages: true },
+  'e2e-sampled': { database: true, pages: true },
 }
 const kindOf = (file) =>
   /\.db\.test\.ts$/.test(file) ? 'db' : /\.test\.tsx?$/.test(file) ? 'unit' : undefined

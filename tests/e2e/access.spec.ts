@@ -3,7 +3,6 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ADMINISTRATOR, open, shows, signIn, startApp, type App } from './app'
 import { violationsInBothThemes } from './axe'
-import { useSample } from './sampled'
 
 const PASSWORD = 'a long enough password'
 const ANALYST = { email: 'anna@halden.example', password: PASSWORD }
@@ -14,7 +13,6 @@ const SLOW = { timeout: 240_000 }
 
 let app: App
 beforeAll(async () => {
-  await useSample()
   app = await startApp()
   const { page, context } = await open(app)
   await signIn(page, ADMINISTRATOR)

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
-import { ADMINISTRATOR } from './administrator'
+import { ADMINISTRATOR } from '@/tests/sample/administrator'
 
 /** Only what hangs is given up: other tests run at the same time. */
 const READY_MS = 120_000

@@ -4,13 +4,11 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ADMINISTRATOR, type App, open, shows, signIn, startApp } from './app'
 import { violations, violationsInBothThemes } from './axe'
-import { useSample } from './sampled'
 
 let app: App
 /** A second after the sample was judged: what was known then is what there is. */
 let then = ''
 beforeAll(async () => {
-  await useSample()
   app = await startApp()
   then = `${new Date(Date.now() + 1000).toISOString().slice(0, 19)}Z`
   await sleep(2000)

@@ -5,12 +5,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { withClient } from '@/scripts/database/connection.mjs'
 import { ADMINISTRATOR, type App, open, shows, signIn, startApp } from './app'
 import { violations } from './axe'
-import { useSample } from './sampled'
 
 const RULE = 'credential-long-lived'
 let app: App
 beforeAll(async () => {
-  await useSample()
   app = await startApp()
 })
 afterAll(async () => {

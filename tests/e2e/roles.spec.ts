@@ -3,14 +3,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { PLACES } from '@/app/_shell/navigation'
 import { may } from '@/core/permissions'
 import { ADMINISTRATOR, type App, open, shows, signIn, startApp } from './app'
-import { useSample } from './sampled'
 
 const PASSWORD = 'a long enough password'
 const OWNER = 'ines.lund@halden.example'
 
 let app: App
 beforeAll(async () => {
-  await useSample()
   app = await startApp()
   const { page, context } = await open(app)
   await signIn(page, ADMINISTRATOR)
@@ -78,6 +76,16 @@ test('an auditor reads everything and is offered nothing that changes', async ()
     expect(await page.getByRole('button', { name }).count(), name).toBe(0)
   expect(await page.getByRole('link', { name: 'Members' }).count()).toBe(0)
   expect(await page.getByRole('link', { name: 'Activity' }).count()).toBe(1)
+  const failing = await page.request.get('/api/v1/findings?rule=identity-ownerless&verdict=fail')
+  const { rows } = (await failing.json()) as { rows: { identityId: string }[] }
+  const identityId = rows[0]?.identityId
+  expect(identityId).toBeDefined()
+  for (const path of [`/identities/${identityId}`, '/rules/identity-ownerless']) {
+    await page.goto(path)
+    await page.locator('main h1').waitFor()
+    expect(await page.getByRole('link', { name: 'Ask for an exception' }).count(), path).toBe(0)
+  }
+  expect((await page.goto(`/exceptions/new?identity=${identityId}`))?.status()).toBe(403)
   const response = await page.goto('/settings/members')
   expect(response?.status()).toBe(403)
   await shows(page, 'main', 'role auditor')

@@ -2,6 +2,7 @@
 // Asking for exceptions, deciding about them and ending them. The commands behind decide who may.
 import { redirect } from 'next/navigation'
 import { RollcallError } from '@/core/errors'
+import { invalid } from '@/governance/command'
 import { askException } from '@/governance/exceptions/ask-exception'
 import { approveException, refuseException } from '@/governance/exceptions/decide-exception'
 import { endException, withdrawException } from '@/governance/exceptions/end-exception'
@@ -9,20 +10,34 @@ import { attempt, textOf } from '@/app/_form/attempt'
 import type { FormState } from '@/app/_form/form-state'
 import { currentActor } from '@/app/_session/actor'
 
+/** Where the form asks for a scope, one has to be said: `any` is every one, and adds nothing to the filter. */
+function scopeIn(form: FormData): Record<string, string> {
+  const scope = textOf(form, 'scope')
+  if (form.has('scope') && !scope) throw invalid([{ path: 'scope', message: 'Say where' }])
+  return scope && scope !== 'any' ? { scope } : {}
+}
+
+function filterIn(form: FormData): Record<string, string> | undefined {
+  const filter = textOf(form, 'filter')
+  if (!filter) return undefined
+  try {
+    return { ...(JSON.parse(filter) as Record<string, string>), ...scopeIn(form) }
+  } catch (error) {
+    if (error instanceof RollcallError) throw error
+    throw new RollcallError('invalid', 'The filter was not understood. Begin again from the findings.')
+  }
+}
+
 function aboutIn(form: FormData) {
   const finding = textOf(form, 'finding')
   const identity = textOf(form, 'identity')
   const rules = textOf(form, 'rules').split(',').filter(Boolean)
-  const filter = textOf(form, 'filter')
-  try {
-    return {
-      ...(finding && { finding }),
-      ...(identity && { identity }),
-      ...(rules.length > 0 && { rules }),
-      ...(filter && { filter: JSON.parse(filter) as Record<string, string> }),
-    }
-  } catch {
-    throw new RollcallError('invalid', 'The filter was not understood. Begin again from the findings.')
+  const filter = filterIn(form)
+  return {
+    ...(finding && { finding }),
+    ...(identity && { identity }),
+    ...(rules.length > 0 && { rules }),
+    ...(filter && { filter }),
   }
 }
 

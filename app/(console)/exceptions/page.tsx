@@ -76,7 +76,7 @@ export default async function ExceptionsPage({ searchParams }: SearchProps) {
         <DataTable caption="Exceptions" columns={COLUMNS} rows={rows} rowKey={(row) => row.id} />
       ) : (
         <Empty title={states.length ? 'No exception is in this state' : 'There is no exception'}>
-          Ask for one from a finding, or from the list of findings.
+          Ask for one from a finding, an identity, a rule, or the list of findings.
         </Empty>
       )}
       {next && (

@@ -3,20 +3,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { ChokePointsAnswer, UnusedAnswer } from '@/app/api/v1/_api/access-schemas'
 import { handlers } from '@/app/api/v1/_api/routes'
-import { createFirstAdministrator } from '@/governance/auth/first-administrator'
 import { createToken } from '@/governance/tokens/create-token'
 import { idOf } from '@/inventory/content-hash'
-import { runJob } from '@/jobs'
 import { closeSender } from '@/jobs/queue'
 import { db } from '@/prisma/client'
-import { actorAs } from '@/tests/actors'
 import { runCli } from '@/tests/run-cli'
-import { connectorOf } from '../../connector-registry'
-import { addSample } from '../../sample/add-sample'
-import { analyseScope } from '../analyse-scope'
+import { ADMINISTRATOR } from '@/tests/sample/administrator'
 
 const ROLE = 'arn:aws:iam::410258837719:role'
-const signal = new AbortController().signal
 const HOST = 'http://localhost:3000'
 process.env.BASE_URL = HOST
 let token = ''
@@ -34,16 +28,10 @@ const choke = (...args: string[]) => cli(ChokePointsAnswer, 'choke-points', ...a
 const used = (...args: string[]) => cli(UnusedAnswer, 'unused', ...args)
 
 beforeAll(async () => {
-  const person = { name: 'Ada', email: 'ada@example.com', password: 'correct horse battery staple' }
-  const { id: admin } = await createFirstAdministrator(person)
-  const actor = { kind: 'user', id: admin, name: 'Ada', role: 'administrator' } as const
+  const { id } = await db.user.findFirstOrThrow({ where: { email: ADMINISTRATOR.email } })
+  const actor = { kind: 'user', id, name: ADMINISTRATOR.name, role: 'administrator' } as const
   token = (await createToken(actor, { name: 'test' })).token
-  const at = { signal, stopping: signal, lastAttempt: true, connectorOf }
-  const { connections } = await addSample(actorAs('administrator'), {})
-  for (const { runId } of connections) await runJob('sync-connection', { runId }, at)
-  await runJob('join-changes', {}, at)
-  for (const { id } of await db.scope.findMany()) await analyseScope(id, signal)
-}, 240_000)
+})
 afterAll(async () => {
   await closeSender()
   await db.$disconnect()

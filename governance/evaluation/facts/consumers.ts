@@ -1,11 +1,13 @@
 // What runs as an identity: by its platform, or as one that becomes it by a join, in whichever scope that runs.
 import { absent, known, unknown, type Absent, type Fact, type Instant, type Unknown } from '@/core/fact'
+import type { PlainVariables } from '@/core/subject'
 import type { RawConsumers } from '../raw-facts'
 import { credentialsOf, type HeldCredential } from './credential-rows'
 import { DECIDED_ELSEWHERE, isClosed } from './acting'
 import { isRead, noCredential, noneOf, readElsewhere, reasonOf, seenOf, type FactScope } from './fact-scope'
 import { factRows, type FactRow } from './identity-rows'
 import { named } from './named'
+import { plainFact } from './plain-secrets'
 import { lastGoneOf, runnersOf, workloadsById, type Runner } from './running'
 import { trustSeen } from './trust'
 import { openWay, unnamed, waysInto, waysOf, type TrustRow, type Way, type WaysIn } from './ways-in'
@@ -26,6 +28,7 @@ type Acting = {
 export type ConsumerFacts = {
   consumers: Fact<RawConsumers>
   consumersGoneAt: Fact<Instant>
+  plainSecrets: Fact<PlainVariables>
   running: RawConsumers
 }
 type Given = {
@@ -46,6 +49,8 @@ type Given = {
  *
  * `consumersGoneAt` is absent as soon as one is seen, and known where none is and every look was whole. Of what was there and
  * runs as somebody else now nothing is told.
+ *
+ * `plainSecrets` is of what runs as it by itself, and of nothing that becomes it.
  */
 export async function consumerFacts(given: Given): Promise<Map<string, ConsumerFacts>> {
   const acting = await actingAs(given)
@@ -151,17 +156,19 @@ function factsOf(row: FactRow, given: Given, acting: Acting, seen: Seen): Consum
       running,
       consumers: { ...known({ ...rawOf(seen.running), ...more }, SOURCE), ...seenOf(whole) },
       consumersGoneAt: absent(SOURCE, 'something runs as it'),
+      plainSecrets: plainFact(seen.own, whole, open),
     }
   }
   const [stop = open] = [row.id, ...[...acting.identities].sort()].flatMap(
     (id) => open ?? seen.doubts.get(id) ?? [],
   )
-  if (stop) return { running, consumers: stop, consumersGoneAt: stop }
+  if (stop) return { running, consumers: stop, consumersGoneAt: stop, plainSecrets: stop }
   const times = [...acting.identities].flatMap((id) => seen.gone.get(id)?.getTime() ?? [])
   return {
     running,
     consumers: whole,
     consumersGoneAt: times.length ? known(new Date(Math.max(...times)).toISOString(), SOURCE) : whole,
+    plainSecrets: plainFact([], whole, undefined),
   }
 }
 

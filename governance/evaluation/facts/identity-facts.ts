@@ -7,6 +7,7 @@ import { credentialsOf, firstEnd, isValid } from './credential-rows'
 import type { FactScope } from './fact-scope'
 import { factRows } from './identity-rows'
 import { ownFacts, type OwnFacts } from './own'
+import { issuersFact, trustedIssuers } from './issuers'
 import { people, type HintName } from './people'
 import { exerciseFact, grantsFact, reachesFact, rightsOf } from './rights'
 import { deletedPrincipals } from './trust'
@@ -16,11 +17,13 @@ export type IdentityFacts = OwnFacts &
   Pick<
     RawIdentity,
     | 'deletedPrincipals'
+    | 'issuers'
     | 'actsBy'
     | 'grants'
     | 'exercise'
     | 'consumers'
     | 'consumersGoneAt'
+    | 'plainSecrets'
     | 'reaches'
     | 'people'
     | 'signIns'
@@ -39,9 +42,10 @@ export async function identityFacts(
   hints: ReadonlyMap<string, readonly HintName[]>,
   now: Instant,
 ): Promise<Map<string, IdentityFacts>> {
-  const [rows, into, rights, held] = await Promise.all([
+  const [rows, into, issuers, rights, held] = await Promise.all([
     factRows(ids),
     waysInto(scope, ids),
+    scope.has.trust ? trustedIssuers(ids) : new Map<string, never[]>(),
     rightsOf(scope, ids),
     scope.has.credentials ? credentialsOf(ids) : new Map<string, never[]>(),
   ])
@@ -57,11 +61,13 @@ export async function identityFacts(
       const facts: IdentityFacts = {
         ...ownFacts(row, scope),
         deletedPrincipals: deletedPrincipals(row, scope, into),
+        issuers: issuersFact(row, { scope, into, issuers: issuers.get(row.id) ?? [] }),
         actsBy: actsBy(given),
         grants: grantsFact(row, scope, rights),
         exercise: exerciseFact(row, scope, rights),
         consumers: runs.consumers,
         consumersGoneAt: runs.consumersGoneAt,
+        plainSecrets: runs.plainSecrets,
         reaches: reachesFact(row, scope, rights),
         people: people(row, scope, into, hints.get(row.id) ?? []),
         signIns: signIns(given),

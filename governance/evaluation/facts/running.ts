@@ -1,11 +1,20 @@
 // What runs as which identity, now and before: the workloads that name it, by whichever of its names.
+import type { Fact } from '@/core/fact'
 import { groupBy } from '@/core/group-by'
+import type { PlainSecrets } from '@/core/observation'
 import { db } from '@/prisma/client'
 import { Prisma } from '@/prisma/generated/client'
 import { partOf, typesWith } from './words'
 import { ROWS_MAX } from './ways-in'
 
-export type Runner = { id: string; name: string; scopeName: string; part: string[] }
+export type Runner = {
+  id: string
+  name: string
+  scopeName: string
+  part: string[]
+  /** Null where its source says nothing of variables. */
+  plainSecrets: Fact<PlainSecrets> | null
+}
 type Row = Omit<Runner, 'part'> & {
   type: string
   nativeId: string
@@ -14,11 +23,21 @@ type Row = Omit<Runner, 'part'> & {
 }
 
 const RUNNER = Prisma.sql`w.id, w.name, w.type, w.native_id AS "nativeId", w.aliases, w.doc ->> 'namespace' AS namespace,
-  s.name AS "scopeName"`
-const runnerOf = ({ id, name, type, nativeId, aliases, namespace, scopeName }: Row): Runner => ({
+  s.name AS "scopeName", w.doc -> 'plainSecrets' AS "plainSecrets"`
+const runnerOf = ({
+  id,
+  name,
+  type,
+  nativeId,
+  aliases,
+  namespace,
+  scopeName,
+  plainSecrets,
+}: Row): Runner => ({
   id,
   name,
   scopeName,
+  plainSecrets,
   part: namespace === null ? partOf(type, [name, nativeId, ...aliases]) : [namespace],
 })
 /** What only hands an identity on is no runner. */

@@ -15,6 +15,7 @@ export const doraMapping: Mapping = {
   'identity-people-become': ['RTS Art. 21(c)'],
   'identity-people-sign-in': ['RTS Art. 21(c)'],
   'identity-rights-unused': ['Art. 9(4)(c)', 'RTS Art. 21(a)'],
+  'identity-secret-plain': ['Art. 9(4)(d)'],
   'identity-shared': ['RTS Art. 20'],
   'identity-trusts-deleted': ['RTS Art. 21(e)(iii)'],
   'identity-vendor-unregistered': ['Art. 28(3)'],

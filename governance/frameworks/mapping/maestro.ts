@@ -11,6 +11,7 @@ export const maestroMapping: Mapping = {
   'identity-owner-left': ['Layer 6'],
   'identity-ownerless': ['Layer 6'],
   'identity-placement-only': ['Layer 4'],
+  'identity-secret-plain': ['Layer 4'],
   'identity-service-unbound': ['Layer 4'],
   'identity-trust-controls': ['Layer 6'],
   'identity-trust-loose': ['Layer 4'],

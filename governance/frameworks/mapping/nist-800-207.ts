@@ -9,6 +9,7 @@ export const nist800207Mapping: Mapping = {
   'credential-unexpiring': ['Tenet 3'],
   'identity-audience-unbound': ['Tenet 6'],
   'identity-environment-crossed': ['Tenet 4'],
+  'identity-issuer-unlisted': ['Tenet 6'],
   'identity-login-unbound': ['Tenet 4'],
   'identity-name-reusable': ['Tenet 6'],
   'identity-placement-only': ['Tenet 2', 'Tenet 6'],

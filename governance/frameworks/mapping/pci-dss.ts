@@ -13,6 +13,7 @@ export const pciDssMapping: Mapping = {
   'identity-people-become': ['8.6.1'],
   'identity-people-sign-in': ['8.6.1', '10.2.1.2'],
   'identity-rights-unused': ['7.2.5'],
+  'identity-secret-plain': ['8.6.2'],
   'secret-old': ['8.6.3'],
   'secret-refresh-slow': ['8.6.3'],
   'secret-unkept': ['8.6.2'],

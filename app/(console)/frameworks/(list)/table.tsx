@@ -4,22 +4,22 @@ import type { FrameworkRow } from '@/governance/frameworks/list-frameworks'
 import { DataTable, type Column } from '@/app/_list/data-table'
 import { Link } from '@/app/_ui/link'
 
+function Count({ n, href, strong = false }: { n: number; href: string; strong?: boolean }) {
+  if (!n) return <span className="text-muted">0</span>
+  return (
+    <Link href={href} prefetch={false} className={`link inline-block min-w-6 ${strong ? 'font-medium' : ''}`}>
+      {n.toLocaleString('en')}
+    </Link>
+  )
+}
+
 const counted = (key: ControlState, title: string): Column<FrameworkRow> => ({
   key,
   title,
   numeric: true,
-  cell: (row) =>
-    row.states[key] ? (
-      <Link
-        href={`/frameworks/${row.id}?state=${key}`}
-        prefetch={false}
-        className={`link inline-block min-w-6 ${key === 'failing' ? 'font-medium' : ''}`}
-      >
-        {row.states[key].toLocaleString('en')}
-      </Link>
-    ) : (
-      <span className="text-muted">0</span>
-    ),
+  cell: (row) => (
+    <Count n={row.states[key]} href={`/frameworks/${row.id}?state=${key}`} strong={key === 'failing'} />
+  ),
 })
 
 const COLUMNS: Column<FrameworkRow>[] = [
@@ -47,6 +47,12 @@ const COLUMNS: Column<FrameworkRow>[] = [
     ),
   },
   counted('failing', 'Failing'),
+  {
+    key: 'excepted',
+    title: 'With exceptions',
+    numeric: true,
+    cell: (row) => <Count n={row.excepted} href={`/frameworks/${row.id}?excepted=yes`} />,
+  },
   counted('cannot-tell', 'Cannot tell'),
   counted('no-failure', 'No failure seen'),
   counted('nothing-judged', 'Nothing to judge'),

@@ -14,13 +14,14 @@ function Rules({ rules }: { rules: ControlRow['rules'] }) {
         <span className="link">{count(rules.length, 'rule')}</span>
       </summary>
       <ul className="mt-1 flex flex-col gap-1">
-        {rules.map(({ ruleId, fail, unknown, pass, notAsked, off }) => (
+        {rules.map(({ ruleId, fail, excepted, unknown, pass, notAsked, off }) => (
           <li key={ruleId}>
             <Link href={`/rules/${ruleId}`} className="link" prefetch={false}>
               {ruleTitle(ruleId)}
             </Link>
             <span className="text-muted">
-              : {told(fail)} failing, {told(unknown)} not decided
+              : {told(fail)} failing{excepted > 0 && ` (${told(excepted)} excepted)`}, {told(unknown)} not
+              decided
               {pass !== undefined && `, ${told(pass)} passing`}
               {notAsked ? `, not asked of ${count(notAsked, 'scope')}` : ''}
               {off && `; turned off: ${off}`}

@@ -11,11 +11,16 @@ import { STATES } from './state-words'
 
 const STATE_OPTIONS: FacetOption[] = CONTROL_STATES.map((value) => ({ value, title: STATES[value].title }))
 const BASELINE_OPTIONS: FacetOption[] = BASELINES.map((value) => ({ value, title: capital(value) }))
+const EXCEPTED_OPTIONS: FacetOption[] = [
+  { value: 'yes', title: 'Some of what fails is excepted' },
+  { value: 'no', title: 'Nothing is excepted' },
+]
 const titleIn = (options: FacetOption[]) => (value: string) =>
   options.find((one) => one.value === value)?.title ?? value
 const WORDS: Record<string, { title: string; show: (value: string) => string }> = {
   q: { title: 'Text', show: (value) => value },
   state: { title: 'Seen', show: titleIn(STATE_OPTIONS) },
+  excepted: { title: 'Exceptions', show: titleIn(EXCEPTED_OPTIONS) },
   baseline: { title: 'Baseline', show: titleIn(BASELINE_OPTIONS) },
 }
 
@@ -40,6 +45,12 @@ export function ControlFilters({ path, filter, params, baselines }: Props) {
       <FilterForm path={path} label="Filter controls" keep={{}}>
         <SearchBox value={filter.q} label="Id or words of a control" placeholder="Id or words of a control" />
         <FacetMenu name="state" title="Seen" options={STATE_OPTIONS} selected={filter.state ?? []} />
+        <FacetMenu
+          name="excepted"
+          title="Exceptions"
+          options={EXCEPTED_OPTIONS}
+          selected={filter.excepted ?? []}
+        />
         {baselines && (
           <FacetMenu
             name="baseline"

@@ -10,16 +10,35 @@ import { Trend } from './trend'
 const findings = ({ rules }: ControlRow, more: string) =>
   `/findings?rule=${rules.map(({ ruleId }) => ruleId).join(',')}${more}`
 
-function Count({ row, n, verdict }: { row: ControlRow; n: number; verdict: 'fail' | 'unknown' }) {
-  if (!n) return <span className="text-muted">0</span>
+type Counted = { row: ControlRow; n: number; more: string; strong?: boolean; words?: string }
+function Count({ row, n, more, strong = false, words }: Counted) {
+  if (!n) return <span className="text-muted">{words ? `0 ${words}` : 0}</span>
   return (
     <Link
-      href={findings(row, `&verdict=${verdict}`)}
+      href={findings(row, more)}
       prefetch={false}
-      className={`link inline-block min-w-6 ${verdict === 'fail' ? 'font-medium' : ''}`}
+      className={`link inline-block min-h-6 min-w-6 ${strong ? 'font-medium' : ''}`}
     >
       {n.toLocaleString('en')}
+      {words && ` ${words}`}
     </Link>
+  )
+}
+
+/** All that fails, and where exceptions count for some of it, these and the rest. */
+function Failing({ row }: { row: ControlRow }) {
+  const { fail, excepted } = row.counts
+  const part = (n: number, words: string, yes: 'yes' | 'no') => (
+    <span className="block text-caption whitespace-nowrap">
+      <Count row={row} n={n} more={`&verdict=fail&excepted=${yes}`} words={words} />
+    </span>
+  )
+  return (
+    <>
+      <Count row={row} n={fail} more="&verdict=fail" strong />
+      {excepted > 0 && part(excepted, 'excepted', 'yes')}
+      {excepted > 0 && part(fail - excepted, 'not excepted', 'no')}
+    </>
   )
 }
 
@@ -36,14 +55,14 @@ const COLUMNS: Column<ControlRow>[] = [
     title: 'Failing',
     numeric: true,
     className: TOP,
-    cell: (row) => <Count row={row} n={row.counts.fail} verdict="fail" />,
+    cell: (row) => <Failing row={row} />,
   },
   {
     key: 'unknown',
     title: 'Not decided',
     numeric: true,
     className: TOP,
-    cell: (row) => <Count row={row} n={row.counts.unknown} verdict="unknown" />,
+    cell: (row) => <Count row={row} n={row.counts.unknown} more="&verdict=unknown" />,
   },
   {
     key: 'pass',

@@ -1,4 +1,5 @@
-// What runs as it: how many copies, where, and made of what.
+// What runs as it: how many copies, where, made of what, and with which secrets in plain.
+import type { PlainSecrets } from '@/core/observation'
 import type { FactView, IdentityDetail, WorkloadView } from '@/inventory/queries/types'
 import { FactValue } from '@/app/_inventory/fact-value'
 import { typeTitle } from '@/app/_inventory/type-title'
@@ -43,6 +44,20 @@ function Names({ names, one }: { names: string[]; one: string }) {
   )
 }
 
+/** By name as far as they are told; the rest, and that there may be others, in words. */
+function Variables({ value: { count: all, names, more } }: { value: PlainSecrets }) {
+  const others = all - names.length
+  return (
+    <>
+      {names.length > 0 && <Names names={names} one="variable" />}
+      {others > 0 && (
+        <span className="block text-caption text-muted">{count(others, 'variable')} not named</span>
+      )}
+      {more !== undefined && <span className="block text-caption text-muted">There may be more: {more}</span>}
+    </>
+  )
+}
+
 const COLUMNS: Column<WorkloadView>[] = [
   {
     key: 'name',
@@ -73,6 +88,11 @@ const COLUMNS: Column<WorkloadView>[] = [
     key: 'nodes',
     title: 'Runs on',
     cell: (w) => <Told fact={w.nodes} show={(names) => <Names names={names} one="node" />} none="Nowhere" />,
+  },
+  {
+    key: 'plainSecrets',
+    title: 'Secrets in plain',
+    cell: (w) => <Told fact={w.plainSecrets} show={(value) => <Variables value={value} />} none="None" />,
   },
   { key: 'at', title: 'Seen', cell: (w) => <Moment at={w.at} /> },
 ]

@@ -11,6 +11,7 @@ import { ruleSettings } from '@/governance/policy/rule-settings'
 import { ruleMeta, ruleTitle } from '@/app/_inventory/rule-meta'
 import { recordPage } from '@/app/_session/record-page'
 import type { IdProps } from '@/app/_session/route-props'
+import { ButtonLink } from '@/app/_ui/button'
 import { Page } from '@/app/_ui/page'
 import { SeverityBadge } from '@/app/_ui/severity'
 import { Document } from './document'
@@ -34,8 +35,16 @@ export default recordPage<IdProps>('finding:read', async ({ actor, at, moment },
   const text = await readFile(path.join(process.cwd(), 'rules', meta.id, 'rule.md'), 'utf8')
   const tally = (await at(() => ruleTallies(actor))).find((one) => one.ruleId === meta.id)
   const settings = await ruleSettings(actor, meta.id, moment?.known)
+  const mayAsk = !moment && may(actor, 'exception:ask') && tally && tally.fail + tally.unknown > 0
   return (
-    <Page title={meta.title} crumbs={[{ title: 'Findings', href: '/findings?group=rule' }]} narrow>
+    <Page
+      title={meta.title}
+      crumbs={[{ title: 'Findings', href: '/findings?group=rule' }]}
+      actions={
+        mayAsk && <ButtonLink href={`/exceptions/new?rule=${meta.id}`}>Ask for an exception</ButtonLink>
+      }
+      narrow
+    >
       <p className="-mt-2 flex flex-wrap items-center gap-x-4 gap-y-1 text-muted">
         <SeverityBadge severity={meta.severity} />
         <span>about {ABOUT[meta.subject]}</span>

@@ -111,6 +111,7 @@ export function cleaned(draft: Draft, rules: readonly RuleFields[]): Draft {
       places: each(environments.places, (one) => one),
     },
     endTags: lines(draft.endTags),
+    ownerTags: lines(draft.ownerTags),
     breakGlass: each(draft.breakGlass, (one) => one),
     suppliers: each(draft.suppliers, ({ name, identities, endedOn, contact }) => ({
       name,

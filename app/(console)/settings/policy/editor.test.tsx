@@ -30,6 +30,7 @@ test('every parameter of every rule has a field of its path', () => {
     'environments.names.0.also',
     'environments.places.11.place',
     'endTags',
+    'ownerTags',
   ])
     expect(html).toContain(`name="${path}"`)
   expect(html).toContain('Preview changes')

@@ -9,7 +9,7 @@ import type { RuleFields } from '@/governance/policy/rule-settings'
 import { EditorContext } from './context'
 import { cleaned, draftOf, put, type Draft, type Path } from './draft'
 import { useLeaveGuard } from './leave-guard'
-import { Emergencies, EndTags, Environments, Suppliers } from './lists'
+import { Emergencies, EndTags, Environments, OwnerTags, Suppliers } from './lists'
 import { PreviewPanel } from './preview-panel'
 import { RuleLimits } from './rule-limits'
 import { usePreview } from './use-preview'
@@ -148,6 +148,7 @@ export function PolicyEditor({ policy, version, rules, readOnly, action }: Props
         <Emergencies />
         <Suppliers />
         <EndTags />
+        <OwnerTags />
       </div>
       <PreviewPanel
         previewing={previewing}

@@ -1,50 +1,22 @@
 'use client'
 // Fields of the editor, each for one place in the policy. An error stands by the place that it is about.
 import { useId, type ReactNode } from 'react'
+import { describedBy, Frame } from '@/app/_form/frame'
 import { useEditor, useIssue } from './context'
 import { pathName, type Path } from './draft'
 
 type Common = { path: Path; label: string; hint?: ReactNode; className?: string }
 
-function Frame({
-  id,
-  label,
-  hint,
-  error,
-  children,
-  className = '',
-}: Omit<Common, 'path'> & { id: string; error: string | undefined; children: ReactNode }) {
-  return (
-    <div className={`flex max-w-full min-w-0 flex-col gap-1 ${className}`}>
-      <label htmlFor={id} className="text-ui font-medium">
-        {label}
-      </label>
-      {children}
-      {hint && (
-        <p id={`${id}-hint`} className="text-caption text-muted">
-          {hint}
-        </p>
-      )}
-      {error && (
-        <p id={`${id}-error`} className="text-caption font-medium text-danger">
-          {error}
-        </p>
-      )}
-    </div>
-  )
-}
-
 function useField({ path, hint }: Pick<Common, 'path' | 'hint'>) {
   const id = useId()
   const { value, set, readOnly } = useEditor()
   const error = useIssue(path)
-  const describedBy = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined
   const attributes = {
     id,
     name: pathName(path),
     disabled: readOnly,
     'aria-invalid': error ? true : undefined,
-    'aria-describedby': describedBy,
+    'aria-describedby': describedBy({ id, hint, error }),
   } as const
   return { id, value: value(path), set: (next: unknown) => set(path, next), error, attributes }
 }
@@ -63,7 +35,7 @@ type TextProps = Common & {
 export function TextInput({ type = 'text', placeholder, unit, isNumber, keepEmpty, ...common }: TextProps) {
   const { id, value, set, error, attributes } = useField(common)
   return (
-    <Frame {...common} id={id} error={error}>
+    <Frame {...common} {...{ id, error }}>
       <span className="flex items-center gap-2">
         <input
           {...attributes}
@@ -88,7 +60,7 @@ export function SelectInput({
 }: Common & { options: readonly { value: string; title: string }[] }) {
   const { id, value, set, error, attributes } = useField(common)
   return (
-    <Frame {...common} id={id} error={error}>
+    <Frame {...common} {...{ id, error }}>
       <select
         {...attributes}
         value={shown(value)}
@@ -110,7 +82,7 @@ export function LinesInput({ placeholder, ...common }: Common & { placeholder?: 
   const { id, value, set, error, attributes } = useField(common)
   const lines = Array.isArray(value) ? value.map(String) : []
   return (
-    <Frame {...common} id={id} error={error}>
+    <Frame {...common} {...{ id, error }}>
       <textarea
         {...attributes}
         rows={Math.min(8, Math.max(2, lines.length))}

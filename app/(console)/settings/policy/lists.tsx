@@ -138,3 +138,15 @@ export function EndTags() {
     </Section>
   )
 }
+
+export function OwnerTags() {
+  return (
+    <Section
+      id="owner-tags"
+      title="Owner tags"
+      lead="Tags that name who answers for an identity, beside those that everybody calls so, such as owner and team. They make suggestions; nobody is an owner before somebody confirms it."
+    >
+      <LinesInput path={['ownerTags']} label="Tags, one a line" className="max-w-104" />
+    </Section>
+  )
+}

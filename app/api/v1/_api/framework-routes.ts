@@ -12,6 +12,7 @@ import { CSV, Export } from './export-query'
 import { Completeness, of } from './schemas'
 
 const NOT_COUNTED = 'Missing for readers who see only what they own.'
+const Excepted = z.int().meta({ description: 'Of those that fail: under an approved exception.' })
 const Framework = of<FrameworkRow>()(
   z.object({
     id: z.string(),
@@ -24,12 +25,16 @@ const Framework = of<FrameworkRow>()(
     spoken: z.int().meta({ description: 'Controls that at least one rule speaks to.' }),
     rules: z.int(),
     states: z.record(z.enum(CONTROL_STATES), z.int()).meta({ description: 'Controls in each state.' }),
+    excepted: z
+      .int()
+      .meta({ description: 'Controls of which something that fails stands under an exception; they fail.' }),
   }),
 )
 const Rule = z.object({
   ruleId: z.string(),
   pass: z.int().optional().meta({ description: NOT_COUNTED }),
   fail: z.int(),
+  excepted: Excepted,
   unknown: z.int(),
   notApplicable: z.int().optional(),
   exempt: z
@@ -61,6 +66,7 @@ const Control = of<FrameworkDetail['rows'][number]>()(
     counts: z.object({
       pass: z.int().optional().meta({ description: NOT_COUNTED }),
       fail: z.int(),
+      excepted: Excepted,
       unknown: z.int(),
       notAsked: z.int().optional(),
       stalePass: z.int().optional(),

@@ -24,7 +24,7 @@ export const View = of<PolicyView>()(z.object({ ...version, policy: Policy }))
 
 export const Change = of<PolicyChange>()(
   z.object({
-    section: z.enum(['rules', 'environments', 'breakGlass', 'suppliers', 'endTags']),
+    section: z.enum(['rules', 'environments', 'breakGlass', 'suppliers', 'endTags', 'ownerTags']),
     ruleId: z.string().optional(),
     what: z.string(),
     before: z.string().optional(),

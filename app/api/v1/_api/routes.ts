@@ -4,12 +4,16 @@ import { endpoint, type Handlers } from '@/app/_http/endpoint'
 import { route, type AnyRoute } from '@/app/_http/route'
 import { accessRoutes } from './access-routes'
 import { campaignRoutes } from './campaign-routes'
+import { channelRoutes } from './channel-routes'
 import { credentialRoutes } from './credential-routes'
+import { directoryRoutes } from './directory-routes'
 import { diffRoutes } from './diff-routes'
 import { frameworkRoutes } from './framework-routes'
 import { exceptionRoutes } from './exception-routes'
 import { listRoutes } from './list-routes'
+import { noticeRoutes } from './notice-routes'
 import { openApi } from './open-api'
+import { ownerRoutes } from './owner-routes'
 import { policyRoutes } from './policy-routes'
 import { receiveRoutes } from './receive-routes'
 import { reviewRoutes } from './review-routes'
@@ -35,12 +39,16 @@ export const routes: readonly AnyRoute[] = [
   ...exceptionRoutes,
   ...campaignRoutes,
   ...reviewRoutes,
+  ...ownerRoutes,
+  ...directoryRoutes,
   ...policyRoutes,
   ...credentialRoutes,
   ...accessRoutes,
   ...diffRoutes,
   ...sourceRoutes,
   ...receiveRoutes,
+  ...noticeRoutes,
+  ...channelRoutes,
   description,
 ]
 

@@ -67,3 +67,11 @@ export class Patterns<T> {
     return best?.value
   }
 }
+
+const compiled = new WeakMap<readonly string[], Patterns<true>>()
+/** Whether one of the texts fits one of the patterns. A list is read once, however often it is asked about. */
+export function fitsOneOf(patterns: readonly string[], texts: readonly string[]): boolean {
+  let found = compiled.get(patterns)
+  if (!found) compiled.set(patterns, (found = new Patterns(patterns.map((one) => [one, true] as const))))
+  return found.first(texts) === true
+}

@@ -18,11 +18,9 @@ async function fill(url: string): Promise<void> {
   if (code !== 0) throw new Error(`the sample organisation was not added (${code}): ${told.join('')}`)
 }
 
-/** Before `startApp`: what is started then works on it. */
+/** Before anything imports the database client. */
 export async function useSample(): Promise<void> {
   if ('rollcallDb' in globalThis)
-    throw new Error(
-      'a test that uses the sample cannot import the database client: it is of the empty database',
-    )
+    throw new Error('the database client is there already, of the empty database')
   process.env.DATABASE_URL = await filledDatabase('sample', fill)
 }

@@ -1,0 +1,102 @@
+// Who answers for what: first what nobody has confirmed, with who is suggested and why.
+import type { Metadata } from 'next'
+import { may } from '@/core/permissions'
+import { listOwnership, OWNERSHIPS, OwnershipFilter } from '@/governance/owners/list-ownership'
+import { ActionForm } from '@/app/_form/action-form'
+import { Submit } from '@/app/_form/submit'
+import { CompletenessLine } from '@/app/_inventory/completeness-line'
+import { Chips } from '@/app/_list/chips'
+import { CsvLink } from '@/app/_list/csv-link'
+import { FacetMenu } from '@/app/_list/facet-menu'
+import { FilterForm } from '@/app/_list/filter-form'
+import { FilterNotice } from '@/app/_list/filter-notice'
+import { Pager } from '@/app/_list/pager'
+import { hrefWith, readFilter } from '@/app/_list/query'
+import { SearchBox } from '@/app/_list/search-box'
+import { confirm } from '@/app/_owners/actions'
+import { UndoOwners } from '@/app/_owners/undo-owners'
+import { requireActor } from '@/app/_session/actor'
+import type { SearchProps } from '@/app/_session/route-props'
+import { Empty } from '@/app/_ui/empty'
+import { Page } from '@/app/_ui/page'
+import { OWNERSHIP_WORDS, OwnershipTable } from './table'
+
+export const metadata: Metadata = { title: 'Owners' }
+const PATH = '/owners'
+const OPTIONS = OWNERSHIPS.map((value) => ({ value, title: OWNERSHIP_WORDS[value].title }))
+const stateTitle = (value: string) => OPTIONS.find((one) => one.value === value)?.title ?? 'Any'
+
+function chipsOf({ q, owner, ownership, scope }: Record<string, string>, params: Record<string, string>) {
+  const without = (name: string) => hrefWith(PATH, params, { [name]: undefined })
+  return [
+    ...(q ? [{ title: 'Name', value: q, href: without('q') }] : []),
+    ...(owner ? [{ title: 'Owner', value: owner, href: without('owner') }] : []),
+    ...(scope ? [{ title: 'Scope', value: scope, href: without('scope') }] : []),
+    ...(ownership
+      ? [
+          {
+            title: 'State',
+            value: ownership.split(',').map(stateTitle).join(', '),
+            href: without('ownership'),
+          },
+        ]
+      : []),
+  ]
+}
+
+export default async function OwnersPage({ searchParams }: SearchProps) {
+  const actor = await requireActor('identity:read')
+  const { filter, params, problems } = readFilter(OwnershipFilter, await searchParams)
+  const { rows, total, totalIsMore, next, completeness } = await listOwnership(actor, filter)
+  const mayConfirm = may(actor, 'owner:answer')
+  const found = `${total.toLocaleString('en')}${totalIsMore ? '+' : ''}`
+  const what = filter.ownership ? 'found' : 'that nobody has confirmed'
+  const table = <OwnershipTable rows={rows} selectable={mayConfirm} />
+  return (
+    <Page
+      title="Owners"
+      aside={
+        <span role="status">
+          {found} {what}
+        </span>
+      }
+      lead="Who answers for an identity. What is suggested says why; nobody is an owner before somebody confirms it."
+      actions={rows.length > 0 && <CsvLink path="/api/v1/owners" params={params} />}
+    >
+      <div className="mb-3 flex flex-col gap-2">
+        <CompletenessLine completeness={completeness} />
+        <FilterNotice problems={problems} resetHref={PATH} />
+        <FilterForm
+          path={PATH}
+          label="Filter identities by owner"
+          keep={{ size: params.size, scope: params.scope }}
+        >
+          <SearchBox value={params.q} label="Search identities" placeholder="Name or native id" />
+          <FacetMenu name="ownership" title="State" options={OPTIONS} selected={filter.ownership ?? []} />
+        </FilterForm>
+        <Chips chips={chipsOf(params, params)} resetHref={PATH} />
+      </div>
+      {rows.length === 0 && (
+        <Empty title={filter.ownership ? 'No identity is like this' : 'Somebody has confirmed every owner'}>
+          Owners are confirmed here, or on the page of an identity.
+        </Empty>
+      )}
+      {rows.length > 0 && !mayConfirm && table}
+      {rows.length > 0 && mayConfirm && (
+        <ActionForm action={confirm} label="Confirm owners" resets quiet className="flex flex-col gap-3">
+          <UndoOwners />
+          <div className="flex flex-wrap items-center gap-3 print:hidden">
+            <Submit busy="Confirming…">Confirm the selected</Submit>
+            <p className="text-caption text-muted">
+              Of each the surest person and team. Where what is known does not agree, choose on its page.
+            </p>
+          </div>
+          {table}
+        </ActionForm>
+      )}
+      {(rows.length > 0 || params.after) && (
+        <Pager {...{ path: PATH, params, next }} size={filter.size} shown={rows.length} total={found} />
+      )}
+    </Page>
+  )
+}

@@ -1,0 +1,4 @@
+// Turns a channel on or off.
+import { handlers } from '@/app/api/v1/_api/routes'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = handlers('/channels/{id}/switch')

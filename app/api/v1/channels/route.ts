@@ -1,0 +1,4 @@
+// Channels: the list, and adding one.
+import { handlers } from '@/app/api/v1/_api/routes'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = handlers('/channels')

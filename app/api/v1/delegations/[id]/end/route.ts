@@ -1,0 +1,4 @@
+// Ends that somebody stands in.
+import { handlers } from '@/app/api/v1/_api/routes'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = handlers('/delegations/{id}/end')

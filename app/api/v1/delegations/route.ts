@@ -1,0 +1,4 @@
+// Who stands in for whom.
+import { handlers } from '@/app/api/v1/_api/routes'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = handlers('/delegations')

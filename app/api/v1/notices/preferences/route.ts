@@ -1,0 +1,4 @@
+// When one wants to be told.
+import { handlers } from '@/app/api/v1/_api/routes'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = handlers('/notices/preferences')

@@ -1,0 +1,4 @@
+// Takes an act on owners back.
+import { handlers } from '@/app/api/v1/_api/routes'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = handlers('/owners/acts/{act}/undo')

@@ -1,0 +1,4 @@
+// Brings a file of people in.
+import { handlers } from '@/app/api/v1/_api/routes'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = handlers('/people/import')
