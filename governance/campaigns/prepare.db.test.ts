@@ -81,6 +81,7 @@ describe('who is asked', () => {
     expect(second.reviewerId).toBe(people.lea)
     await db.team.update({ where: { name: 'Payments' }, data: { leadId: null } })
     const alone = await readyCampaign({
+      policy: { secondLookShare: 0.5 },
       chain: [{ by: 'owner' }, { by: 'person', person: people.fay ?? '' }],
     })
     const { blockers } = await campaignView(manager, alone.id)
@@ -88,7 +89,7 @@ describe('who is asked', () => {
     await expect(publishCampaign(manager, alone)).rejects.toMatchObject({ code: 'conflict' })
     const own = reassign(manager, {
       id: alone.id,
-      without: true,
+      items: [(await itemOf(alone.id, 'root')).id],
       as: 'second',
       to: people.ann ?? '',
       reason: 'x',

@@ -84,21 +84,30 @@ export async function handOver(
     WHERE id = ANY(${ids}::uuid[])`
 }
 
-async function nameSecond(tx: Tx, ids: readonly string[], to: { id: string; name: string }): Promise<void> {
-  const [own] = await tx.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM campaign_item WHERE id = ANY(${[...ids]}::uuid[]) AND (reviewer_id = ${to.id}::uuid
-      OR EXISTS (SELECT 1 FROM jsonb_array_elements(interested) one WHERE one ->> 'personId' = ${to.id}))`
-  if (own?.count)
+/** Of those named all have to fit; of those for which there is nobody, the ones that do not fit are left for somebody else. */
+async function nameSecond(
+  tx: Tx,
+  ids: readonly string[],
+  { to, named }: { to: { id: string; name: string }; named: boolean },
+): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string; own: boolean }[]>`
+    SELECT i.id, i.reviewer_id IS NOT DISTINCT FROM ${to.id}::uuid
+      OR EXISTS (SELECT 1 FROM jsonb_array_elements(i.interested) one WHERE one ->> 'personId' = ${to.id}) AS own
+    FROM campaign_item i WHERE i.id = ANY(${[...ids]}::uuid[]) ORDER BY i.id`
+  const own = rows.filter((row) => row.own).length
+  const fit = rows.filter((row) => !row.own).map(({ id }) => id)
+  if (own && (named || !fit.length))
     throw invalid([
       {
         path: 'to',
-        message: `${to.name} decides about ${own.count} of these, or has something at stake: name somebody else.`,
+        message: `${to.name} decides about ${own} of these, or has something at stake: name somebody else.`,
       },
     ])
   await tx.secondLook.updateMany({
-    where: { itemId: { in: [...ids] }, answer: null },
+    where: { itemId: { in: fit }, answer: null },
     data: { reviewerId: to.id },
   })
+  return fit
 }
 
 export const reassign = command({
@@ -112,8 +121,8 @@ export const reassign = command({
     const campaign = await campaignToChange(tx, id)
     ensureState(campaign, ['ready', 'running'])
     const person = await personHere(tx, to, 'to')
-    const ids = await meant(tx, id, items, as)
-    if (as === 'second') await nameSecond(tx, ids, person)
+    let ids = await meant(tx, id, items, as)
+    if (as === 'second') ids = await nameSecond(tx, ids, { to: person, named: items !== undefined })
     else
       await handOver(tx, {
         campaignId: id,

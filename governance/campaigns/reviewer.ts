@@ -3,6 +3,7 @@ import { RollcallError } from '@/core/errors'
 import type { Actor } from '@/core/permissions'
 import { db, type Tx } from '@/prisma/client'
 import type { Person } from '@/prisma/generated/client'
+import { delegatorsOf } from '../owners/standing-in'
 
 export async function personOf(actor: Actor, tx: Pick<Tx, 'person'> = db): Promise<Person | null> {
   if (actor.kind === 'cli' || actor.kind === 'system' || !actor.email) return null
@@ -21,9 +22,14 @@ export async function mustBePerson(actor: Actor, tx: Pick<Tx, 'person'> = db): P
   return person
 }
 
-/** The people in whose place somebody may decide now, themselves first. */
-export async function inPlaceOf(_tx: Pick<Tx, '$queryRaw'>, personId: string, _now: Date): Promise<string[]> {
-  return [personId]
+/** The people in whose place somebody may decide now, themselves first: those who are away and have named them. */
+export async function inPlaceOf(
+  tx: Pick<Tx, 'delegation' | 'person'>,
+  personId: string,
+  now: Date,
+): Promise<string[]> {
+  const away = await delegatorsOf(tx, personId, now)
+  return [personId, ...away.map(({ id }) => id)]
 }
 
 /** @throws RollcallError `invalid` naming the field, where nobody of the directory who is there has this id */

@@ -290,6 +290,43 @@ describe('handing on', () => {
   })
 })
 
+describe('in the place of somebody who is away', () => {
+  const away = async (from: string, to: string) =>
+    db.delegation.create({
+      data: {
+        fromId: people[from] ?? '',
+        toId: people[to] ?? '',
+        startsAt: new Date(Date.now() - 60_000),
+        endsAt: new Date(Date.now() + 60_000),
+        madeBy: from,
+        madeAt: new Date(),
+      },
+    })
+  test('the record says who decided and for whom; when it is over they may no more', async () => {
+    const id = await start()
+    await expect(decideAs(cy, id, 'one', 'remove')).rejects.toMatchObject({ code: 'forbidden' })
+    const { id: delegation } = await away('ann', 'cy')
+    await decideAs(cy, id, 'one', 'remove')
+    const { decisionId } = await itemOf(id, 'one')
+    expect(await db.decision.findUnique({ where: { id: decisionId ?? '' } })).toMatchObject({
+      byName: 'cy',
+      forId: people.ann,
+      forName: 'ann',
+    })
+    await db.delegation.update({ where: { id: delegation }, data: { endedAt: new Date(Date.now() - 1000) } })
+    await expect(decideAs(cy, id, 'two', 'remove')).rejects.toMatchObject({ code: 'forbidden' })
+  })
+  test('nobody gives the second look at what they decide themselves', async () => {
+    const id = await start()
+    const { id: delegation } = await away('sue', 'ann')
+    const { id: item } = await itemOf(id, 'root')
+    await expect(giveSecondLook(ann, { id, item, answer: 'keep', reason: 'x' })).rejects.toThrow(
+      'You decide about it yourself',
+    )
+    await db.delegation.update({ where: { id: delegation }, data: { endedAt: new Date(Date.now() - 1000) } })
+  })
+})
+
 describe('a second look', () => {
   const look = async (actor: typeof ann, id: string, answer: 'keep' | 'remove', reason = 'seen') =>
     giveSecondLook(actor, { id, item: (await itemOf(id, 'root')).id, answer, reason })

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { RollcallError } from '@/core/errors'
 import { VERDICTS, type Card } from '@/core/campaign'
+import type { Tx } from '@/prisma/client'
 import { command } from '../command'
 import { runningCampaign } from './held-campaign'
 import { stepsFor } from './remediation-steps'
@@ -13,6 +14,21 @@ export const SecondLookBody = z.strictObject({
   reason: z.string().trim().max(2000).optional(),
   dwellMs: z.int().min(0).max(86_400_000).optional(),
 })
+
+/** Whoever takes the place of the second person is not the first one, nor has anything at stake. */
+async function ensureAnother(
+  tx: Pick<Tx, 'decision'>,
+  personId: string,
+  item: { reviewerId: string | null; decisionId: string | null; interested: unknown },
+): Promise<void> {
+  const decision = item.decisionId ? await tx.decision.findUnique({ where: { id: item.decisionId } }) : null
+  const interested = (item.interested as { personId: string }[]).map((one) => one.personId)
+  if ([item.reviewerId, decision?.byId, ...interested].includes(personId))
+    throw new RollcallError(
+      'forbidden',
+      'You decide about it yourself, or have something at stake: somebody else has to look.',
+    )
+}
 
 /** Said once: an answer that could be changed after the first became known would not be blind. */
 export const giveSecondLook = command({
@@ -26,9 +42,10 @@ export const giveSecondLook = command({
     await tx.$queryRaw`SELECT 1 FROM second_look WHERE item_id = ${item}::uuid FOR UPDATE`
     const look = await tx.secondLook.findFirst({
       where: { itemId: item, campaignId: id, reviewerId: { in: places } },
-      include: { item: { select: { tier: true, reviewerId: true } } },
+      include: { item: { select: { tier: true, reviewerId: true, decisionId: true, interested: true } } },
     })
     if (!look) throw new RollcallError('forbidden', 'You are not asked for a second look at it.')
+    await ensureAnother(tx, person.id, look.item)
     if (look.answer)
       throw new RollcallError('conflict', 'You have said so already: a second look is given once.')
     if (look.item.tier === 0 && answer === 'keep' && !reason?.trim())
