@@ -2,8 +2,8 @@
 import { Command, CommanderError } from 'commander'
 import { RollcallError, type Code, type Issue } from '@/core/errors'
 import { access } from './commands/access'
-import { campaigns } from './commands/campaigns'
 import { channels } from './commands/channels'
+import { campaigns } from './commands/campaigns'
 import { connect } from './commands/connect'
 import { credentials } from './commands/credentials'
 import { diff } from './commands/diff'
@@ -40,9 +40,9 @@ const commands = [
   score,
   triage,
   exceptions,
-  campaigns,
   owners,
   people,
+  campaigns,
   policy,
   access,
   diff,

@@ -16,10 +16,10 @@ export const JOBS = {
   'evaluate-due': z.strictObject({}),
   /** Judges what the identities of a scope may do and whom they can act as. */
   'analyse-scope': z.strictObject({ scopeId: z.uuid() }),
-  /** Freezes the population of a campaign. */
-  'prepare-campaign': z.strictObject({ campaignId: z.uuid() }),
   /** Sends the notices that are due. */
   'send-notices': z.strictObject({}),
+  /** Freezes the population of a campaign. */
+  'prepare-campaign': z.strictObject({ campaignId: z.uuid() }),
   /** Lets go of versions that are older than history is kept. */
   'compact-history': z.strictObject({}),
   /** Starts the syncs that are due, and re-evaluates what only time has changed. */

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { endpoint, type Handlers } from '@/app/_http/endpoint'
 import { route, type AnyRoute } from '@/app/_http/route'
 import { accessRoutes } from './access-routes'
-import { campaignRoutes } from './campaign-routes'
 import { channelRoutes } from './channel-routes'
+import { campaignRoutes } from './campaign-routes'
 import { credentialRoutes } from './credential-routes'
 import { directoryRoutes } from './directory-routes'
 import { diffRoutes } from './diff-routes'
@@ -37,10 +37,10 @@ export const routes: readonly AnyRoute[] = [
   ...scoreRoutes,
   ...triageRoutes,
   ...exceptionRoutes,
-  ...campaignRoutes,
-  ...reviewRoutes,
   ...ownerRoutes,
   ...directoryRoutes,
+  ...campaignRoutes,
+  ...reviewRoutes,
   ...policyRoutes,
   ...credentialRoutes,
   ...accessRoutes,
