@@ -109,6 +109,13 @@ export default recordPage<IdProps>('finding:read', async ({ actor, at, moment },
       {meta && finding.state === 'open' && (
         <Section id="remedy" title="What to do">
           <p className="max-w-[84ch] text-prose">{meta.remedy}</p>
+          {!moment && meta.needs.includes('alternative') && (
+            <p className="mt-1">
+              <Link href={`${subjectHref(finding.subject)}#replacement`} className="link">
+                Configuration that does without it
+              </Link>
+            </p>
+          )}
           <p className="mt-1">
             <Link href={`/rules/${finding.ruleId}`} className="link">
               What the rule means, and what it cannot see
