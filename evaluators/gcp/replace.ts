@@ -1,7 +1,6 @@
 // What takes the place of a key of a service account: a binding for one subject of a workload identity pool, or the account attached to what runs.
 // Source: cloud.google.com/iam/docs/workload-identity-federation-with-deployment-pipelines; kubernetes-engine/docs/how-to/workload-identity.
 import { ofWorkflow, subjectAt } from '../federation/subjects'
-import { issuerOf } from '../federation/width'
 import { fillIn } from '../fill-in'
 import { block, hcl, joined, reference, type HclBlock, type HclValue } from '../hcl'
 import { plainName, type ProposedFile } from '../proposal'
