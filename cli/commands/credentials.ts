@@ -1,4 +1,4 @@
-// `credentials`: the list of credentials and stored secrets, with the filters of the page. Never a value.
+// `credentials`: the list of credentials and stored secrets, with the filters of the page; `replace` for one. Never a value.
 import { CredentialFilter, type CredentialRow } from '@/core/list'
 import { completenessOf } from '@/inventory/queries/completeness-of'
 import { lookedAt } from '@/inventory/queries/credential-where'
@@ -10,6 +10,7 @@ import { cliCommand } from '../command'
 import { filterOf, withFilter } from '../filter-options'
 import { printList } from '../print-list'
 import { minute } from '../words'
+import { replaceCommand } from './credentials-replace'
 
 const HEAD = ['NAME', 'TYPE', 'BELONGS TO', 'VALUE MADE', 'EXPIRES', 'LAST USED', 'SCOPE', 'ID']
 
@@ -58,3 +59,6 @@ export const credentials = cliCommand(
   },
   (command) => withAsOf(withFilter(CredentialFilter)(command)),
 )
+  // Or an option of `replace` would be taken for one of the list.
+  .enablePositionalOptions()
+  .addCommand(replaceCommand)

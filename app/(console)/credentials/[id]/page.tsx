@@ -1,6 +1,7 @@
 // One credential or stored secret on one page: whose it is, how old, who reaches it, what happened to it. Never its value.
 import { cache } from 'react'
 import { getCredential } from '@/inventory/queries/get-credential'
+import { replacementOf } from '@/governance/access/replacement/replacement-of'
 import { CompletenessLine } from '@/app/_inventory/completeness-line'
 import { orNotFound } from '@/app/_session/or-not-found'
 import { recordPage, recordTitle } from '@/app/_session/record-page'
@@ -8,6 +9,7 @@ import type { IdProps } from '@/app/_session/route-props'
 import { Page } from '@/app/_ui/page'
 import { CredentialHeader } from './header'
 import { CredentialCells } from './cells'
+import { ReplacementSection } from './replacement'
 import {
   ConnectionsSection,
   EvidenceSection,
@@ -24,10 +26,13 @@ export const generateMetadata = recordTitle<IdProps>('identity:read', async ({ a
   return (await orNotFound(at(() => read(actor, id)))).credential.name
 })
 
-export default recordPage<IdProps>('identity:read', async ({ actor, at }, { params }) => {
+export default recordPage<IdProps>('identity:read', async ({ actor, at, moment }, { params }) => {
   const { id } = await params
   const detail = await orNotFound(at(() => read(actor, id)))
   const { credential } = detail
+  // What to do is about the present.
+  const isAsked = !moment && credential.kind === 'credential'
+  const replacement = isAsked ? await replacementOf(actor, id) : undefined
   return (
     <Page
       title={credential.name}
@@ -42,6 +47,7 @@ export default recordPage<IdProps>('identity:read', async ({ actor, at }, { para
       </div>
       <CredentialCells detail={detail} />
       {credential.kind === 'credential' && <FindingsSection detail={detail} />}
+      {replacement && replacement.ways.length > 0 && <ReplacementSection replacement={replacement} />}
       <ConnectionsSection detail={detail} />
       <OwnershipSection detail={detail} />
       <EvidenceSection detail={detail} />

@@ -79,6 +79,29 @@ function Summary({ detail: { finding, resolvedWhy } }: { detail: FindingDetail }
   )
 }
 
+/** What to do is about the present, and so is what could take the place of a credential. */
+function Remedy({ finding, isNow }: { finding: FindingDetail['finding']; isNow: boolean }) {
+  const meta = ruleMeta(finding.ruleId)
+  if (!meta || finding.state !== 'open') return null
+  return (
+    <Section id="remedy" title="What to do">
+      <p className="max-w-[84ch] text-prose">{meta.remedy}</p>
+      {isNow && meta.needs.includes('alternative') && (
+        <p className="mt-1">
+          <Link href={`${subjectHref(finding.subject)}#replacement`} className="link">
+            Configuration that does without it
+          </Link>
+        </p>
+      )}
+      <p className="mt-1">
+        <Link href={`/rules/${finding.ruleId}`} className="link">
+          What the rule means, and what it cannot see
+        </Link>
+      </p>
+    </Section>
+  )
+}
+
 export default recordPage<IdProps>('finding:read', async ({ actor, at, moment }, { params }) => {
   const { id } = await params
   const detail = await orNotFound(at(() => read(actor, id)))
@@ -106,16 +129,7 @@ export default recordPage<IdProps>('finding:read', async ({ actor, at, moment },
     >
       <Summary detail={detail} />
       <CompletenessLine completeness={detail.completeness} />
-      {meta && finding.state === 'open' && (
-        <Section id="remedy" title="What to do">
-          <p className="max-w-[84ch] text-prose">{meta.remedy}</p>
-          <p className="mt-1">
-            <Link href={`/rules/${finding.ruleId}`} className="link">
-              What the rule means, and what it cannot see
-            </Link>
-          </p>
-        </Section>
-      )}
+      <Remedy finding={finding} isNow={!moment} />
       {!moment && finding.state === 'open' && (
         <Triage {...{ finding, entries, people }} mayAsk={may(actor, 'exception:ask')} />
       )}

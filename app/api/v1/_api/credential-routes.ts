@@ -2,12 +2,14 @@
 import { route, type AnyRoute } from '@/app/_http/route'
 import { csvOrPage } from '@/app/_http/csv-or-page'
 import { CredentialFilter } from '@/core/list'
+import { replacementOf } from '@/governance/access/replacement/replacement-of'
 import { credentialColumns } from '@/inventory/queries/columns'
 import { eachCredential } from '@/inventory/queries/each-credential'
 import { getCredential } from '@/inventory/queries/get-credential'
 import { listCredentials } from '@/inventory/queries/list-credentials'
 import { Credential, CredentialDetail } from './credential-schemas'
 import { CSV, Export } from './export-query'
+import { ReplacementAnswer } from './replacement-schemas'
 import { pageOf } from './schemas'
 
 export const credentialRoutes: readonly AnyRoute[] = [
@@ -45,5 +47,18 @@ export const credentialRoutes: readonly AnyRoute[] = [
     answer: CredentialDetail,
     fails: ['not-found'],
     handle: ({ actor, params }) => getCredential(actor, params.id ?? ''),
+  }),
+  route({
+    method: 'GET',
+    path: '/credentials/{id}/replacement',
+    permission: 'identity:read',
+    summary: 'What could take the place of a lasting credential: ways, each with its configuration and steps',
+    description:
+      'Written from what is known of the credential, its holder and the issuers of its scope. What is not known is marked FILL_IN and never made up; trust that is written lets in one exact subject. Nothing of it is run.',
+    places: { id: 'Its id.' },
+    status: 200,
+    answer: ReplacementAnswer,
+    fails: ['not-found'],
+    handle: ({ actor, params }) => replacementOf(actor, params.id ?? ''),
   }),
 ]

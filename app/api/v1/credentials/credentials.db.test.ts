@@ -10,6 +10,8 @@ import { look } from '@/tests/queried-estate'
 import { vaultful } from '@/tests/queried-secrets'
 import { connection } from '@/tests/scripted-source'
 import { CredentialDetail } from '../_api/credential-schemas'
+import { ReplacementAnswer } from '../_api/replacement-schemas'
+import { GET as replacement } from './[id]/replacement/route'
 import { GET as one } from './[id]/route'
 import { GET as list } from './route'
 
@@ -63,6 +65,32 @@ describe('an owner', () => {
       expect((await ask(one, `/${id}`, owner)).status, id).toBe(ids.has(id) ? 200 : 404)
     const csv = await (await ask(list, '?format=csv', owner)).text()
     expect(parse(csv, { record_delimiter: '\r\n' })).toHaveLength(mine.total + 1)
+  })
+})
+
+describe('what could take its place', () => {
+  const status = async (id: string, token = admin) =>
+    (await ask(replacement, `/${id}/replacement`, token)).status
+
+  test('is as described, also where there is nothing', async () => {
+    const { rows } = await page('?kind=credential&size=100')
+    for (const { id } of rows) {
+      const response = await ask(replacement, `/${id}/replacement`)
+      expect(response.status).toBe(200)
+      expect(ReplacementAnswer.parse(await response.json()).ways).toEqual([])
+    }
+  })
+  test('is told to an owner of what is theirs alone', async () => {
+    const mine = new Set((await page('?size=100&kind=credential', owner)).rows.map(({ id }) => id))
+    const { rows } = await page('?size=100&kind=credential')
+    expect(mine.size).toBeGreaterThan(0)
+    for (const { id } of rows) expect(await status(id, owner), id).toBe(mine.has(id) ? 200 : 404)
+  })
+  test('is about credentials and about now', async () => {
+    const [secret] = (await page('?kind=secret')).rows
+    expect(await status(secret?.id ?? '')).toBe(404)
+    const [first] = (await page('?kind=credential')).rows
+    expect((await ask(replacement, `/${first?.id}/replacement?asOf=2026-06-01`)).status).toBe(400)
   })
 })
 

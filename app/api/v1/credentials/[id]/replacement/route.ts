@@ -1,0 +1,4 @@
+// What could take the place of one credential; what it takes and answers stands in the list of routes.
+import { handlers } from '@/app/api/v1/_api/routes'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = handlers('/credentials/{id}/replacement')
