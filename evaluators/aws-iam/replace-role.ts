@@ -82,7 +82,11 @@ export function rightsNotes(known: Replaceable): string[] {
   const others = rights.filter((one) => !isManaged(one)).map(({ name }) => inWords(name))
   const listed = others.slice(0, 10).join(', ')
   return [
-    'The role is given what the user holds now, which may be more than is used: ask for a smaller policy first.',
+    ...(attachedOf(known).length
+      ? [
+          'The role is given the managed policies that the user holds now, which may be more than is used: ask for a smaller policy first.',
+        ]
+      : []),
     ...(others.length
       ? [
           `These policies are the user’s or a group’s own and have to be copied: ${listed}${others.length > 10 ? ' and more' : ''}.`,

@@ -34,12 +34,13 @@ function WayView({ way: { id, title, fits, files, fillIn, steps, notes } }: { wa
   return (
     <details className="border-t border-hairline py-2 first:border-t-0">
       <summary className="min-h-6 [overflow-wrap:anywhere]">
-        <span className="font-medium">{title}</span> <span className="text-muted">{fits}</span>
+        <span className="font-medium">{title}</span>
+        <span className="block pl-4 text-muted">{fits}</span>
       </summary>
       <div className="mt-2 mb-3 flex max-w-[96ch] flex-col gap-3 pl-4">
         {files.map(({ name, text }) => (
           <div key={name}>
-            <h4 className="mb-1 font-mono text-caption">{name}</h4>
+            <h3 className="mb-1 font-mono text-caption">{name}</h3>
             <CopyText text={text} what={`${name} of the way ${id}`} />
           </div>
         ))}
