@@ -9,7 +9,7 @@ import { quotaServer } from './quota-server'
 import { storageProblems } from './storage-problems'
 
 /** Enough that a table of them is larger than anything else in the database. */
-const COUNT = 2500
+const COUNT = 3500
 const TIMEOUT = 300_000
 /** Room for what is held and for what is staged of one look, and not for a second version of every row. */
 const ROOM = 1.4
