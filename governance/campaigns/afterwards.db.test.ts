@@ -125,7 +125,7 @@ describe('remediation', () => {
     const robots = without('r0').map((one) => (one.id === 'r1' ? { ...one, grants: ['reader'] } : one))
     await lookAt(minutesAfter(3), robots)
     expect(await stateOf(id)).toMatchObject({ r0: 'verified-gone', r1: 'verified-gone' })
-    expect((await campaignQuality(manager, id)).goneInTime).toEqual({ of: 1, gone: 1 })
+    expect((await campaignQuality(manager, id)).goneInTime).toEqual({ of: 1, gone: 1, unknown: 0 })
   })
   test('what is not read any more is not gone', async () => {
     const row = (await remediations(manager, id, { state: ['verified-gone'] })).rows.find(

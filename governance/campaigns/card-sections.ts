@@ -103,17 +103,29 @@ export function keepingSection(facts: CardFacts, none: Absences, isHigh: boolean
     ? `It can be kept for ${KEEP_DAYS_MAX} days at most, and is then looked at again.`
     : 'It is looked at again in the next campaign.'
   const lines = [until, 'Your name stands beside the decision.']
-  if (steps) return known([`${steps.count} can come to act as it (as of ${day(steps.at)}).`, ...lines])
+  // Steps come of trust and of what others hold: where not all of it was seen, there may be more than were found.
+  const open = [none.trust, none.grants].find((one) => one.state === 'unknown')
+  const when = steps ? ` (as of ${day(steps.at)})` : ''
+  if (steps && !open) return known([`${steps.count} can come to act as it${when}.`, ...lines])
+  if (steps?.count && open)
+    return known([
+      `At least ${steps.count} can come to act as it${when}. Others may: ${whyWords(open)}.`,
+      ...lines,
+    ])
+  if (steps && open) return unknownSection(`how many can become it is not known (${whyWords(open)})`, lines)
   if (trust.count) return known([`Lets in ${nameFew({ count: trust.count, names: trust.named })}.`, ...lines])
   if (none.trust.state === 'absent') return known(['Nobody was seen who can become it by trust.', ...lines])
   return unknownSection(`how many can become it is not known (${whyWords(none.trust)})`, lines)
 }
 
 export function removingSection(facts: CardFacts, none: Absences): Section {
-  const { consumers, lastUsed } = facts
+  const { consumers, lastUsed, trust } = facts
   if (consumers.count)
     return known([
       `Stops: ${nameFew({ count: consumers.count, names: consumers.named })}.`,
+      ...(none.consumers.state === 'unknown'
+        ? [`Others may stop as well: what runs as it was not seen whole (${whyWords(none.consumers)}).`]
+        : []),
       'Turn it off before it is deleted: that can be taken back.',
     ])
   const used =
@@ -124,6 +136,12 @@ export function removingSection(facts: CardFacts, none: Absences): Section {
         : 'Whether something uses it is not known.'
   if (none.consumers.state === 'unknown')
     return unknownSection(`what runs as it is not known (${whyWords(none.consumers)})`, [used])
+  // Whom it lets in runs somewhere else, and is not among what runs at its own place.
+  if (trust.count)
+    return unknownSection(
+      `what it lets in would stop, and where that runs is not told here: ${nameFew({ count: trust.count, names: trust.named })}`,
+      [used],
+    )
   if (!lastUsed || lastUsed.state === 'unknown')
     return unknownSection('nothing was seen to run as it, and whether something else uses it is not known', [
       used,

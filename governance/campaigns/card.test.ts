@@ -47,6 +47,22 @@ test('what was seen to be nothing is told as such', () => {
   })
   expect(card.used).toMatchObject({ state: 'known', lines: ['Never used, as demo:List tells'] })
 })
+test('how many can become it is no number where not all of it was seen', () => {
+  const looks = [lookOf('identity'), lookOf('grant'), lookOf('trust', 'partial'), lookOf('workload')]
+  const of = (count: number) =>
+    cardOf(factsOf({ steps: { count, at: '2026-06-01T00:00:00.000Z' } }), aroundOf({ looks }))
+  expect(of(0).keeping).toMatchObject({ state: 'unknown' })
+  expect(of(2).keeping).toMatchObject({
+    state: 'known',
+    lines: [expect.stringMatching(/^At least 2 .*Others may: denied/), expect.anything(), expect.anything()],
+  })
+  // Nor is who else is let in taken for harmless.
+  expect(of(2).risk.reasons.map(({ id }) => id)).toContain('trust-unknown')
+})
+test('what it lets in is not among what runs at its own place: that nothing would stop is not told', () => {
+  const card = cardOf(factsOf({ consumers: { count: 0, digest: '', named: [] } }), aroundOf())
+  expect(card.removing).toMatchObject({ state: 'unknown', why: expect.stringContaining('pipeline') })
+})
 test('a refused look is on the card, whatever else is known', () => {
   const looks = [...KINDS.slice(1).map((kind) => lookOf(kind)), lookOf('credential', 'partial')]
   expect(cardOf(factsOf(), aroundOf({ looks })).unseen).toEqual(['credential: denied, demo:List'])

@@ -76,8 +76,9 @@ function unusedDays({ lastUsed }: CardFacts, instant: Instant): Risk['unusedDays
 function trustRisk({ trust }: CardFacts, none: Absences): Risk['trust'] {
   if (trust.types.includes('anyone')) return 'anyone'
   if (trust.types.some((type) => type === 'federated' || type === 'unresolvable')) return 'outside'
-  if (trust.count) return 'inside'
-  return none.trust.state === 'absent' ? 'none' : 'unknown'
+  // Who else is let in was not seen: those who were may be the harmless ones.
+  if (none.trust.state === 'unknown') return 'unknown'
+  return trust.count ? 'inside' : 'none'
 }
 
 const comparedOf = (facts: CardFacts, signals: readonly Signal[]): Compared => ({

@@ -28,8 +28,11 @@ export type Quality = {
   sameWords: { words: string; items: number }[]
   paced: number
   secondLooks: { asked: number; answered: number; differing: number; differingShare: number | null }
-  /** Of the removals that were applied more than 30 days ago, or are gone: how many were gone within 30 days. */
-  goneInTime: { of: number; gone: number }
+  /**
+   * Of the removals that are gone, or were seen to be there by a complete look more than 30 days after the sign-off: how many
+   * were gone within 30 days. `unknown`: as old, and nobody has looked.
+   */
+  goneInTime: { of: number; gone: number; unknown: number }
   controls: { items: number; kept: number }
 }
 
@@ -79,12 +82,13 @@ type Beside = {
   kept: number
   of: number
   gone: number
+  untold: number
 }
 const besideOf = (id: string, now: Date) => db.$queryRaw<Beside[]>`
   SELECT
     (SELECT count(*)::int FROM campaign_item i WHERE i.campaign_id = ${id}::uuid AND NOT i.control AND i.carries_id IS NULL) AS items,
     (SELECT count(DISTINCT h.item_id)::int FROM item_handover h WHERE h.campaign_id = ${id}::uuid AND h.hop) AS handed,
-    l.asked, l.answered, l.differing, c.controls, c.kept, r.of, r.gone
+    l.asked, l.answered, l.differing, c.controls, c.kept, r.of, r.gone, r.untold
   FROM (
     SELECT count(*) FILTER (WHERE i.state <> 'carried')::int AS asked, count(l.answer)::int AS answered,
       count(*) FILTER (WHERE l.answer IS NOT NULL AND d.decision IN ('keep', 'reduce', 'remove') AND l.answer <> d.decision)::int AS differing
@@ -94,10 +98,16 @@ const besideOf = (id: string, now: Date) => db.$queryRaw<Beside[]>`
     SELECT count(*)::int AS controls, count(*) FILTER (WHERE d.decision = 'keep')::int AS kept
     FROM campaign_item i LEFT JOIN decision d ON d.id = i.decision_id WHERE i.campaign_id = ${id}::uuid AND i.control
   ) c, (
-    SELECT count(*) FILTER (WHERE n.retired_at IS NOT NULL OR r.signed_at < ${now}::timestamptz - make_interval(days => ${GONE_WITHIN_DAYS}::int))::int AS of,
-      count(*) FILTER (WHERE n.retired_at <= r.signed_at + make_interval(days => ${GONE_WITHIN_DAYS}::int))::int AS gone
-    FROM remediation r LEFT JOIN identity n ON n.id = r.identity_id
-    WHERE r.campaign_id = ${id}::uuid AND r.kind = 'remove' AND r.signed_at IS NOT NULL AND r.dropped_at IS NULL
+    SELECT count(*) FILTER (WHERE retired_at IS NOT NULL OR seen)::int AS of,
+      count(*) FILTER (WHERE retired_at <= due)::int AS gone,
+      count(*) FILTER (WHERE retired_at IS NULL AND NOT seen AND due < ${now}::timestamptz)::int AS untold
+    FROM (
+      SELECT n.retired_at, d.due, EXISTS (SELECT 1 FROM look l WHERE l.scope_id = n.scope_id AND l.stream = n.stream
+        AND l.kind = 'identity' AND l.complete_at > d.due) AS seen
+      FROM remediation r LEFT JOIN identity n ON n.id = r.identity_id
+        CROSS JOIN LATERAL (SELECT r.signed_at + make_interval(days => ${GONE_WITHIN_DAYS}::int) AS due) d
+      WHERE r.campaign_id = ${id}::uuid AND r.kind = 'remove' AND r.signed_at IS NOT NULL AND r.dropped_at IS NULL
+    ) one
   ) r`
 
 /** @throws RollcallError `not-found` */
@@ -130,7 +140,7 @@ export async function campaignQuality(actor: Actor | null, id: string, now = new
       differing: beside.differing,
       differingShare: share(beside.differing, beside.answered),
     },
-    goneInTime: { of: beside.of, gone: beside.gone },
+    goneInTime: { of: beside.of, gone: beside.gone, unknown: beside.untold },
     controls: { items: beside.controls, kept: beside.kept },
   }
 }

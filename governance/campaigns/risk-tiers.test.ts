@@ -39,6 +39,7 @@ describe('each row of the table is reached by its own case', () => {
     ['privilege-unknown', { privilege: 'unknown' }, 'medium'],
     ['trust-unknown', { trust: 'unknown' }, 'medium'],
     ['signal', { signals: [signal('low')] }, 'medium'],
+    ['signal-unknown', { signals: [signal('high', 'unknown')] }, 'medium'],
     ['changed', { before: 'changed' }, 'medium'],
     ['new', { before: 'never' }, 'medium'],
     ['left-open', { leftOpen: true }, 'medium'],
@@ -56,8 +57,9 @@ test.each([
   ['beyond it', { unusedDays: 91 as const }, 'medium'],
   ['never', { unusedDays: 'never' as const }, 'medium'],
 ])('not used, %s', (_, more, tier) => expect(tierOf({ ...calm, ...more }).tier).toBe(tier))
-test('a verdict that nobody could give is no signal that it fails', () => {
-  expect(tierOf({ ...calm, signals: [signal('critical', 'unknown')] }).tier).toBe('low')
+test('a verdict that nobody could give is no signal that it fails, and no sign that it is harmless', () => {
+  expect(tierOf({ ...calm, signals: [signal('critical', 'unknown')] }).tier).toBe('medium')
+  expect(tierOf({ ...calm, signals: [signal('medium', 'unknown')] }).tier).toBe('low')
 })
 test('the worst reason decides, and all are told', () => {
   const { tier, reasons, administrator } = tierOf({ ...calm, privilege: 'administrator', owner: 'none' })

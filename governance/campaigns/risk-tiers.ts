@@ -107,6 +107,15 @@ export const RISK_TABLE: readonly Row[] = [
     when: (risk) => failing(risk, 'medium', 'low', 'info'),
   },
   {
+    id: 'signal-unknown',
+    tier: 'medium',
+    words: 'whether a high or critical finding holds is not known',
+    when: ({ signals }) =>
+      signals.some(
+        ({ verdict, severity }) => verdict === 'unknown' && (severity === 'critical' || severity === 'high'),
+      ),
+  },
+  {
     id: 'changed',
     tier: 'medium',
     words: 'changed since the last decision',

@@ -223,7 +223,7 @@ export const QualitySchema = of<Quality>()(
     sameWords: z.array(z.object({ words: z.string(), items: Count })),
     paced: Count,
     secondLooks: z.object({ asked: Count, answered: Count, differing: Count, differingShare: Share }),
-    goneInTime: z.object({ of: Count, gone: Count }),
+    goneInTime: z.object({ of: Count, gone: Count, unknown: Count }),
     controls: z.object({ items: Count, kept: Count }),
   }),
 )
