@@ -1,6 +1,8 @@
 // The left rail. Under 1024 px it is a popover that the browser itself opens, so it works without scripts.
 import {
   Activity,
+  Bell,
+  Contact,
   Database,
   Diff,
   Fingerprint,
@@ -14,6 +16,7 @@ import {
   SlidersHorizontal,
   Ticket,
   TriangleAlert,
+  UserCheck,
   Users,
   Waypoints,
 } from 'lucide-react'
@@ -31,6 +34,8 @@ const ICONS: Record<string, typeof House> = {
   '/findings': TriangleAlert,
   '/score': Gauge,
   '/frameworks': Scale,
+  '/owners': UserCheck,
+  '/people': Contact,
   '/exceptions': CalendarClock,
   '/access': Waypoints,
   '/diff': Diff,
@@ -39,6 +44,7 @@ const ICONS: Record<string, typeof House> = {
   '/settings/members': Users,
   '/settings/tokens': Ticket,
   '/settings/policy': SlidersHorizontal,
+  '/settings/notifications': Bell,
   '/settings/data': History,
   '/settings/appearance': Palette,
 }

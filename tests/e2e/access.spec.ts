@@ -7,7 +7,7 @@ import { violationsInBothThemes } from './axe'
 const PASSWORD = 'a long enough password'
 const ANALYST = { email: 'anna@halden.example', password: PASSWORD }
 const OWNER = { email: 'ines.lund@halden.example', password: PASSWORD }
-const QUESTIONS = ['can', 'become', 'reach', 'ways'] as const
+const QUESTIONS = ['can', 'become', 'reach', 'ways', 'cut', 'unused'] as const
 const ANSWER = 'section[aria-label="Answer"]'
 const SLOW = { timeout: 240_000 }
 
@@ -72,6 +72,40 @@ test('a verdict is a word, with its statements and what was not known', SLOW, as
   for (const line of open_) expect(line).toMatch(/^Not known:/)
   await context.close()
 })
+
+test(
+  'where ways can be cut is tried out, and what is not used is told with what would be enough',
+  SLOW,
+  async () => {
+    const { page, context, complaints } = await open(app)
+    await signIn(page, ANALYST)
+    const csvRows = async () => {
+      const href = (await page.locator(`${ANSWER} a[href*="format=csv"]`).getAttribute('href')) ?? ''
+      return (await (await page.request.get(href)).text()).trimEnd().split('\r\n').length - 1
+    }
+    const ends = 'from=github/attribute.repository/halden/shop&to=etl@halden-data.iam.gserviceaccount.com'
+    await page.goto(`/access?question=ways&${ends}`)
+    await page.getByRole('link', { name: 'Where to cut', exact: true }).click()
+    await shows(page, ANSWER, 'Take away 1 thing')
+    expect(await page.locator('[data-after]').getAttribute('data-after')).toBe('0')
+    await shows(page, ANSWER, 'Judged without it, the steps are gone.')
+    const steps = page.getByRole('list', { name: /^Steps that go with/ }).getByRole('listitem')
+    expect(await csvRows()).toBe(await steps.count())
+
+    await page.goto(await example(page, 'unused'))
+    await shows(page, ANSWER, 'What would be enough')
+    const told = page.locator('[data-use="told"]').first()
+    await told.locator('summary').first().click()
+    expect(await told.locator('details[open] li').count()).toBeGreaterThan(0)
+    expect(await csvRows()).toBeGreaterThan(0)
+    // What nothing tells of is not known, and is never called unused.
+    await page.goto('/access?question=unused&identity=monitoring/prometheus&propose=true')
+    await shows(page, '[data-use="unknown"]', 'Not known of any of')
+    await shows(page, ANSWER, 'Nothing is proposed')
+    expect(complaints).toEqual([])
+    await context.close()
+  },
+)
 
 test('the file holds the rows that are shown, and the graph leads to them', SLOW, async () => {
   const { page, context, complaints } = await open(app)

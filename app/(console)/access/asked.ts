@@ -1,6 +1,8 @@
 // What is asked, read from the address: which question, what stands in its fields, and what of that is not understood.
 import type { z } from 'zod'
 import { RollcallError, type Issue } from '@/core/errors'
+import { ChokePointsQuestion } from '@/governance/access/choke-points/input'
+import { UnusedQuestion } from '@/governance/access/unused/input'
 import { BecomeQuestion, CanQuestion, PathQuestion, ReachQuestion } from '@/governance/access/questions/input'
 import { QUESTIONS, type QuestionName } from '@/app/_access/address'
 import { flatParams, type RawParams } from '@/app/_list/query'
@@ -15,6 +17,8 @@ const SHAPES: Record<QuestionName, Shape> = {
   become: { schema: BecomeQuestion, needed: ['identity'] },
   reach: { schema: ReachQuestion, needed: ['from'] },
   ways: { schema: PathQuestion, needed: ['from', 'to'] },
+  cut: { schema: ChokePointsQuestion, needed: ['to'] },
+  unused: { schema: UnusedQuestion, needed: ['identity'] },
 }
 const isQuestion = (text: string | undefined): text is QuestionName =>
   QUESTIONS.some((question) => question === text)

@@ -1,5 +1,6 @@
 // The parts of a question: labelled, with a hint, and with what is wrong and how to mend it beside them.
 import type { ComponentProps, ReactNode } from 'react'
+import { count } from '@/app/_inventory/words'
 import type { Refused } from './asked'
 import { NamedField } from './named-field'
 
@@ -99,43 +100,79 @@ export function Lines({ name, label, hint, value, refused, placeholder }: Common
   )
 }
 
-export function Bounds({
-  hops,
-  most,
-  fields,
-}: {
-  hops: number
-  most: number
-  fields: Record<string, string>
-}) {
-  const choices = Array.from({ length: most }, (_, i) => i + 1)
+type ChoiceProps = {
+  name: string
+  label: string
+  usual: number
+  choices: readonly number[]
+  words: (n: number) => string
+  value?: string
+}
+/** One number of a few; another one that stands in the address is kept. */
+export function Choice({ name, label, usual, choices, words, value }: ChoiceProps) {
+  const given = Number(value)
+  const all = choices.includes(given) || !Number.isInteger(given) || given < 1 ? choices : [...choices, given]
+  return (
+    <label className="inline-flex items-center gap-2">
+      <span className="font-medium">{label}</span>
+      <select
+        name={name}
+        defaultValue={all.includes(given) ? given : usual}
+        data-usual={usual}
+        className="control"
+      >
+        {all.map((n) => (
+          <option key={n} value={n}>
+            {words(n)}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+export function Flag({ name, value, children }: { name: string; value?: string; children: ReactNode }) {
+  return (
+    <label className="inline-flex min-h-6 items-center gap-2">
+      <input
+        type="checkbox"
+        name={name}
+        value="true"
+        defaultChecked={value !== undefined && !/^(false|no|0)$/i.test(value)}
+        className="size-4"
+      />
+      {children}
+    </label>
+  )
+}
+
+type BoundsProps = { hops: number; most: number; fields: Record<string, string>; children?: ReactNode }
+export function Bounds({ hops, most, fields, children }: BoundsProps) {
   return (
     <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
-      <label className="inline-flex items-center gap-2">
-        <span className="font-medium">At most</span>
-        <select
-          name="hops"
-          defaultValue={choices.includes(Number(fields.hops)) ? fields.hops : String(hops)}
-          data-usual={hops}
-          className="control"
-        >
-          {choices.map((n) => (
-            <option key={n} value={n}>
-              {n} {n === 1 ? 'step' : 'steps'}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label className="inline-flex min-h-6 items-center gap-2">
-        <input
-          type="checkbox"
-          name="certain"
-          value="true"
-          defaultChecked={fields.certain !== undefined && !/^(false|no|0)$/i.test(fields.certain)}
-          className="size-4"
-        />
+      <Choice
+        name="hops"
+        label="At most"
+        usual={hops}
+        choices={Array.from({ length: most }, (_, i) => i + 1)}
+        words={(n) => count(n, 'step')}
+        value={fields.hops}
+      />
+      {children}
+      <Flag name="certain" value={fields.certain}>
         Leave out steps that depend on something
-      </label>
+      </Flag>
     </div>
   )
 }
+
+export const Days = ({ value }: { value?: string }) => (
+  <Choice
+    name="days"
+    label="Used within"
+    usual={90}
+    choices={[30, 90, 180, 400]}
+    words={(n) => count(n, 'day')}
+    value={value}
+  />
+)

@@ -3,7 +3,7 @@ import { HOPS_MAX } from '@/governance/access/questions/input'
 import type { QuestionName } from '@/app/_access/address'
 import { AskForm } from './ask-form'
 import type { Asked, Refused } from './asked'
-import { Bounds, Lines, Named, Text } from './fields'
+import { Bounds, Days, Flag, Lines, Named, Text } from './fields'
 import { QUESTION_TITLES } from './question-nav'
 
 const WHO = 'A name, an id, an ARN or an e-mail address. Put the scope in front where several have the name.'
@@ -12,6 +12,13 @@ const FROM = (
     An identity, or a workload, credential, secret or issuer by its id;{' '}
     <code className="font-mono">token:issuer|subject</code> for whoever bears such a token;{' '}
     <code className="font-mono">vendor:name</code> for everything of a vendor.
+  </>
+)
+
+const TO = (
+  <>
+    An identity, or <code className="font-mono">administrator:scope</code> for everything in a scope, by its
+    name or id.
   </>
 )
 
@@ -81,21 +88,43 @@ function WaysFields({ fields, refused }: Part) {
     <>
       <div className="grid gap-3 md:grid-cols-2">
         <Named name="from" value={fields.from} refused={refused} label="From" hint={FROM} required />
-        <Named
-          name="to"
-          value={fields.to}
-          refused={refused}
-          label="To"
-          hint={
-            <>
-              An identity, or <code className="font-mono">administrator:scope</code> for everything in a
-              scope, by its name or id.
-            </>
-          }
-          required
-        />
+        <Named name="to" value={fields.to} refused={refused} label="To" hint={TO} required />
       </div>
       <Bounds hops={6} most={HOPS_MAX} fields={fields} />
+    </>
+  )
+}
+
+function CutFields({ fields, refused }: Part) {
+  return (
+    <>
+      <div className="grid gap-3 md:grid-cols-2">
+        <Named name="to" value={fields.to} refused={refused} label="To" hint={TO} required />
+        <Named
+          name="from"
+          value={fields.from}
+          refused={refused}
+          label="From"
+          hint={<>Left out: from every identity that a machine uses, or may use. {FROM}</>}
+        />
+      </div>
+      <Bounds hops={6} most={HOPS_MAX} fields={fields}>
+        <Days value={fields.days} />
+      </Bounds>
+    </>
+  )
+}
+
+function UnusedFields({ fields, refused }: Part) {
+  return (
+    <>
+      <Named name="identity" value={fields.identity} refused={refused} label="Identity" hint={WHO} required />
+      <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
+        <Days value={fields.days} />
+        <Flag name="propose" value={fields.propose}>
+          Propose what would be enough
+        </Flag>
+      </div>
     </>
   )
 }
@@ -105,6 +134,8 @@ const PARTS: Record<QuestionName, (part: Part) => React.ReactNode> = {
   become: BecomeFields,
   reach: ReachFields,
   ways: WaysFields,
+  cut: CutFields,
+  unused: UnusedFields,
 }
 
 export function QuestionForm({

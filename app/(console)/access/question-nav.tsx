@@ -1,4 +1,4 @@
-// The four questions, each with its own address. Whom it is about goes along.
+// The questions, each with its own address. Whom it is about goes along.
 import { accessHref, QUESTIONS, type QuestionName } from '@/app/_access/address'
 import { Link } from '@/app/_ui/link'
 import { subjectOf, withSubject, type Asked } from './asked'
@@ -8,6 +8,8 @@ export const QUESTION_TITLES: Record<QuestionName, string> = {
   become: 'Who can become it?',
   reach: 'How far does it reach?',
   ways: 'By which ways?',
+  cut: 'Where to cut?',
+  unused: 'What is not used?',
 }
 
 export function QuestionNav({ asked }: { asked: Asked }) {

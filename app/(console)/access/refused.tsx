@@ -10,6 +10,8 @@ const FIELDS: Record<QuestionName, readonly string[]> = {
   become: ['identity', 'hops', 'certain', 'scope'],
   reach: ['from', 'hops', 'certain', 'scope'],
   ways: ['from', 'to', 'hops', 'paths', 'certain'],
+  cut: ['from', 'to', 'hops', 'certain', 'days'],
+  unused: ['identity', 'scope', 'days', 'propose'],
 }
 /** Fields that the form shows with their own words. */
 const SHOWN = new Set(['identity', 'action', 'resource', 'place', 'context', 'from', 'to'])

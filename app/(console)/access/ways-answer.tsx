@@ -1,5 +1,5 @@
 // By which ways: each as an ordered list of steps, drawn as a row of things with arrows; it wraps where it is narrow.
-import { ArrowRight } from 'lucide-react'
+import { ArrowRight, Scissors } from 'lucide-react'
 import type { PathAnswer } from '@/governance/access/questions/reach'
 import type { StepView } from '@/governance/access/questions/views'
 import { CertaintyWord } from '@/app/_access/certainty'
@@ -7,9 +7,10 @@ import { Reasons } from '@/app/_access/reasons'
 import { ThingName, thingKey, thingScope, thingType, type Thing } from '@/app/_access/thing'
 import { count } from '@/app/_inventory/words'
 import { CsvLink } from '@/app/_list/csv-link'
+import { ButtonLink } from '@/app/_ui/button'
 import { Link } from '@/app/_ui/link'
 import { Moment } from '@/app/_ui/moment'
-import { accessHref } from '@/app/_access/address'
+import { accessHref, cutHref } from '@/app/_access/address'
 import { AnswerFoot, BoundMet } from './answer-foot'
 import { AnswerHead } from './answer-head'
 import type { Fields } from './asked'
@@ -151,6 +152,9 @@ export function WaysView({ answer, fields }: { answer: PathAnswer; fields: Field
         actions={
           paths.length > 0 && (
             <>
+              <ButtonLink href={cutHref(fields.from, fields.to ?? '')} prefetch={false}>
+                <Scissors size={14} aria-hidden /> Where to cut
+              </ButtonLink>
               <DrawLink question="ways" fields={fields} />
               <CsvLink path="/api/v1/access/paths" params={params} />
             </>

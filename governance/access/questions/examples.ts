@@ -15,6 +15,8 @@ export type Examples = {
   become: Example[]
   reach: Example[]
   ways: Example[]
+  cut: Example[]
+  unused: Example[]
   /** What there is to ask about. */
   state: 'no-identities' | 'not-analysed' | 'ready'
 }
@@ -26,12 +28,13 @@ const NAMED = Prisma.sql`coalesce(i.aliases[1], i.native_id)`
 
 export async function examples(actor: Actor): Promise<Examples> {
   mustRead(actor, 'access:read')
-  const [can, become, reach, ways, vendor, state] = await Promise.all([
+  const [can, become, reach, far, vendor, told, state] = await Promise.all([
     canExamples(),
     ends('to_id'),
     ends('from_id'),
-    wayExamples(),
+    farthest(),
     vendorExample(),
+    toldUse(),
     stateOf(),
   ])
   return {
@@ -47,7 +50,12 @@ export async function examples(actor: Actor): Promise<Examples> {
         asked: { from: id },
       })),
     ].slice(0, EACH_MAX),
-    ways,
+    ways: far.map(wayExample),
+    cut: far.map(cutExample),
+    unused: told.map(({ id, name, scope }) => ({
+      words: `What of its rights does ${name} in ${scope} not use?`,
+      asked: { identity: id, propose: 'true' },
+    })),
     state,
   }
 }
@@ -107,15 +115,30 @@ async function canExamples(): Promise<Example[]> {
   })
 }
 
+type Far = Named & { scopeId: string }
 /** Whoever is farthest from everything and comes to it all the same. */
-async function wayExamples(): Promise<Example[]> {
-  const rows = await db.$queryRaw<(Named & { scopeId: string })[]>`
+const farthest = (): Promise<Far[]> =>
+  db.$queryRaw<Far[]>`
     SELECT ${NAMED} AS id, i.name, c.name AS scope, c.native_id AS "scopeId" FROM access_verdict v
     JOIN identity i ON i.id = v.identity_id JOIN scope c ON c.id = v.scope_id
     WHERE i.retired_at IS NULL AND coalesce(v.hops, v.open_hops) IS NOT NULL
     ORDER BY coalesce(v.hops, v.open_hops) DESC, i.id LIMIT ${EACH_MAX}::int`
-  return rows.map(({ id, name, scope, scopeId }) => ({
-    words: `By which ways does ${name} come to everything in ${scope}?`,
-    asked: { from: id, to: `administrator:${scopeId}` },
-  }))
-}
+
+const wayExample = ({ id, name, scope, scopeId }: Far): Example => ({
+  words: `By which ways does ${name} come to everything in ${scope}?`,
+  asked: { from: id, to: `administrator:${scopeId}` },
+})
+const cutExample = ({ id, name, scope, scopeId }: Far): Example => ({
+  words: `What is the least to take away so that ${name} comes to everything in ${scope} no more?`,
+  asked: { from: id, to: `administrator:${scopeId}` },
+})
+
+/** Identities of whose rights something tells which were used; first those that used some. */
+const toldUse = (): Promise<Named[]> =>
+  db.$queryRaw<Named[]>`
+    SELECT ${NAMED} AS id, i.name, c.name AS scope FROM (
+      SELECT identity_id, max(jsonb_array_length(doc #> '{exercised,value,actions}')) AS used FROM (
+        SELECT identity_id, doc FROM "grant" WHERE retired_at IS NULL AND effect = 'allow' LIMIT ${LOOKED_AT}::int
+      ) g WHERE doc #>> '{exercised,state}' = 'known' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${EACH_MAX}::int
+    ) s JOIN identity i ON i.id = s.identity_id JOIN scope c ON c.id = i.scope_id
+    WHERE i.retired_at IS NULL ORDER BY s.used DESC, i.id`

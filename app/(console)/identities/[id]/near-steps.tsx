@@ -51,6 +51,8 @@ export function NearSteps({ identity, near }: Props) {
             ['Who can become it?', accessHref('become', { identity: identity.id })],
             ['How far does it reach?', accessHref('reach', { from: identity.id })],
             ['Can it …?', accessHref('can', { identity: identity.id })],
+            ['Where to cut the ways to it?', accessHref('cut', { to: identity.id })],
+            ['What is not used?', accessHref('unused', { identity: identity.id, propose: 'true' })],
           ] as const
         ).map(([words, href]) => (
           <li key={words}>

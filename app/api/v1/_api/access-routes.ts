@@ -7,10 +7,14 @@ import { ChokePointsQuestion } from '@/governance/access/choke-points/input'
 import { can } from '@/governance/access/questions/can'
 import {
   becomeRows,
+  cutColumns,
+  cutRows,
   pathColumns,
   pathRows,
   placedColumns,
   reachRows,
+  unusedColumns,
+  unusedRows,
 } from '@/governance/access/questions/columns'
 import { BecomeQuestion, CanQuestion, PathQuestion, ReachQuestion } from '@/governance/access/questions/input'
 import { paths, reach, whoCanBecome } from '@/governance/access/questions/reach'
@@ -135,11 +139,18 @@ export const accessRoutes: readonly AnyRoute[] = [
     summary: 'The least to take away so that nobody comes to a target any more',
     description:
       'The smallest set of grants, trusts and other steps that cuts every way of the given length, tried out by walking again without them, each with what was seen using it.',
-    query: ChokePointsQuestion,
+    query: ChokePointsQuestion.extend(Export),
     status: 200,
     answer: ChokePointsAnswer,
+    also: CSV,
     fails: ['not-found', 'conflict'],
-    handle: ({ actor, query }) => chokePoints(actor, query),
+    handle: async ({ actor, query: { format, cols, ...asked }, request }) =>
+      asFile(await chokePoints(actor, asked), {
+        ...{ request, format, cols },
+        name: 'choke-points',
+        columns: cutColumns,
+        rows: cutRows,
+      }),
   }),
   route({
     method: 'GET',
@@ -148,10 +159,17 @@ export const accessRoutes: readonly AnyRoute[] = [
     summary: 'What of its rights an identity was seen using, and what would be enough',
     description:
       'Rights that no source speaks of are unknown, and never unused. A proposal is told only where it was found to allow everything that was seen.',
-    query: UnusedQuestion,
+    query: UnusedQuestion.extend(Export),
     status: 200,
     answer: UnusedAnswer,
+    also: CSV,
     fails: ['not-found', 'conflict'],
-    handle: ({ actor, query }) => unused(actor, query),
+    handle: async ({ actor, query: { format, cols, ...asked }, request }) =>
+      asFile(await unused(actor, asked), {
+        ...{ request, format, cols },
+        name: 'use-of-rights',
+        columns: unusedColumns,
+        rows: unusedRows,
+      }),
   }),
 ]
