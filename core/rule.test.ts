@@ -61,7 +61,7 @@ describe('evaluate', () => {
     expect(ask(subject({ lastUsedAt: unknown('denied', 'use') }))).toEqual({
       state: 'unknown',
       missing: ['lastUsedAt'],
-      message: 'Cannot tell: lastUsedAt not known.',
+      message: 'Cannot tell without knowing when it was last used.',
       evidence: [
         { fact: 'lastUsedAt', state: 'unknown', source: 'use', why: 'denied' },
         { fact: 'expiresAt', state: 'absent', source: 'list' },

@@ -4,7 +4,8 @@ import type { Fact, Instant } from './fact'
 import { earliestOf } from './days'
 import { askedOf, viewOf } from './laid-bare'
 import { latencyOf, latentFrom } from './latency'
-import type { SubjectKind, SubjectOf } from './subject'
+import { factNames } from './fact-words'
+import type { AnyFactName, FactName, SubjectKind, SubjectOf } from './subject'
 
 export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const
 export type Severity = (typeof SEVERITIES)[number]
@@ -46,10 +47,6 @@ export type Depends = { depends: string } & Until
 /** It passes, and from then on may not. `null` passes for good. */
 export type Passes = { until: Instant }
 
-type FactName<K extends SubjectKind> = {
-  [P in keyof SubjectOf<K>]-?: SubjectOf<K>[P] extends Fact<infer _> ? P : never
-}[keyof SubjectOf<K>] &
-  string
 /**
  * The subject with its needed facts unwrapped: absent has become null, unknown cannot be read. A rule reads a fact where it
  * decides, and not before: what holds whatever the fact is, holds where nobody knows it.
@@ -140,7 +137,7 @@ export const fill = (template: string, data: Record<string, string | number>): s
   })
 
 /** The facts a rule needs that are not known. */
-const missingOf = (subject: object, needs: readonly string[]): string[] =>
+const missingOf = <N extends string>(subject: object, needs: readonly N[]): N[] =>
   needs.filter((need) => (subject as Record<string, Fact<unknown>>)[need]?.state === 'unknown')
 
 /** How each rule sees its subjects. */
@@ -193,7 +190,12 @@ export function evaluate<K extends SubjectKind, N extends FactName<K>, P>(
   )
   if (!asked) {
     const missing = missingOf(subject, meta.needs)
-    return { state: 'unknown', missing, message: `Cannot tell: ${missing.join(', ')} not known.`, evidence }
+    return {
+      state: 'unknown',
+      missing,
+      message: `Cannot tell without knowing ${factNames(missing as readonly AnyFactName[])}.`,
+      evidence,
+    }
   }
   const found = asked.answer
   const until = found?.until === undefined ? {} : { until: found.until }

@@ -198,3 +198,10 @@ export type ScopeSubject = AnySubject & {
 export type Subject = IdentitySubject | CredentialSubject | SecretSubject | ScopeSubject
 export type SubjectKind = Subject['kind']
 export type SubjectOf<K extends SubjectKind> = Extract<Subject, { kind: K }>
+
+/** The facts of a kind of subject, by name. */
+export type FactName<K extends SubjectKind> = {
+  [P in keyof SubjectOf<K>]-?: SubjectOf<K>[P] extends Fact<infer _> ? P : never
+}[keyof SubjectOf<K>] &
+  string
+export type AnyFactName = { [K in SubjectKind]: FactName<K> }[SubjectKind]

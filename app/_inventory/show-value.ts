@@ -1,5 +1,6 @@
 // Any value of a fact as text.
 import type { Facet } from '@/core/observation'
+import type { Exercise, Named, Reaches, TrustWeakness } from '@/core/subject'
 import { typeTitle } from './type-title'
 import { PRIVILEGE_WORDS } from './words'
 import { absolute } from '@/app/_ui/moment'
@@ -31,11 +32,41 @@ export function showValue(value: unknown, name = ''): string {
   if (typeof value === 'string') return INSTANT.test(value) ? absolute(value) : value
   if (typeof value === 'boolean') return value ? 'Yes' : 'No'
   if (name === 'facets' && Array.isArray(value)) return (value as Facet[]).map(facetWords).join('; ')
+  if (Array.isArray(value)) return value.map((one) => showValue(one)).join('; ') || 'None'
   if (typeof value !== 'object' || value === null) return String(value)
   if ('name' in value && 'how' in value) return `${String(value.name)} (${String(value.how)})`
   if ('class' in value) return String(value.class)
-  const pairs = Object.entries(value)
-  return pairs.length
-    ? pairs.map(([key, v]) => `${key}=${typeof v === 'string' ? v : JSON.stringify(v)}`).join(', ')
-    : 'None'
+  if ('names' in value && 'count' in value) return namedWords(value as NamedValue)
+  if ('topic' in value && 'because' in value) return weaknessWords(value as TrustWeakness)
+  if (name === 'exercise' && 'granted' in value) return exerciseWords(value as Exercise)
+  if (name === 'reaches' && 'environments' in value) return reachesWords(value as Reaches)
+  return pairsWords(value)
 }
+
+type NamedValue = Named & { more?: string; environments?: string[]; unlabelled?: number }
+/** Some by name, how many there are, where they are, and why there may be more. */
+function namedWords({ count, names, more, environments = [], unlabelled = 0 }: NamedValue): string {
+  const rest = count - names.length
+  return [
+    `${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}` || String(count),
+    environments.length && `in ${environments.join(', ')}`,
+    unlabelled && `${unlabelled} of no told environment`,
+    more && `there may be others: ${more}`,
+  ]
+    .filter(Boolean)
+    .join('; ')
+}
+
+const weaknessWords = ({ id, answer, severity, because }: TrustWeakness): string =>
+  `${because[0] ?? id} (${id}, ${severity}${answer === 'depends' ? ', depends' : ''})`
+
+const exerciseWords = ({ granted, used, from, to }: Exercise): string =>
+  `${used} of ${granted}, seen from ${absolute(from)} to ${absolute(to)}`
+
+const reachesWords = ({ environments, open }: Reaches): string =>
+  [environments.join(', '), open && `there may be others: ${open}`].filter(Boolean).join('; ') || 'None'
+
+const pairsWords = (value: object): string =>
+  Object.entries(value)
+    .map(([key, one]) => `${key}=${typeof one === 'string' ? one : showValue(one)}`)
+    .join(', ') || 'None'

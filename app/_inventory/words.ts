@@ -1,5 +1,6 @@
 // How the words of the model read on a page.
 import type { Why } from '@/core/fact'
+import type { AnyFactName } from '@/core/subject'
 
 export const WHY_WORDS: Record<Why, string> = {
   denied: 'access was denied',
@@ -64,30 +65,60 @@ export const kindWords = (kind: string) => KIND_PLURALS[kind] ?? kind
 /** The same at the start of a line. */
 export const kindTitle = (kind: string) => capital(kindWords(kind))
 
-export const FACT_WORDS: Record<string, string> = {
+/** Facts that rules are asked about. */
+const RULE_FACTS: Record<AnyFactName, string> = {
   createdAt: 'Created',
   enabled: 'Enabled',
   lastUsedAt: 'Last used',
-  lastUsedWhere: 'Last used where',
-  description: 'Description',
   maxSessionSeconds: 'Longest session',
-  tags: 'Tags',
   owner: 'Owner',
+  ownerStanding: 'Its owner is',
   privilege: 'Privilege',
+  trustWeaknesses: 'Weak trust',
+  deletedPrincipals: 'Trusts what is gone',
+  issuers: 'Issuers it trusts',
+  actsBy: 'Acted as by',
+  grants: 'Grants',
+  exercise: 'Rights used',
+  consumers: 'Runs as it',
+  consumersGoneAt: 'Last ran as it',
+  plainSecrets: 'Secrets in plain',
+  vendor: 'Belongs to',
+  supplier: 'Supplier',
+  environment: 'Environment',
+  reaches: 'Reaches',
+  endsAt: 'Declared end',
+  succeededAt: 'Took a place',
+  people: 'People who can become it',
+  signIns: 'People sign in by',
+  isDefault: 'Given to whatever names none',
+  identityEnabled: 'Its identity is enabled',
   rotatedAt: 'Last rotated',
-  identity: 'Belongs to',
+  expiresAt: 'Expires',
+  lifetimeSeconds: 'Each value lives',
+  siblings: 'Others beside it',
+  supersededBy: 'Superseded by',
+  alternative: 'Instead of it',
   lastReadAt: 'Last read',
   rotates: 'Rotates by itself',
   copiedEverySeconds: 'Copied again every',
-  lifetimeSeconds: 'Each value lives',
+  keptIn: 'Kept in',
+  copies: 'Copied to',
+  sourceRotatedAt: 'Original last rotated',
+  gaps: 'Not seen',
+  seenWholeAt: 'Last seen whole',
+}
+export const FACT_WORDS: Record<string, string> = {
+  ...RULE_FACTS,
+  lastUsedWhere: 'Last used where',
+  description: 'Description',
+  tags: 'Tags',
+  identity: 'Belongs to',
   maxTtlSeconds: 'Lives at most',
   count: 'Stands for at least',
-  expiresAt: 'Expires',
   automountsToken: 'Hands its token to what runs as it',
-  vendor: 'Belongs to',
   facets: 'Made of',
   exercised: 'Seen in use',
-  plainSecrets: 'Secrets in plain',
 }
 export const factWords = (name: string) => FACT_WORDS[name] ?? name
 

@@ -10,8 +10,8 @@ import { factScope, type FactScope } from './facts'
 import type { RawScope } from './raw-facts'
 import type { Looked } from './subjects'
 
-/** Counted up when what is read of the same rows is another: everything is then read anew. */
-const READ_AS = 3
+/** Counted up when what is read of the same rows, or said of it, is another: everything is then read anew. */
+const READ_AS = 4
 
 /** What it means, for an identity of a type, that nothing of a kind is held. */
 export type None = Pick<Looked, 'ownerless'> & { about: LookRow[]; seenKeys: boolean }
