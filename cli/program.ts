@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { RollcallError, type Code, type Issue } from '@/core/errors'
 import { access } from './commands/access'
+import { activity } from './commands/activity'
 import { channels } from './commands/channels'
 import { campaigns } from './commands/campaigns'
 import { connect } from './commands/connect'
@@ -45,6 +46,7 @@ const commands = [
   campaigns,
   policy,
   access,
+  activity,
   diff,
   notices,
   channels,

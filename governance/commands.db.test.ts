@@ -195,11 +195,11 @@ test('activity is read page by page, newest first', async () => {
     })),
   })
   const seen: string[] = []
-  let before: string | undefined
+  let after: string | undefined
   do {
-    const page = await listActivity(auditor, { object: 'test:page', limit: 3, ...(before && { before }) })
+    const page = await listActivity(auditor, { object: 'test:page', size: 3, after })
     seen.push(...page.rows.map((row) => row.actor.id))
-    before = page.next
-  } while (before)
+    after = page.next
+  } while (after)
   expect(seen).toEqual([...ROLES].reverse())
 })

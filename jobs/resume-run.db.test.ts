@@ -12,6 +12,7 @@ import { administrator, at, MINUTE_MS } from '@/tests/resuming'
 import { runJob } from './index'
 import { closeSender, pendingJobs } from './queue'
 import { tick } from './tick'
+import { forgetActivity } from '@/tests/unguarded-activity'
 
 vi.mock('@/governance/connector-registry', async () => {
   const { fakeConnector, fakeEstate } = await import('@/tests/fake-source')
@@ -32,7 +33,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await db.connection.deleteMany()
   await db.scope.deleteMany()
-  await db.activity.deleteMany()
+  await forgetActivity()
 })
 afterAll(async () => {
   await closeSender()

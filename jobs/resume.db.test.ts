@@ -15,6 +15,7 @@ import * as resuming from '@/tests/resuming'
 import { administrator, MINUTE_MS } from '@/tests/resuming'
 import { closeSender, pendingJobs } from './queue'
 import { tick } from './tick'
+import { forgetActivity } from '@/tests/unguarded-activity'
 
 vi.mock('@/governance/connector-registry', async () => {
   const { fakeConnector, fakeEstate } = await import('@/tests/fake-source')
@@ -35,7 +36,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await db.connection.deleteMany()
   await db.scope.deleteMany()
-  await db.activity.deleteMany()
+  await forgetActivity()
 })
 afterAll(async () => {
   await closeSender()

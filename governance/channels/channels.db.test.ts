@@ -21,6 +21,7 @@ import { channelFields, channelKindViews, channelView, listChannels } from './li
 import { removeChannel } from './remove-channel'
 import { testChannel } from './test-channel'
 import { updateChannel } from './update-channel'
+import { forgetActivity } from '@/tests/unguarded-activity'
 
 process.env.BASE_URL = BASE
 const own = madeCertificate()
@@ -32,7 +33,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   await emptyOutbox()
-  await db.activity.deleteMany()
+  await forgetActivity()
   mail.mails.length = 0
   hook.answers((_, response) => response.end('ok'))
   await member('administrator')

@@ -14,6 +14,7 @@ import { connectionView, listConnections } from './list-connections'
 import { pauseConnection, resumeConnection } from './pause-connection'
 import { settingsFields } from './settings-fields'
 import { updateConnection } from './update-connection'
+import { forgetActivity } from '@/tests/unguarded-activity'
 
 const held = vi.hoisted(() => ({ connector: undefined as unknown }))
 vi.mock('@/governance/connector-registry', () => {
@@ -43,7 +44,7 @@ afterEach(async () => {
   await db.scope.deleteMany()
   await db.finding.deleteMany()
   await db.posture.deleteMany()
-  await db.activity.deleteMany()
+  await forgetActivity()
 })
 afterAll(async () => {
   await closeSender()

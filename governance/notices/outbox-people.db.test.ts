@@ -29,6 +29,7 @@ import { listNotices } from './list-notices'
 import { retryNotices, withdrawNotices } from './retry-notices'
 import { setPreferences, setUsual } from './set-preferences'
 import { USUAL } from './preferences'
+import { forgetActivity } from '@/tests/unguarded-activity'
 
 // The test runner uses this name for something else.
 process.env.BASE_URL = BASE
@@ -41,7 +42,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   await emptyOutbox()
-  await db.activity.deleteMany()
+  await forgetActivity()
   mail.mails.length = 0
   mail.cuts(false)
   hook.answers((_, response) => response.end('ok'))

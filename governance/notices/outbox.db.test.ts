@@ -30,6 +30,7 @@ import { notify } from './notify'
 import { membersWho } from './recipients'
 import { retryNotices } from './retry-notices'
 import { startSending } from './start-sending'
+import { forgetActivity } from '@/tests/unguarded-activity'
 
 // The test runner uses this name for something else.
 process.env.BASE_URL = BASE
@@ -42,7 +43,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   await emptyOutbox()
-  await db.activity.deleteMany()
+  await forgetActivity()
   mail.mails.length = 0
   mail.cuts(false)
   hook.answers((_, response) => response.end('ok'))

@@ -13,6 +13,7 @@ const UNVERSIONED = [
   'access_verdict',
   'account',
   'activity',
+  'activity_link',
   'addendum',
   'apikey',
   'campaign',

@@ -11,6 +11,7 @@ const LEFT_OUT = [
   'run_coverage',
   'connection',
   'activity',
+  'activity_link',
   'worker',
   'setting',
   '_prisma_migrations',

@@ -57,4 +57,6 @@ const WORDS: Record<string, string> = {
   'session.sign-in': 'Signed in',
   'session.sign-in-failed': 'Failed to sign in',
 }
+/** Every action that has a name, to filter by. */
+export const ACTIONS = Object.entries(WORDS).map(([value, title]) => ({ value, title }))
 export const actionWords = (action: string): string => WORDS[action] ?? action

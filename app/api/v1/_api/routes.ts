@@ -11,6 +11,7 @@ import { diffRoutes } from './diff-routes'
 import { frameworkRoutes } from './framework-routes'
 import { exceptionRoutes } from './exception-routes'
 import { listRoutes } from './list-routes'
+import { activityRoutes } from './activity-routes'
 import { noticeRoutes } from './notice-routes'
 import { openApi } from './open-api'
 import { ownerRoutes } from './owner-routes'
@@ -47,6 +48,7 @@ export const routes: readonly AnyRoute[] = [
   ...diffRoutes,
   ...sourceRoutes,
   ...receiveRoutes,
+  ...activityRoutes,
   ...noticeRoutes,
   ...channelRoutes,
   description,
