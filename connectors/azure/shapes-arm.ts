@@ -79,6 +79,7 @@ export const RoleAssignment = z.object({
     principalType: z.string().nullish(),
     condition: Rule,
     conditionVersion: Rule,
+    createdOn: MaybeWhen,
   }),
 })
 export type RoleAssignment = z.output<typeof RoleAssignment>
