@@ -58,16 +58,23 @@ export class ActivityLogs {
     if (connection.activityDays === 0) return LEFT_OUT
     const held = rights.get(subscription) ?? NOT_LISTED
     if (held.state !== 'known') return asUnknown(held)
-    // Without it the log might be told in part, as lists of Azure are.
-    if (!permits(held.value, ACTIVITY))
-      return unknown('denied', ACTIVITY, `It is not permitted in subscription ${subscription}.`)
     if (this.stop) return this.stop
-    const told = await this.pages(subscription, windowOf(this.at.now, connection.activityDays))
+    const isPermitted = permits(held.value, ACTIVITY)
+    const told = await this.pages(subscription, {
+      window: windowOf(this.at.now, connection.activityDays),
+      pagesMax: isPermitted ? PAGES_MAX : 1,
+    })
     this.heed(told)
-    return told
+    // What is answered all the same may be a part, as lists of Azure are: it was asked so that the refusal says what to grant.
+    return told.state === 'known' && !isPermitted
+      ? unknown('denied', ACTIVITY, `it is not permitted in subscription ${subscription} as a whole`)
+      : told
   }
 
-  private async pages(subscription: string, window: Window): Promise<Told> {
+  private async pages(
+    subscription: string,
+    { window, pagesMax }: { window: Window; pagesMax: number },
+  ): Promise<Told> {
     const { session } = this.at
     const asked: CallParams = {
       path: `/subscriptions/${subscription}/providers/Microsoft.Insights/eventtypes/management/values`,
@@ -82,7 +89,7 @@ export class ActivityLogs {
       take: ({ value }) => {
         for (const deed of value) if (deed) deeds.add(deed)
       },
-      pagesMax: PAGES_MAX,
+      pagesMax,
     })
     return read.state === 'known' ? known({ window, deeds }, ACTIVITY) : asUnknown(read)
   }

@@ -106,15 +106,22 @@ describe('a log that is not read whole', () => {
     expect(without(events)).toEqual(without(calm.events))
     expect(whyPartial(events, 'azure-role-assignments')).toEqual({})
   }
-  test('for want of the permission is unknown, and is not asked for', async () => {
+  test('for want of the permission is unknown, and says what to grant', async () => {
     const actions = [
       'Microsoft.Authorization/*/read',
       'Microsoft.Management/managementGroups/descendants/read',
     ]
-    const { events, asked } = await look({ arm: { actions } })
+    const { events } = await look({ arm: { actions } })
     expect(seenIn(events)).toMatchObject(UNKNOWN('denied'))
-    expect(asked).toEqual([])
+    expect(usesIn(events)[1]).toMatchObject({ detail: expect.stringContaining(`Grant ${ACTIVITY}`) })
     costsItsFactAlone(events)
+  })
+  test('for want of the permission in the subscription as a whole is unknown, whatever is answered', async () => {
+    const permissions = { status: 200, body: { value: [{ actions: ['Microsoft.Web/*'], notActions: [] }] } }
+    const { events } = await look({
+      arm: { disturb: ({ url }) => (url.pathname.endsWith('/permissions') ? permissions : undefined) },
+    })
+    expect(seenIn(events)).toMatchObject(UNKNOWN('denied'))
   })
   test('because it is refused all the same says what to grant', async () => {
     const refusal = { status: 403, body: { error: { code: 'AuthorizationFailed', message: 'planted' } } }
