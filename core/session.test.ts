@@ -354,22 +354,6 @@ describe('pages', () => {
     })
     expect(session.drainGaps()).toMatchObject([{ why: 'throttled', count: 1 }])
   })
-  test('eachPage: hands each page over, and is unknown when any is refused or there are too many', async () => {
-    const taken: string[] = []
-    const options = { next, take: ({ items }: { items: string[] }) => void taken.push(...items), pagesMax: 2 }
-    const whole = sessionOver([page('a', '1'), page('b')])
-    expect(await whole.session.eachPage('items.list', {}, Page, options)).toMatchObject({ value: 2 })
-    expect(taken).toEqual(['a', 'b'])
-    const { session } = sessionOver([page('c', '1'), refusal('denied')])
-    expect(await session.eachPage('items.list', {}, Page, options)).toMatchObject({ why: 'denied' })
-    expect(session.drainGaps()).toMatchObject([{ why: 'denied', count: 1 }])
-    const long = sessionOver([page('d', '1'), page('e', '2'), page('f')])
-    expect(await long.session.eachPage('items.list', {}, Page, options)).toMatchObject({
-      why: 'limited',
-      detail: 'more than 2 pages',
-    })
-    expect(long.sent).toHaveLength(2)
-  })
 })
 
 describe('limits and counts', () => {

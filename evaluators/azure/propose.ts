@@ -219,7 +219,11 @@ function notesOf(
   { replaced, others, same }: Readonly<Record<'replaced' | 'others' | 'same', readonly Held[]>>,
 ): string[] {
   return [
-    ...replaced.map(({ name }) => `${name} is to be removed.`),
+    ...replaced.map(({ name, via }) =>
+      via.startsWith('group')
+        ? `${name} is held through a group: it is to be taken out of it, and what others in it use was not looked at.`
+        : `${name} is to be removed.`,
+    ),
     ...others.map((held) =>
       same.includes(held)
         ? `${held.name} stays: nothing can be left out of it, by what is told.`

@@ -150,6 +150,16 @@ test('where nothing of a role stays it goes', () => {
     notes: expect.arrayContaining(['a is to be removed.']),
   })
 })
+test('what is held through a group is not said to be removed for all', () => {
+  const via = 'group group g-1, role assignment at x'
+  const { answer } = proposed(
+    role({ actions: ['*'] }),
+    [{ id: 'a', via, actions: [START], unseen: CHANGES }],
+    [assignment(SUB, { via })],
+  )
+  expect(answer.made).toBe(true)
+  expect(answer.notes[0]).toContain('what others in it use was not looked at')
+})
 test('each entry of a role keeps its own exceptions: a custom role has room for one', () => {
   const { answer, roles } = proposed(
     role({ actions: ['*'], notActions: ['Microsoft.Sql/*'] }, { actions: ['Microsoft.Sql/servers/read'] }),
