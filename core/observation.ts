@@ -209,7 +209,7 @@ export const Exercised = z
     to: Instant,
     /** In the words of the language of what is granted. A pattern: something of it, and which is not told. */
     actions: z.array(Name).max(EXERCISED_MAX),
-    /** Patterns too, of which nothing was seen; as many as fit. */
+    /** Patterns too, of which nothing was seen but what `actions` names; as many as fit. */
     unseen: z.array(Name).max(EXERCISED_MAX).optional(),
     /** How many it gave in all, where the source counts them: of those it tells about. */
     total: z.number().int().nonnegative().optional(),

@@ -31,6 +31,8 @@ type CallOptions = {
 type PageOptions<P> = {
   /** Parameters that fetch the next page, or undefined after the last. */
   next: (page: P) => Params | undefined
+  /** Where a limit below that of the run is meant for this listing. */
+  pagesMax?: number
 }
 const RETRIED: ReadonlySet<Why> = new Set<Why>(['throttled', 'timed-out', 'unreachable'])
 class None extends Error {}
@@ -105,6 +107,28 @@ export class Session {
     }
   }
 
+  /**
+   * Hands over each page and keeps none of them: for long listings of which little is wanted.
+   * @returns how many there were, or unknown when any of them is refused: what was handed over is then not all
+   */
+  async eachPage<P>(
+    permission: string,
+    params: Params,
+    shape: z.ZodType<P>,
+    { take, ...options }: PageOptions<P> & { take: (page: P) => void },
+  ): Promise<Fact<number>> {
+    let count = 0
+    try {
+      for await (const page of this.pages(permission, params, shape, options)) {
+        take(page)
+        count++
+      }
+      return known(count, permission)
+    } catch (error) {
+      return this.refused(error)
+    }
+  }
+
   /** What each permission was used for so far, sorted by name. */
   usage(): CallCount[] {
     return [...this.counts.values()].sort((a, b) => a.permission.localeCompare(b.permission))
@@ -130,16 +154,16 @@ export class Session {
     params: Params,
     first: P,
     shape: z.ZodType<P>,
-    { next }: PageOptions<P>,
+    { next, pagesMax = this.limits.pagesMax }: PageOptions<P>,
   ): AsyncGenerator<P> {
+    const most = Math.min(pagesMax, this.limits.pagesMax)
     const seen = new Set<string>([JSON.stringify(params)])
     let page = first
     for (let count = 1; ; count++) {
       yield page
       const more = next(page)
       if (!more) return
-      if (count >= this.limits.pagesMax)
-        throw this.failed(permission, 'limited', `more than ${this.limits.pagesMax} pages`)
+      if (count >= most) throw this.failed(permission, 'limited', `more than ${most} pages`)
       const asked = { ...params, ...more }
       const token = JSON.stringify(asked)
       if (seen.has(token))

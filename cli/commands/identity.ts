@@ -19,9 +19,10 @@ const showPrivilege = (privilege: unknown) => {
   return because.length ? `${word}: ${because[0]}` : word
 }
 const showSeen = (seen: unknown) => {
-  const { from, to, actions, total } = seen as Exercised
+  const { from, to, actions, unseen, total } = seen as Exercised
   const share = total === undefined ? `${actions.length}` : `${actions.length} of ${total}`
-  return `${share} seen from ${from.slice(0, 10)} to ${to.slice(0, 10)}`
+  const part = unseen && total === undefined ? ' (a part is not told)' : ''
+  return `${share} seen${part} from ${from.slice(0, 10)} to ${to.slice(0, 10)}`
 }
 const showTags = (tags: unknown) => (Object.keys(tags as object).length ? listTags(tags) : 'none')
 const listTags = (tags: unknown) =>

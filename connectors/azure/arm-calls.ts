@@ -26,6 +26,8 @@ export const ASSIGNMENTS = 'Microsoft.Authorization/roleAssignments/read'
 export const DEFINITIONS = 'Microsoft.Authorization/roleDefinitions/read'
 export const DENIALS = 'Microsoft.Authorization/denyAssignments/read'
 export const ELIGIBLE = 'Microsoft.Authorization/roleEligibilityScheduleInstances/read'
+/** "Roles, permissions, and security in Azure Monitor": list Activity Log events in a subscription. The path names it otherwise. */
+export const ACTIVITY = 'Microsoft.Insights/eventtypes/values/read'
 export const WITH_IDENTITY = '*/read'
 export const IDENTITIES = 'Microsoft.ManagedIdentity/userAssignedIdentities/read'
 export const FEDERATED = 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/read'
@@ -94,6 +96,14 @@ export const ARM_CALLS = {
     'Who may take a role for a time, and until when. Needs a licence for Privileged Identity Management.',
     { optional: true },
   ),
+  [ACTIVITY]: {
+    api: 'arm',
+    path: '/subscriptions/{id}/providers/Microsoft.Insights/eventtypes/management/values',
+    version: '2015-04-01',
+    gives:
+      'Which writes, deletes and actions of a role were used: of the Activity Log the action, its scope, how it ended and the object id of whoever did it.',
+    optional: true,
+  },
   [WITH_IDENTITY]: query(
     'Which resources of any type have a managed identity. The role of the setup documents leaves out the few read actions that give a key.',
     { optional: true },

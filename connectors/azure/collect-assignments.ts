@@ -8,6 +8,7 @@ import { everywhere } from './everywhere'
 import { NO_LICENCE } from './explain'
 import { assignmentGrant, eligibleGrant, heldRole, heldRoleId, memberGrant } from './map-roles'
 import { Eligible, RoleAssignment } from './shapes-arm'
+import { NOT_HELD, UseOfRoles } from './use-of-roles'
 
 const KINDS = ['entitlement', 'grant'] as const
 const QUERIES = { root: AT_SCOPE, group: AT_SCOPE, subscription: {} }
@@ -34,17 +35,20 @@ export const roleAssignments: Stream = {
     const asked = { permission: ASSIGNMENTS, list: 'roleAssignments', item: RoleAssignment, kinds: KINDS }
     const groups = new Groups(at.session)
     const told = new Told()
+    const use = new UseOfRoles(at)
     for await (const one of everywhere(at, { ...asked, queries: QUERIES })) {
       const { principalId, principalType } = one.properties
       if (isPerson(principalType)) continue
       yield* told.held(one.properties, false)
       if (!isGroup(principalType)) {
-        yield assignmentGrant(one)
+        yield { ...assignmentGrant(one), exercised: await use.of(one, principalId) }
         continue
       }
       const members = await groups.principals(principalId)
       at.lacking(['grant'], members)
-      if (members.state === 'known') for (const member of members.value) yield memberGrant(one, member)
+      if (members.state === 'known')
+        for (const member of members.value)
+          yield { ...memberGrant(one, member), exercised: await use.of(one, member) }
     }
   },
 }
@@ -65,7 +69,7 @@ export const eligibleRoles: Stream = {
       // Whoever is eligible through a group is so as a person: a service principal cannot ask for a role.
       if (isPerson(principalType) || isGroup(principalType) || memberType === 'Group') continue
       yield* told.held(one.properties, true)
-      yield eligibleGrant(one)
+      yield { ...eligibleGrant(one), exercised: NOT_HELD }
     }
   },
 }

@@ -11,13 +11,24 @@ export const Connection = z.object({
   subscriptions: z.array(z.string()),
   keyVaultObjects: z.boolean(),
   previewApis: z.boolean(),
+  /** How many days of Activity Logs are read; 0: none. */
+  activityDays: z.number(),
   limits: z.object({ vaultItemsMax: z.number() }),
 })
 export type Connection = z.infer<typeof Connection>
 
 export function connectionOf(settings: AzureSettings): Connection {
-  const { tenantId, cloud, subscriptions, keyVaultObjects, previewApis, vaultItemsMax } = settings
-  return { tenantId, cloud, subscriptions, keyVaultObjects, previewApis, limits: { vaultItemsMax } }
+  const { tenantId, cloud, subscriptions, keyVaultObjects, previewApis, activityDays, vaultItemsMax } =
+    settings
+  return {
+    tenantId,
+    cloud,
+    subscriptions,
+    keyVaultObjects,
+    previewApis,
+    activityDays,
+    limits: { vaultItemsMax },
+  }
 }
 
 export const connection = (session: Session): Promise<Connection> => session.call(SIGN_IN, {}, Connection)

@@ -1,6 +1,6 @@
 // What has to be granted so that every call of the table may be made: actions of Azure, app roles of Microsoft Graph, and the
 // role on key vaults. What is lost without each comes from the table.
-import { DATA_ACTIONS, QUERY_ACTION } from './arm-calls'
+import { ACTIVITY, DATA_ACTIONS, QUERY_ACTION } from './arm-calls'
 import { needsOf, type Call } from './call'
 import { CALLS } from './calls'
 import type { AzureSettings } from './settings'
@@ -17,6 +17,7 @@ export const KEY_VAULT_READER = {
 
 function isWanted(name: string, { api }: Call, settings: Given): boolean {
   if (api === 'graph-beta') return settings.previewApis !== false
+  if (name === ACTIVITY) return settings.activityDays !== 0
   return DATA_ACTIONS.includes(name) ? settings.keyVaultObjects === true : true
 }
 

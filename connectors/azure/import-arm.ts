@@ -59,6 +59,7 @@ const connectionFor = (checked: Checked): Connection => ({
   subscriptions: [],
   keyVaultObjects: true,
   previewApis: true,
+  activityDays: 0,
   limits: { vaultItemsMax: 1 },
 })
 

@@ -154,3 +154,9 @@ test('a denial gives nothing, and says whom it is about', () => {
     },
   })
 })
+test('an assignment with a date in no known form loses the date alone', () => {
+  expect(assignment({ createdOn: 'yesterday' }).properties.createdOn).toBeUndefined()
+  expect(assignment({ createdOn: '2025-02-03T04:05:06.7Z' }).properties.createdOn).toBe(
+    '2025-02-03T04:05:06.700Z',
+  )
+})

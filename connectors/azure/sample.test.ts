@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { eventsOf, rowsOf, whyPartial } from './fixtures/world'
 import { sampleTransport } from './sample'
 import { armSample } from './sample/arm'
+import { PRINCIPALS } from './sample/ids'
 
 const NOW = new Date('2031-03-04T05:06:07Z')
 const events = await eventsOf(sampleTransport(NOW))
@@ -31,6 +32,26 @@ test('has a machine that may do everything where it runs, and a role of somebody
     /^Contributor at subscription/,
   )
   expect(grants.filter(({ identity }) => !ids.has(identity))).toHaveLength(1)
+})
+test('has a pipeline that uses little of what it may do, and an identity of which nothing can be told', () => {
+  const use = Object.fromEntries(
+    rowsOf(events, 'grant', 'azure-role-assignments').map(({ identity, exercised }) => [identity, exercised]),
+  )
+  expect(use[PRINCIPALS.deployer.object]).toMatchObject({
+    value: {
+      actions: [
+        'microsoft.resources/deployments/write',
+        'microsoft.web/sites/restart/action',
+        'microsoft.web/sites/write',
+      ],
+      unseen: ['*/action', '*/delete', '*/write'],
+    },
+  })
+  expect(use[PRINCIPALS.buildVm.object]).toMatchObject({
+    value: { actions: ['microsoft.containerregistry/registries/importimage/action'] },
+  })
+  expect(use[PRINCIPALS.monitoring.object]).toMatchObject({ value: { actions: [] } })
+  expect(use[PRINCIPALS.payments.object]).toMatchObject({ state: 'unknown', why: 'not-offered' })
 })
 test('keeps its ages', () => {
   const key = rowsOf(events, 'credential').find(({ name }) => name === 'key1 of sthaldenreceipts')!

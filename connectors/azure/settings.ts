@@ -88,6 +88,11 @@ export const AzureSettings = z.strictObject({
     description:
       'When credentials and service principals last signed in is told by preview APIs of Microsoft Graph only.',
   }),
+  activityDays: z.number().int().min(0).max(89).default(30).meta({
+    title: 'Days of the Activity Log',
+    description:
+      'How far back it is read which writes, deletes and actions roles were used for. Azure keeps 90 days. 0: it is not read, and what is used of a role is unknown.',
+  }),
   vaultItemsMax: limit(100_000, 5_000).meta({
     title: 'Most objects of one key vault',
     description: 'Beyond it the vault counts as read in part.',

@@ -33,6 +33,12 @@ describe('the role for Azure', () => {
     // Roles with data actions cannot be assigned at a management group.
     expect(DataActions).toEqual([])
   })
+  test('reads the Activity Log by the action that lists its events, unless the settings leave it out', () => {
+    const action = 'Microsoft.Insights/eventtypes/values/read'
+    expect(roleOf().Actions).toContain(action)
+    expect(roleOf({ activityDays: 30 }).Actions).toContain(action)
+    for (const { text } of documents({ activityDays: 0 })) expect(text).not.toContain(action)
+  })
   test('is assigned at the root management group', () => {
     const tenantId = '5f0e6c1a-2b3c-4d5e-8f90-a1b2c3d4e5f6'
     expect(roleOf({ tenantId }).AssignableScopes).toEqual([
@@ -106,7 +112,8 @@ describe('the Terraform module', () => {
 describe('a row of the table of calls', () => {
   test('never is about a value', () => {
     for (const [name, { path }] of Object.entries(CALLS)) {
-      expect(`${name} ${path}`).not.toMatch(/listkeys|listcredentials|getsecret\b|\/value|regenerate/i)
+      // The events of the Activity Log are called values.
+      expect(`${name} ${path}`).not.toMatch(/listkeys|listcredentials|getsecret\b|\/value(?!s\b)|regenerate/i)
       expect(path).not.toMatch(/^\/secrets\/\{/)
     }
   })
@@ -145,6 +152,8 @@ describe('settings', () => {
       'login.certificatePath',
     ],
     [{ subscriptions: ['Payments'] }, 'subscriptions.0'],
+    [{ activityDays: 90 }, 'activityDays'],
+    [{ activityDays: 0.5 }, 'activityDays'],
     [{ colour: 'red' }, ''],
   ])('%j are refused', (more, field) => {
     const given = { tenantId: TENANT, login: { method: 'managed-identity' }, ...more }

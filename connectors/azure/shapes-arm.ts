@@ -70,6 +70,11 @@ export type Permission = z.output<typeof Permission>
 /** `/…/roleDefinitions/<guid>`: the id by which a role goes everywhere in a tenant. */
 const RoleGuid = ResourceId.transform((id) => id.slice(id.lastIndexOf('/') + 1))
 const Scope = ResourceId
+/** For what only adds to a row: a date in no known form costs that alone. */
+const WhenReadable = z
+  .unknown()
+  .optional()
+  .transform((when) => MaybeWhen.safeParse(when).data)
 export const RoleAssignment = z.object({
   id: ResourceId,
   properties: z.object({
@@ -79,6 +84,7 @@ export const RoleAssignment = z.object({
     principalType: z.string().nullish(),
     condition: Rule,
     conditionVersion: Rule,
+    createdOn: WhenReadable,
   }),
 })
 export type RoleAssignment = z.output<typeof RoleAssignment>

@@ -6,7 +6,7 @@ export const armStreamTexts = {
   'management-groups': 'Which subscription lies in which management group.',
   'azure-role-definitions': 'Roles of Azure, and what they permit.',
   'azure-role-assignments':
-    'Roles of Azure that programs hold, directly or through a group, with scope and condition.',
+    'Roles of Azure that programs hold, directly or through a group, with scope and condition, and which of their writes, deletes and actions were used.',
   'azure-eligible-roles': 'Roles of Azure that programs may take for a time.',
   'azure-deny-assignments': 'What is denied in Azure whatever roles permit.',
   'resources-with-identity': 'Resources of any type that run as a managed identity.',
@@ -67,6 +67,7 @@ export const armGaps = [
   'Azure Resource Graph is an index that lags behind by minutes, and does not tell when a resource was made.',
   'Roles that people hold, and roles people may take for a time, are not read.',
   'Until when a role that is held now holds is not told: role assignments have no end, and schedules of active assignments are not read.',
+  'What of a role was used is told by the Activity Log: writes, deletes and actions through Azure Resource Manager, of the days that the settings say. It tells nothing of what was read or done to data, nor of roles held above a subscription, under a condition or for a time. Rights that are only checked with another call, or by a service at its own address, are not in it.',
   'Own roles that can be assigned in a resource group only are not listed: what they permit stays unknown where they are held.',
   'Access policies of key vaults do not say whether they are about a program, a person or a group.',
   'What identities of policy assignments, and of resources that Azure Resource Graph does not hold, are used by is not read.',

@@ -60,7 +60,7 @@ export class Study {
     readonly machine: Machine = { collect: collectOnce(), apply: referenceApply },
   ) {
     this.now = world.now ?? '2026-09-30T12:00:00Z'
-    this.later = new Date(Date.parse(this.now) + 36 * 3_600_000).toISOString()
+    this.later = world.later ?? new Date(Date.parse(this.now) + 36 * 3_600_000).toISOString()
   }
 
   /** One look through this transport, with every call noted. */

@@ -38,6 +38,8 @@ export type World = {
   remove?: { identity: string; from: () => Transport }
   /** The instant the first look begins. */
   now?: Instant
+  /** The instant the second look begins: a day and a half later, unless what is told moves along with each day. */
+  later?: Instant
   /** Names of answer fields whose list has a meaning in its order, so that it is not shuffled. */
   ordered?: readonly string[]
   /** Identities that the recorded estate itself speaks of without holding them. */

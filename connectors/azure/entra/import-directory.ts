@@ -51,6 +51,7 @@ const connectionOf = (tenantId: string): Connection => ({
   subscriptions: [],
   keyVaultObjects: false,
   previewApis: true,
+  activityDays: 0,
   limits: { vaultItemsMax: 1 },
 })
 

@@ -19,6 +19,7 @@ import {
 import type { Connection } from '../connection'
 import { vaultHost } from '../keys'
 import { SIGN_IN } from '../sign-in'
+import { activitySample } from './activity'
 import type { SampleAnswer } from './answer'
 import { PERSON, PRINCIPALS, RESOURCES, SUBSCRIPTIONS, TENANT, VAULT_URI } from './ids'
 
@@ -28,6 +29,7 @@ const connection: Connection = {
   subscriptions: [],
   keyVaultObjects: true,
   previewApis: true,
+  activityDays: 30,
   limits: { vaultItemsMax: 1000 },
 }
 const list = (value: readonly unknown[]) => ({ value })
@@ -275,6 +277,7 @@ export const armSample: readonly SampleAnswer[] = [
   },
   { call: OWN_PERMISSIONS, answer: list([{ actions: ['*/read'], notActions: [] }]) },
   ...roles,
+  ...activitySample,
   ...resources,
   ...stores,
 ]

@@ -264,17 +264,24 @@ describe('what taking it away would break', () => {
     await step(id, of('a'), of('root'), { because: ['It holds role-x.'] })
     const use = async () => (await ask({ from: of('a'), to: of('root') })).points[0]?.use
     expect(await use()).toMatchObject({ answer: 'would-break' })
-    await db.grant.updateMany({
-      where: { scopeId: id },
-      data: {
-        doc: {
-          entitlement: 'role-x',
-          entitlementName: 'role-x',
-          exercised: { state: 'known', source: 's', value: { ...window, actions: [] } },
+    const tells = (value: object) =>
+      db.grant.updateMany({
+        where: { scopeId: id },
+        data: {
+          doc: {
+            entitlement: 'role-x',
+            entitlementName: 'role-x',
+            exercised: { state: 'known', source: 's', value: { ...window, actions: [], ...value } },
+          },
         },
-      },
-    })
+      })
+    await tells({})
     expect(await use()).toMatchObject({ answer: 'no-use-seen' })
+    await tells({ unseen: ['x.set'], total: 1 })
+    expect(await use()).toMatchObject({ answer: 'no-use-seen' })
+    // What it does not name it keeps silent of.
+    await tells({ unseen: ['x.set'] })
+    expect(await use()).toMatchObject({ answer: 'unknown' })
   })
 })
 

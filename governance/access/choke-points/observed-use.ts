@@ -94,12 +94,18 @@ function useOfGrant(
   const held = uses.grants.get(identityId) ?? []
   const told = held.find((one) => one.entitlement === entitlement && one.via === via)?.exercised
   if (told?.state === 'known') {
-    const { from, to, actions } = told.value
+    const { from, to, actions, unseen, total } = told.value
     const window = `from ${from.slice(0, 10)} to ${to.slice(0, 10)}`
-    return actions.length
+    if (actions.length)
+      return {
+        answer: 'would-break',
+        words: `Of this grant ${actions.slice(0, 3).join(', ')} was seen in use ${window}.`,
+      }
+    // A source that names what it looked for and does not count what there is keeps silent of the rest.
+    return unseen && total === undefined
       ? {
-          answer: 'would-break',
-          words: `Of this grant ${actions.slice(0, 3).join(', ')} was seen in use ${window}.`,
+          answer: 'unknown',
+          words: `Nothing of this grant was seen in use ${window}, and of a part of it nothing is told.`,
         }
       : { answer: 'no-use-seen', words: `Nothing of this grant was seen in use ${window}.` }
   }

@@ -55,7 +55,7 @@ describe('platforms of which no source tells actions yet', () => {
 
   test('say what is missing', () => {
     expect(propose(aws, account, ['s3 in eu-west-1']).answer.why).toContain('CloudTrail')
-    expect(propose(azure, tenant, []).answer.why).toContain('activity logs')
+    expect(propose(azure, tenant, []).answer.why).toContain('Activity Log')
   })
   test('and would write it down, were it told', () => {
     const one = propose(aws, account, [], [{ id: 'p', via: 'attached', actions: ['s3:GetObject'] }])

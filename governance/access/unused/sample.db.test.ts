@@ -116,6 +116,32 @@ test('an account tells services and some actions: what was not seen goes, and wh
     ['queue', 'unknown'],
   ])
 })
+test('a tenant tells changes: what was not seen goes, and reads stay', async () => {
+  const deploy = await used('GitHub deployer', '--propose')
+  expect(deploy.grants.filter(({ use }) => use === 'told')).toMatchObject([
+    {
+      name: expect.stringContaining('Contributor at subscription'),
+      seen: [
+        'microsoft.resources/deployments/write',
+        'microsoft.web/sites/restart/action',
+        'microsoft.web/sites/write',
+      ],
+      notSeen: ['*/delete'],
+    },
+  ])
+  expect(deploy.proposal).toMatchObject({
+    made: true,
+    asked: 3,
+    files: [{ name: 'rollcall-github-deployer-1.json' }],
+  })
+  const [file] = deploy.proposal?.files ?? []
+  const { Actions } = z.object({ Actions: z.array(z.string()) }).parse(JSON.parse(file?.text ?? ''))
+  expect(Actions).toEqual(expect.arrayContaining(['*/read', 'microsoft.web/sites/write']))
+  expect(Actions.filter((one) => /^\*(\/(write|delete|action))?$/.test(one))).toEqual([])
+  // It only acts on data, of which no log that is read tells.
+  const data = await used('id-invoice-export', '--propose')
+  expect(data).toMatchObject({ grants: [{ use: 'unknown', notSeen: [] }], proposal: { made: false } })
+})
 test('a log makes a role for what it tells', async () => {
   const silent = await used('monitoring/prometheus', '--propose')
   expect(silent).toMatchObject({ grants: [{ use: 'unknown', notSeen: [] }], proposal: { made: false } })

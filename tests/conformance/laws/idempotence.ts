@@ -1,4 +1,4 @@
-// A second identical look, a day later, plans nothing.
+// A second identical look, later, plans nothing.
 import { holds, type Law } from '../law'
 
 export const idempotence: Law = async (study) => {

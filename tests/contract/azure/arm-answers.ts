@@ -1,5 +1,6 @@
 // Answers requests as Azure Resource Manager, Azure Resource Graph and key vaults do: pages by nextLink and $skipToken, refusals
 // by action, and lists of the index that leave out without a word what may not be read.
+import { askedActivity } from './arm-activity'
 import * as tenant from './arm-tenant'
 import type { ArmObject } from './arm-tenant'
 import { TENANT } from './graph-tenant'
@@ -94,7 +95,19 @@ export class Arm {
     if (at.endsWith('/descendants')) return this.descendants(request)
     const authorization = /^(.*)\/providers\/microsoft\.authorization\/([a-z]+)$/.exec(at)
     if (authorization) return this.authorization(request, authorization[1] ?? '', authorization[2] ?? '')
+    const log =
+      /^\/subscriptions\/([^/]+)\/providers\/microsoft\.insights\/eventtypes\/management\/values$/.exec(at)
+    if (log) return this.activity(request, log[1] ?? '')
     return this.children(request, at)
+  }
+
+  private activity(request: ArmRequest, subscription: string): ArmAnswer {
+    // The path names another action than the one that is asked for.
+    const action = 'Microsoft.Insights/eventtypes/values/read'
+    if (!this.may(action)) return denied(action)
+    const events = askedActivity(subscription, request.url.searchParams)
+    if (!events) return error(400, 'BadRequest', 'The query is not valid.')
+    return this.page(request, this.state.empty ? [] : events)
   }
 
   private may(action: string): boolean {

@@ -14,9 +14,16 @@ const share = ({ actions, total }: Exercised): string =>
     : `${actions.length.toLocaleString('en')} of ${count(total, 'permission')}`
 
 function Seen({ seen }: { seen: Exercised }) {
-  const { from, to, actions } = seen
+  const { from, to, actions, unseen, total } = seen
   const window = `${absolute(from, false)} to ${absolute(to, false)}`
-  if (!actions.length) return <span>None seen, {window}</span>
+  // A source that does not count what there is keeps silent of a part of it.
+  const part = unseen && total === undefined ? ' of those it tells about' : ''
+  if (!actions.length)
+    return (
+      <span>
+        None seen{part}, {window}
+      </span>
+    )
   const more = actions.length - NAMED_MAX
   return (
     <details>
