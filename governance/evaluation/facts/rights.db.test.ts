@@ -43,7 +43,9 @@ test('what was used is summed up over a window in whole weeks, of which every gr
 })
 test('a grant that does not tell leaves it unknown; nothing given is absent', async () => {
   const silent = unknown('not-offered', 's')
-  for (const exercised of [undefined, silent])
+  // What it looked for, and not how much there is: of the rest nothing is told.
+  const inPart = known<Exercised>({ from: T(1), to: T(29), actions: ['x'], unseen: ['y'] }, 's')
+  for (const exercised of [undefined, silent, inPart])
     expect(
       told(
         (
