@@ -25,6 +25,7 @@ import { sources } from './commands/sources'
 import { sync } from './commands/sync'
 import { token } from './commands/token'
 import { triage } from './commands/triage'
+import { verify } from './commands/verify'
 import { EXIT, exitOfError } from './exit-codes'
 import { printable } from './table'
 
@@ -51,6 +52,7 @@ const commands = [
   notices,
   channels,
   token,
+  verify,
   sample,
   health,
 ]

@@ -34,6 +34,12 @@ const LAYERS: Layer[] = [
   },
   { where: 'connectors', ours: ['core'], never: [...STORAGE, ...INTERFACE] },
   { where: 'evaluators', ours: ['core'], packages: ['@marcbachmann/cel-js'] },
+  // Checks packs in a browser as well: nothing of the server's.
+  {
+    where: 'evidence',
+    ours: [],
+    packages: ['zod', '@noble/hashes', '@zip.js/zip.js'],
+  },
   { where: 'senders/*', ours: ['core', 'senders/door'], never: [...STORAGE, ...INTERFACE] },
   { where: 'senders', ours: ['core'], never: [...STORAGE, ...INTERFACE] },
   { where: 'rules/tester', ours: ['core'], packages: [...PURE, 'vitest', 'node:fs', 'node:path'] },
@@ -50,6 +56,7 @@ const LAYERS: Layer[] = [
       'evaluators',
       'connectors/index',
       'senders/index',
+      'evidence',
       'jobs/queue',
       'env',
       ...DATABASE,
@@ -72,7 +79,11 @@ const LAYERS: Layer[] = [
     never: STORAGE,
   },
   { where: 'proxy', ours: ['core', 'governance', 'env'], never: STORAGE },
-  { where: 'cli', ours: [...DOMAIN, 'jobs', 'env', ...DATABASE], never: ['next', 'react', 'react-dom'] },
+  {
+    where: 'cli',
+    ours: [...DOMAIN, 'evidence', 'jobs', 'env', ...DATABASE],
+    never: ['next', 'react', 'react-dom'],
+  },
   {
     where: 'bench',
     ours: [

@@ -14,7 +14,7 @@ const SIGNAL_CODES = { SIGHUP: 129, SIGINT: 130, SIGKILL: 137, SIGTERM: 143 }
 
 async function command(args, url) {
   const base = { BASE_URL: `http://localhost:${process.env.PORT || 3000}`, NODE_ENV: 'production' }
-  const env = { ...base, ...process.env, ...QUIET_ENV, ...secrets(), DATABASE_URL: url }
+  const env = { ...base, ...process.env, ...QUIET_ENV, ...secrets(), ...(url && { DATABASE_URL: url }) }
   const tsx = import.meta.resolve('tsx')
   const child = spawn(process.execPath, ['--import', tsx, at('cli', 'main.ts'), ...args], {
     env,
@@ -26,9 +26,13 @@ async function command(args, url) {
   return code ?? SIGNAL_CODES[signal] ?? 1
 }
 
+/** What whoever has no installation can run: it opens no database. */
+const WITHOUT_DATABASE = ['verify']
+
 async function main(args) {
   sayOnStandardError()
   await prepare({ pages: false })
+  if (WITHOUT_DATABASE.includes(args[0])) return command(args)
   const database = await openDatabase()
   try {
     await migrate(database.url)
