@@ -15,6 +15,7 @@ import { dropForgottenStaging } from '@/inventory/staging/table'
 import { startCompaction } from '@/inventory/retention/start-compaction'
 import { startJoining } from '@/inventory/joins/start-joining'
 import { handOverLeft } from '@/governance/campaigns/hand-over-left'
+import { remindDue } from '@/governance/campaigns/telling/remind'
 import { forgetDeadWorkers } from './worker-beat'
 
 /** Each step stands alone: one that fails does not keep the others from being done. */
@@ -31,6 +32,8 @@ export async function tick(now = new Date()): Promise<void> {
     tellEnding,
     tellStale,
     handOverLeft,
+    // After the handing over: who has left is not reminded.
+    remindDue,
     evaluateAged,
     dropForgottenStaging,
     startCompaction,

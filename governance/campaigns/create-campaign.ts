@@ -24,6 +24,8 @@ async function ensurePeople(
     if (step.by === 'person') await personHere(tx, step.person, `chain.${at}.person`)
   for (const [at, id] of (policy?.secondReviewers ?? []).entries())
     await personHere(tx, id, `policy.secondReviewers.${at}`)
+  if (policy?.reminders.accountable)
+    await personHere(tx, policy.reminders.accountable, 'policy.reminders.accountable')
 }
 
 function ensureLater(dueAt: string | undefined, now: Date): void {

@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { RollcallError } from '@/core/errors'
 import type { Tx } from '@/prisma/client'
+import type { Campaign } from '@/prisma/generated/client'
+import { groupBy } from '@/core/group-by'
 import { command } from '../command'
 import type { StoredPolicy } from './campaign-input'
 import { DecideBody, type DecisionRow } from './decision-input'
@@ -11,6 +13,7 @@ import { runningCampaign } from './held-campaign'
 import { holdItems, type HeldItem } from './held-items'
 import { refusalsOf, standingRefusal, throwRefused } from './refuse-rows'
 import { inPlaceOf, mustBePerson, personHere } from './reviewer'
+import { tellHandedOver } from './telling/tell-changes'
 import { dropRemediations, writeDecision, type Written } from './write-decisions'
 
 async function ensureTargets(
@@ -40,6 +43,26 @@ async function pace(tx: Tx, campaignId: string, personId: string): Promise<Pace>
   return paceOf(latest)
 }
 
+type HandedOn = { rows: readonly DecisionRow[]; written: readonly Written[]; by: string }
+
+async function tellHandedOn(
+  tx: Tx,
+  campaign: Campaign,
+  { rows, written, by }: HandedOn,
+  now: Date,
+): Promise<void> {
+  const reasons = new Map(rows.map(({ item, reason }) => [item, reason?.trim() ?? '']))
+  const to = groupBy(
+    written.filter(({ decision }) => decision === 'not-mine'),
+    ({ reviewerId }) => reviewerId ?? '',
+  )
+  const handed = [...to].map(([toId, items]) => {
+    const said = new Set(items.map(({ item }) => reasons.get(item) ?? ''))
+    return { toId, items: items.length, by, reason: [...said].join(' / ') }
+  })
+  if (handed.length) await tellHandedOver(tx, campaign, handed, now)
+}
+
 export type Decided = { campaignId: string; rows: Written[]; pace: Pace }
 
 /**
@@ -65,8 +88,7 @@ export const decide = command({
     throwRefused(rows, refusalsOf(rows, items, { person, places, policy, now }))
     await ensureTargets(tx, rows, items)
     const at = {
-      campaignId: id,
-      managerId: campaign.managerId,
+      campaign,
       person,
       requestId: randomUUID(),
       size: rows.length,
@@ -75,6 +97,7 @@ export const decide = command({
     }
     const written: Written[] = []
     for (const row of rows) written.push(await writeDecision(tx, items.get(row.item) as HeldItem, row, at))
+    await tellHandedOn(tx, campaign, { rows, written, by: person.name }, now)
     return { campaignId: id, rows: written, pace: await pace(tx, id, person.id) }
   },
   activity: ({ decisions }, { campaignId, rows }) => ({

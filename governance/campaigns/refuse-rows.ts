@@ -25,8 +25,9 @@ export function standingRefusal(
     )
   if (item.state === 'signed')
     return refuse('conflict', 'It was signed off: say what is to be added as an addendum.')
-  if (item.state === 'excepted' || item.state === 'moved')
-    return refuse('conflict', 'The close of the campaign settled it.')
+  if (item.state === 'excepted')
+    return refuse('conflict', 'Nobody decided it in time: somebody answers for it by name now.')
+  if (item.state === 'moved') return refuse('conflict', 'It was left to the next campaign.')
   if (item.version === version) return undefined
   const first =
     item.decidedBy && item.decidedAt

@@ -8,6 +8,7 @@ import { command } from '../command'
 import { runningCampaign } from './held-campaign'
 import { stepsFor } from './remediation-steps'
 import { inPlaceOf, mustBePerson } from './reviewer'
+import { stopWhenFinished } from './telling/tell-changes'
 
 export const SecondLookBody = z.strictObject({
   answer: z.enum(VERDICTS),
@@ -56,6 +57,7 @@ export const giveSecondLook = command({
       where: { itemId_why: { itemId: item, why: look.why } },
       data: { answer, reason: reason?.trim() || null, dwellMs: dwellMs ?? null, at: now },
     })
+    await stopWhenFinished(tx, id, look.reviewerId ?? person.id, now)
     return { campaignId: id, item }
   },
   activity: (_, { campaignId, item }) => ({ object: `campaign:${campaignId}`, detail: { item } }),

@@ -9,6 +9,7 @@ import { Prisma } from '@/prisma/generated/client'
 import { command, invalid } from '../command'
 import { campaignToChange, ensureState, runningCampaign } from './held-campaign'
 import { mustBePerson } from './reviewer'
+import { tellOver, tellSigned } from './telling/tell-changes'
 
 export const Signing = {
   /** What is signed, as it was shown. */
@@ -73,7 +74,7 @@ export const signOff = command({
   async run({ actor, input: { id, statement, typedName, scope }, tx, now }) {
     const person = await mustBePerson(actor, tx)
     ensureSigner(actor, person, typedName)
-    await runningCampaign(tx, id)
+    const campaign = await runningCampaign(tx, id)
     const mine = Prisma.sql`i.campaign_id = ${id}::uuid AND i.reviewer_id = ${person.id}::uuid
       ${scope ? Prisma.sql`AND i.scope_id = ${scope}::uuid` : Prisma.empty}`
     await tx.$queryRaw(Prisma.sql`SELECT 1 FROM campaign_item i WHERE ${mine} ORDER BY i.id FOR UPDATE`)
@@ -108,6 +109,7 @@ export const signOff = command({
       where: { itemId: { in: ids }, droppedAt: null, signedAt: null },
       data: { signedAt: now },
     })
+    await tellSigned(tx, campaign, { person, signOff: signId, items: rows.length }, now)
     return { campaignId: id, signOff: signId, items: rows.length, counts, hash }
   },
   activity: (_, { campaignId, items, hash }) => ({
@@ -156,6 +158,7 @@ export const sealCampaign = command({
         at: now,
       },
     })
+    await tellOver(tx, id, 'The campaign is sealed.', now)
     await tx.campaign.update({
       where: { id },
       data: { state: 'sealed', sealedAt: now, changedAt: now, version: { increment: 1 } },

@@ -2,15 +2,14 @@
 import { randomUUID } from 'node:crypto'
 import { HOPS_MAX } from '@/core/campaign'
 import type { Tx } from '@/prisma/client'
-import type { Person } from '@/prisma/generated/client'
+import type { Campaign, Person } from '@/prisma/generated/client'
 import type { DecisionRow } from './decision-input'
 import { endOfDay } from './decision-rules'
 import type { HeldItem } from './held-items'
 import { stepsFor } from './remediation-steps'
 
 export type Writing = {
-  campaignId: string
-  managerId: string
+  campaign: Campaign
   person: Person
   requestId: string
   size: number
@@ -27,7 +26,7 @@ export type Written = {
 
 const rowOf = (id: string, item: HeldItem, row: DecisionRow, at: Writing) => ({
   id,
-  campaignId: at.campaignId,
+  campaignId: at.campaign.id,
   itemId: item.id,
   decision: row.decision,
   reasonCode: row.reasonCode ?? null,
@@ -68,10 +67,10 @@ export const nextReviewer = (item: HeldItem, to: string | undefined, managerId: 
   item.hops >= HOPS_MAX ? managerId : (to ?? managerId)
 
 async function handOn(tx: Tx, item: HeldItem, row: DecisionRow, at: Writing): Promise<Written> {
-  const toId = nextReviewer(item, row.to, at.managerId)
+  const toId = nextReviewer(item, row.to, at.campaign.managerId)
   await tx.itemHandover.create({
     data: {
-      campaignId: at.campaignId,
+      campaignId: at.campaign.id,
       itemId: item.id,
       fromId: item.reviewerId,
       toId,
@@ -122,7 +121,7 @@ export async function writeDecision(tx: Tx, item: HeldItem, row: DecisionRow, at
     await tx.remediation.create({
       data: {
         id: randomUUID(),
-        campaignId: at.campaignId,
+        campaignId: at.campaign.id,
         itemId: item.id,
         decisionId: id,
         identityId: item.identityId,
