@@ -16,6 +16,7 @@ import { addAddendum, extendCampaign } from './campaigns/extend-campaign'
 import { publishCampaign } from './campaigns/publish-campaign'
 import { reassign } from './campaigns/reassign'
 import { claimApplied } from './campaigns/remediations'
+import { sendLink } from './campaigns/links/send-link'
 import { giveSecondLook, settleDifference } from './campaigns/second-look'
 import { sealCampaign, signOff } from './campaigns/sign-off'
 import { prepareCampaign, redraftCampaign } from './campaigns/start-preparing'
@@ -100,6 +101,7 @@ export const COMMANDS: readonly Command[] = [
   revokeToken,
   savePolicy,
   sealCampaign,
+  sendLink,
   setMemberPassword,
   setMemberRole,
   setPreferences,

@@ -192,9 +192,9 @@ export async function reviewQueue(
   now = new Date(),
 ): Promise<ItemPage> {
   authorise(actor, 'review:decide')
-  const person = await personOf(actor)
+  const person = await personOf(actor, db, id)
   if (!person) return { rows: [] }
-  const places = await inPlaceOf(db, person.id, now)
+  const places = await inPlaceOf(db, person.id, now, actor)
   const { second, ...rest } = filter
   const asked = ItemFilter.parse(rest)
   const [own, ...others] = conditions(id, asked)

@@ -11,7 +11,7 @@ import { DecideBody, type DecisionRow } from './decision-input'
 import { PACE_DECISIONS, paceOf, type Pace } from './decision-rules'
 import { runningCampaign } from './held-campaign'
 import { holdItems, type HeldItem } from './held-items'
-import { refusalsOf, standingRefusal, throwRefused } from './refuse-rows'
+import { linkRefusal, refusalsOf, standingRefusal, throwRefused } from './refuse-rows'
 import { inPlaceOf, mustBePerson, personHere } from './reviewer'
 import { tellHandedOver } from './telling/tell-changes'
 import { dropRemediations, writeDecision, type Written } from './write-decisions'
@@ -75,9 +75,9 @@ export const decide = command({
   input: DecideBody.extend({ id: z.guid() }),
   timeoutMs: 60_000,
   async run({ actor, input: { id, decisions, paced }, tx, now }): Promise<Decided> {
-    const person = await mustBePerson(actor, tx)
+    const person = await mustBePerson(actor, tx, id)
     const campaign = await runningCampaign(tx, id)
-    const places = await inPlaceOf(tx, person.id, now)
+    const places = await inPlaceOf(tx, person.id, now, actor)
     const rows = decisions.map((row) => ({ ...row, item: row.item.toLowerCase() }))
     const items = await holdItems(
       tx,
@@ -85,11 +85,15 @@ export const decide = command({
       rows.map(({ item }) => item),
     )
     const policy = campaign.policy as StoredPolicy
-    throwRefused(rows, refusalsOf(rows, items, { person, places, policy, now }))
+    throwRefused(
+      rows,
+      refusalsOf(rows, items, { person, places, policy, now, byLink: actor.kind === 'link' }),
+    )
     await ensureTargets(tx, rows, items)
     const at = {
       campaign,
       person,
+      byLink: actor.kind === 'link',
       requestId: randomUUID(),
       size: rows.length,
       paced,
@@ -120,9 +124,9 @@ export const undoDecision = command({
   input: UndoBody.extend({ id: z.guid() }),
   timeoutMs: 60_000,
   async run({ actor, input: { id, items: asked }, tx, now }) {
-    const person = await mustBePerson(actor, tx)
+    const person = await mustBePerson(actor, tx, id)
     await runningCampaign(tx, id)
-    const places = await inPlaceOf(tx, person.id, now)
+    const places = await inPlaceOf(tx, person.id, now, actor)
     const rows = asked.map(({ item, version }) => ({ item: item.toLowerCase(), version }))
     const items = await holdItems(
       tx,
@@ -135,6 +139,7 @@ export const undoDecision = command({
         const open = held && held.state !== 'decided' && held.state !== 'unclear'
         const refusal =
           standingRefusal(held, version, { places }) ??
+          (held && actor.kind === 'link' ? linkRefusal(held) : undefined) ??
           (open
             ? { code: 'conflict' as const, message: 'There is no decision of a person to take back.' }
             : undefined)
@@ -157,6 +162,7 @@ export const undoDecision = command({
         opened: [],
         requestId,
         requestSize: held.length,
+        byLink: actor.kind === 'link',
         at: now,
         supersedesId: item.decisionId,
       })),

@@ -52,6 +52,9 @@ export async function handOverLeft(now: Date): Promise<number> {
       await tx.$executeRaw`
         UPDATE second_look l SET reviewer_id = NULL FROM campaign c, person p
         WHERE c.id = l.campaign_id AND c.state = 'running' AND p.id = l.reviewer_id AND p.standing <> 'here' AND l.answer IS NULL`
+      await tx.$executeRaw`
+        UPDATE review_link l SET revoked_at = ${now}, revoked_why = 'They have left.' FROM person p, campaign c
+        WHERE p.id = l.person_id AND p.standing <> 'here' AND l.revoked_at IS NULL AND c.id = l.campaign_id AND c.state = 'running'`
       return left.reduce((sum, { ids }) => sum + ids.length, 0)
     },
     { timeout: 60_000 },

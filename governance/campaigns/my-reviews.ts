@@ -26,9 +26,10 @@ const SHOWN_MAX = 100
 /** Those due first, first. A campaign in which everything is signed is told until it is closed. */
 export async function myReviews(actor: Actor | null, now = new Date()): Promise<MyCampaign[]> {
   authorise(actor, 'review:decide')
-  const person = await personOf(actor)
+  const only = actor.link?.campaignId ?? null
+  const person = await personOf(actor, db, only ?? undefined)
   if (!person) return []
-  const places = await inPlaceOf(db, person.id, now)
+  const places = await inPlaceOf(db, person.id, now, actor)
   const rows = await db.$queryRaw<(Omit<MyCampaign, 'dueAt'> & { dueAt: Date })[]>`
     SELECT c.id, c.name, c.instructions, c.due_at AS "dueAt", c.state, coalesce(i.items, 0) AS items, coalesce(i.decided, 0) AS decided,
       coalesce(i.signed, 0) AS signed, coalesce(i.high, 0) AS high, coalesce(i.riskiest, '{}') AS riskiest, coalesce(l.second, 0) AS second
@@ -42,6 +43,6 @@ export async function myReviews(actor: Actor | null, now = new Date()): Promise<
       SELECT count(*)::int AS second FROM second_look l JOIN campaign_item o ON o.id = l.item_id
       WHERE l.campaign_id = c.id AND l.reviewer_id = ANY(${places}::uuid[]) AND l.answer IS NULL AND o.state <> 'carried'
     ) l ON TRUE
-    WHERE c.state = 'running' AND (i.items > 0 OR l.second > 0) ORDER BY c.due_at, c.id LIMIT ${SHOWN_MAX}::int`
+    WHERE c.state = 'running' AND (${only}::uuid IS NULL OR c.id = ${only}::uuid) AND (i.items > 0 OR l.second > 0) ORDER BY c.due_at, c.id LIMIT ${SHOWN_MAX}::int`
   return rows.map((row) => ({ ...row, dueAt: row.dueAt.toISOString() }))
 }

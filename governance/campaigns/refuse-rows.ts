@@ -1,4 +1,5 @@
 // Whether a request to decide is carried out: each of its rows is asked, and where one is refused nothing is done.
+import { VERDICTS } from '@/core/campaign'
 import { RollcallError, type Code } from '@/core/errors'
 import type { Person } from '@/prisma/generated/client'
 import type { StoredPolicy } from './campaign-input'
@@ -6,7 +7,13 @@ import type { DecisionRow } from './decision-input'
 import { rowRefusal, togetherRefusals, type Refusal } from './decision-rules'
 import type { HeldItem } from './held-items'
 
-export type Deciding = { person: Person; places: readonly string[]; policy: StoredPolicy; now: Date }
+export type Deciding = {
+  person: Person
+  places: readonly string[]
+  policy: StoredPolicy
+  now: Date
+  byLink: boolean
+}
 
 const minute = (at: Date): string => `${at.toISOString().slice(0, 16)}Z`
 const refuse = (code: Code, message: string): Refusal => ({ code, message })
@@ -36,6 +43,18 @@ export function standingRefusal(
   return refuse('conflict', `${first} Look at it again.`)
 }
 
+/** What is of high risk is not decided by whoever holds a mail. */
+export const linkRefusal = ({
+  tier,
+  administrator,
+}: Pick<HeldItem, 'tier' | 'administrator'>): Refusal | undefined =>
+  tier === 0 || administrator
+    ? refuse(
+        'forbidden',
+        'It is of high risk: sign in to decide about it. Without an account, ask an administrator for one, or say that it is not yours.',
+      )
+    : undefined
+
 /** Whoever has something at stake is never the only one who keeps it. */
 function selfRefusal(item: HeldItem, { decision }: DecisionRow, { person }: Deciding): Refusal | undefined {
   if (!item.administrator || item.control) return undefined
@@ -49,6 +68,8 @@ function selfRefusal(item: HeldItem, { decision }: DecisionRow, { person }: Deci
     )
   return undefined
 }
+
+const isVerdict = ({ decision }: DecisionRow): boolean => (VERDICTS as readonly string[]).includes(decision)
 
 function goneRefusal({ goneAt, control }: HeldItem, { decision }: DecisionRow): Refusal | undefined {
   if (!goneAt || control || (decision !== 'keep' && decision !== 'reduce')) return undefined
@@ -71,7 +92,8 @@ export function refusalsOf(
     const refusal =
       standingRefusal(item, row.version, at) ??
       (item &&
-        (selfRefusal(item, row, at) ??
+        ((at.byLink && isVerdict(row) ? linkRefusal(item) : undefined) ??
+          selfRefusal(item, row, at) ??
           goneRefusal(item, row) ??
           rowRefusal(row, item.card, at.policy, at.now)))
     if (refusal) refused.set(row.item, refusal)

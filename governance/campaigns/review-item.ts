@@ -30,6 +30,8 @@ export type DecisionView = {
   dwellMs?: number
   at: Instant
   requestSize: number
+  /** It came by a link, without an account. */
+  byLink?: boolean
 }
 export type ReviewItem = {
   campaign: {
@@ -85,6 +87,7 @@ const decisionView = (row: Decision): DecisionView =>
     dwellMs: row.dwellMs ?? undefined,
     at: iso(row.at),
     requestSize: row.requestSize,
+    byLink: row.byLink || undefined,
   })
 
 async function sinceOf({ identityId, control }: CampaignItem, instant: Date): Promise<ReviewItem['since']> {
@@ -120,7 +123,7 @@ async function roleOf(
   item: Found,
   now: Date,
 ): Promise<ReviewItem['role']> {
-  const places = person ? await inPlaceOf(db, person.id, now) : []
+  const places = person ? await inPlaceOf(db, person.id, now, actor) : []
   const isSecond = item.secondLooks.some(
     ({ reviewerId }) => reviewerId !== null && places.includes(reviewerId),
   )
@@ -195,7 +198,7 @@ const campaignOf = ({ id, name, instructions, state, dueAt, policy }: Campaign):
 export async function reviewItem(actor: Actor | null, id: string, now = new Date()): Promise<ReviewItem> {
   authorise(actor, actor && may(actor, 'campaign:read') ? 'campaign:read' : 'review:decide')
   const item = await mustFind(id)
-  const role = await roleOf(actor, await personOf(actor), item, now)
+  const role = await roleOf(actor, await personOf(actor, db, item.campaignId), item, now)
   const card = item.card as unknown as Card
   const [history, same, since, reviewer, secondLook] = await Promise.all([
     role === 'second' ? { decisions: [], handovers: [] } : historyOf(item),

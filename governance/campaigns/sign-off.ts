@@ -23,7 +23,8 @@ export const Signing = {
  * @throws RollcallError `forbidden` for tokens, `invalid` where the name is another
  */
 export function ensureSigner(actor: Actor, { name }: Person, typedName: string): void {
-  if (actor.kind !== 'user')
+  // A link is opened once and for a short while: whoever comes by it has just shown whose mail they read.
+  if (actor.kind !== 'user' && actor.kind !== 'link')
     throw new RollcallError(
       'forbidden',
       'A sign-off is given in the browser, by somebody who has signed in again for it.',
@@ -33,7 +34,7 @@ export function ensureSigner(actor: Actor, { name }: Person, typedName: string):
     throw invalid([{ path: 'typedName', message: `Type your name as the directory has it: ${name}.` }])
 }
 
-type Signed = { id: string; decisionId: string; decision: string; cardHash: string }
+type Signed = { id: string; decisionId: string; decision: string; cardHash: string; risky?: boolean }
 
 /** SHA-256 over `<item id> <decision id> <decision> <hash of the card>` and a line feed for each, in the order of item ids. */
 export function signedHash(rows: readonly Signed[]): string {
@@ -72,7 +73,7 @@ export const signOff = command({
   input: z.strictObject({ id: z.guid(), ...Signing, scope: z.guid().optional() }),
   timeoutMs: 60_000,
   async run({ actor, input: { id, statement, typedName, scope }, tx, now }) {
-    const person = await mustBePerson(actor, tx)
+    const person = await mustBePerson(actor, tx, id)
     ensureSigner(actor, person, typedName)
     const campaign = await runningCampaign(tx, id)
     const mine = Prisma.sql`i.campaign_id = ${id}::uuid AND i.reviewer_id = ${person.id}::uuid
@@ -80,8 +81,13 @@ export const signOff = command({
     await tx.$queryRaw(Prisma.sql`SELECT 1 FROM campaign_item i WHERE ${mine} ORDER BY i.id FOR UPDATE`)
     await ensureComplete(tx, mine)
     const rows = await tx.$queryRaw<Signed[]>(Prisma.sql`
-      SELECT i.id, d.id AS "decisionId", d.decision, i.card_hash AS "cardHash" FROM campaign_item i JOIN decision d ON d.id = i.decision_id
+      SELECT i.id, d.id AS "decisionId", d.decision, i.card_hash AS "cardHash", i.tier = 0 OR i.administrator AS risky FROM campaign_item i JOIN decision d ON d.id = i.decision_id
       WHERE ${mine} AND i.state = 'decided'`)
+    if (actor.kind === 'link' && rows.some(({ risky }) => risky))
+      throw new RollcallError(
+        'forbidden',
+        'Some of it is of high risk: sign in to sign that off, or sign off the other scopes in parts.',
+      )
     const counts: Record<string, number> = {}
     for (const { decision } of rows) counts[decision] = (counts[decision] ?? 0) + 1
     const signId = randomUUID()
@@ -97,6 +103,7 @@ export const signOff = command({
         counts,
         items: rows.length,
         hash,
+        byLink: actor.kind === 'link',
         at: now,
       },
     })

@@ -14,6 +14,7 @@ export type Writing = {
   requestId: string
   size: number
   paced: boolean
+  byLink: boolean
   now: Date
 }
 export type Written = {
@@ -44,6 +45,7 @@ const rowOf = (id: string, item: HeldItem, row: DecisionRow, at: Writing) => ({
   paced: at.paced,
   requestId: at.requestId,
   requestSize: at.size,
+  byLink: at.byLink,
   at: at.now,
   supersedesId: item.decisionId,
 })
