@@ -12,6 +12,7 @@ import { updateConnection } from './connections/update-connection'
 import { closeCampaign } from './campaigns/close-campaign'
 import { createCampaign, discardCampaign, editCampaign } from './campaigns/create-campaign'
 import { decide, undoDecision } from './campaigns/decide'
+import { leaveWaiting, setEventPolicy } from './campaigns/events/event-policy'
 import { addAddendum, extendCampaign } from './campaigns/extend-campaign'
 import { publishCampaign } from './campaigns/publish-campaign'
 import { reassign } from './campaigns/reassign'
@@ -84,6 +85,7 @@ export const COMMANDS: readonly Command[] = [
   importPeople,
   extendCampaign,
   giveSecondLook,
+  leaveWaiting,
   pauseConnection,
   prepareCampaign,
   publishCampaign,
@@ -102,6 +104,7 @@ export const COMMANDS: readonly Command[] = [
   savePolicy,
   sealCampaign,
   sendLink,
+  setEventPolicy,
   setMemberPassword,
   setMemberRole,
   setPreferences,

@@ -1,6 +1,6 @@
 // The items of a campaign, the riskiest first: all of them for whoever reads campaigns, one's own for whoever reviews.
 import { z } from 'zod'
-import { ITEM_STATES, TIERS, type ItemState, type Tier } from '@/core/campaign'
+import { causeTitle, ITEM_STATES, TIERS, type ItemState, type Tier } from '@/core/campaign'
 import type { Instant } from '@/core/fact'
 import { oneOf } from '@/core/list'
 import type { Actor } from '@/core/permissions'
@@ -44,6 +44,8 @@ export type ItemRow = {
   hops: number
   state: ItemState
   version: number
+  /** What has happened, where that is why it is asked about. */
+  cause?: string
   /** Not told to whoever has yet to give the second look. */
   decision?: {
     decision: string
@@ -83,6 +85,7 @@ type Raw = {
   keepUntil: Date | null
   exceptionReason: string | null
   exceptionName: string | null
+  cause: string | null
   blind: boolean
 }
 
@@ -104,6 +107,7 @@ const rowOf = (raw: Raw): ItemRow =>
     hops: raw.hops,
     state: raw.blind ? 'undecided' : raw.state,
     version: raw.version,
+    cause: raw.cause === null ? undefined : causeTitle(raw.cause),
     decision:
       raw.decision === null || raw.blind
         ? undefined
@@ -127,7 +131,7 @@ const select = (reader: string | null): Prisma.Sql => Prisma.sql`
     ARRAY(SELECT r ->> 'words' FROM jsonb_array_elements(i.card -> 'risk' -> 'reasons') r) AS reasons, i.administrator,
     i.cluster_key AS "clusterKey", i.card_hash AS "cardHash", i.reviewer_id AS "reviewerId", p.name AS "reviewerName",
     i.reviewer_why AS "reviewerWhy", i.hops, i.state, i.version, d.decision, d.by_name AS "byName", d.for_name AS "forName", d.source,
-    d.at, d.reason, d.keep_until AS "keepUntil", i.exception_reason AS "exceptionReason", e.name AS "exceptionName",
+    d.at, d.reason, d.keep_until AS "keepUntil", i.exception_reason AS "exceptionReason", e.name AS "exceptionName", i.cause,
     EXISTS (SELECT 1 FROM second_look l WHERE l.item_id = i.id AND l.reviewer_id = ${reader}::uuid AND l.answer IS NULL) AS blind
   FROM campaign_item i LEFT JOIN person p ON p.id = i.reviewer_id LEFT JOIN decision d ON d.id = i.decision_id
   LEFT JOIN person e ON e.id = i.exception_person_id`

@@ -1,6 +1,13 @@
 // Campaigns as they stand: the list, and one of them with its funnel, its reviewers and what keeps it from going on.
 import { z } from 'zod'
-import { CAMPAIGN_STATES, type CampaignState, type Tier } from '@/core/campaign'
+import {
+  CAMPAIGN_KINDS,
+  CAMPAIGN_STATES,
+  causeTitle,
+  type CampaignKind,
+  type CampaignState,
+  type Tier,
+} from '@/core/campaign'
 import { RollcallError } from '@/core/errors'
 import type { Instant } from '@/core/fact'
 import { oneOf } from '@/core/list'
@@ -21,6 +28,8 @@ import { reviewersOf, type ReviewerRow } from './reviewers'
 const SHOWN_MAX = 100
 
 export const CampaignFilter = z.object({
+  /** Those that people made, or those about what has happened. */
+  kind: z.enum([...CAMPAIGN_KINDS, 'any']).default('campaign'),
   /** Unset: all of them. */
   state: oneOf(CAMPAIGN_STATES),
   after: z.guid().optional(),
@@ -31,6 +40,9 @@ export type CampaignFilter = z.infer<typeof CampaignFilter>
 export type CampaignRow = {
   id: string
   name: string
+  kind: CampaignKind
+  /** Of what is asked about by itself: what has happened, in words. */
+  cause?: string
   state: CampaignState
   version: number
   dueAt: Instant
@@ -81,6 +93,8 @@ const rowOf = (row: Campaign, managers: ReadonlyMap<string, string>): CampaignRo
   compact({
     id: row.id,
     name: row.name,
+    kind: row.kind as CampaignKind,
+    cause: row.cause === null ? undefined : causeTitle(row.cause),
     state: row.state as CampaignState,
     version: row.version,
     dueAt: iso(row.dueAt),
@@ -106,10 +120,13 @@ async function namesOf(ids: readonly string[]): Promise<Map<string, string>> {
 /** Newest first. */
 export async function listCampaigns(
   actor: Actor | null,
-  { state, after, size = 50 }: Partial<CampaignFilter> = {},
+  { kind = 'campaign', state, after, size = 50 }: Partial<CampaignFilter> = {},
 ): Promise<{ rows: CampaignRow[]; next?: string }> {
   authorise(actor, 'campaign:read')
-  const where: Prisma.CampaignWhereInput = state && !state.includes('any') ? { state: { in: state } } : {}
+  const where: Prisma.CampaignWhereInput = {
+    ...(kind !== 'any' && { kind }),
+    ...(state && !state.includes('any') && { state: { in: state } }),
+  }
   const found = await db.campaign.findMany({
     where,
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],

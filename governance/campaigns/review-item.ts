@@ -9,6 +9,7 @@ import type { TimelineEvent } from '@/inventory/queries/types'
 import { db } from '@/prisma/client'
 import type { Campaign, CampaignItem, Decision, Person } from '@/prisma/generated/client'
 import { authorise } from '../authorise'
+import { causeOfCard, type CardCause } from './events/told-on-card'
 import type { StoredPolicy } from './campaign-input'
 import { CAMPAIGNS } from './population'
 import { keptAlone } from './risk-tiers'
@@ -48,6 +49,8 @@ export type ReviewItem = {
   state: string
   cardHash: string
   card: Card
+  /** Why it is asked about by itself: what has happened, and whether it still is so. */
+  cause?: CardCause
   /** Whether the actor decides, looks a second time without being told what was decided, or only reads. */
   role: 'reviewer' | 'second' | 'reader'
   reviewer?: { id: string; name: string; why: string }
@@ -200,7 +203,7 @@ export async function reviewItem(actor: Actor | null, id: string, now = new Date
   const item = await mustFind(id)
   const role = await roleOf(actor, await personOf(actor, db, item.campaignId), item, now)
   const card = item.card as unknown as Card
-  const [history, same, since, reviewer, secondLook] = await Promise.all([
+  const [history, same, since, reviewer, secondLook, cause] = await Promise.all([
     role === 'second' ? { decisions: [], handovers: [] } : historyOf(item),
     item.clusterKey
       ? db.campaignItem.count({
@@ -210,6 +213,7 @@ export async function reviewItem(actor: Actor | null, id: string, now = new Date
     sinceOf(item, item.campaign.instant ?? now),
     item.reviewerId ? db.person.findUnique({ where: { id: item.reviewerId } }) : null,
     secondOf(item, role),
+    item.cause === null ? undefined : causeOfCard(id, item.cause, now),
   ])
   return compact({
     campaign: campaignOf(item.campaign),
@@ -218,6 +222,7 @@ export async function reviewItem(actor: Actor | null, id: string, now = new Date
     state: role === 'second' ? 'undecided' : item.state,
     cardHash: item.cardHash,
     card,
+    cause,
     role,
     reviewer: reviewer ? { id: reviewer.id, name: reviewer.name, why: item.reviewerWhy } : undefined,
     ...history,

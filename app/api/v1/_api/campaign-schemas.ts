@@ -1,6 +1,6 @@
 // Shapes of what the API answers about campaigns and reviews.
 import { z } from 'zod'
-import { CAMPAIGN_STATES, ITEM_STATES, TIERS, type Card } from '@/core/campaign'
+import { CAMPAIGN_KINDS, CAMPAIGN_STATES, ITEM_STATES, TIERS, type Card } from '@/core/campaign'
 import { Instant } from '@/core/fact'
 import { SEVERITIES } from '@/core/rule'
 import type { ItemRow } from '@/governance/campaigns/campaign-items'
@@ -20,6 +20,11 @@ export const Campaign = of<CampaignRow>()(
   z.object({
     id: Id,
     name: z.string(),
+    kind: z.enum(CAMPAIGN_KINDS),
+    cause: z
+      .string()
+      .optional()
+      .meta({ description: 'Of what is asked about by itself: what has happened.' }),
     state: z.enum(CAMPAIGN_STATES),
     version: z.int().meta({ description: 'To be sent with a change: who changes an older one is told so.' }),
     dueAt: Instant,
@@ -93,6 +98,7 @@ export const Item = of<ItemRow>()(
     hops: Count,
     state: z.enum(ITEM_STATES),
     version: Count,
+    cause: z.string().optional(),
     decision: z
       .object({
         decision: z.string(),
@@ -199,6 +205,8 @@ export const Mine = of<MyCampaign>()(
     instructions: z.string(),
     dueAt: Instant,
     state: z.string(),
+    kind: z.enum(CAMPAIGN_KINDS),
+    cause: z.string().optional(),
     items: Count,
     decided: Count,
     signed: Count,
