@@ -5,6 +5,8 @@ import { Prisma } from '@/prisma/generated/client'
 
 const CREDENTIALS_MAX = 50
 const GRANTS_MAX = 100
+/** In bytes: what says only who holds what is short, and whole policies are not read. */
+const DOCUMENT_MAX = 2000
 
 type Row = {
   id: string
@@ -47,7 +49,7 @@ const grantsOf = (identityId: string, drops: readonly string[]) =>
   db.$queryRaw<Granted[]>(Prisma.sql`
     SELECT g.id AS "rowId", g.native_id AS id, g.doc ->> 'entitlementName' AS name, g.doc ->> 'entitlement' AS entitlement, g.via,
       g.doc ->> 'viaName' AS "viaName", g.doc ->> 'place' AS place, g.effect,
-      CASE WHEN e.doc -> 'document' ->> 'state' = 'known' AND e.type = 'gcp.binding' THEN e.doc -> 'document' -> 'value' END AS document
+      CASE WHEN e.doc -> 'document' ->> 'state' = 'known' AND pg_column_size(e.doc) < ${DOCUMENT_MAX}::int THEN e.doc -> 'document' -> 'value' END AS document
     FROM "grant" g LEFT JOIN entitlement e ON e.id = g.entitlement_id
     WHERE g.identity_id = ${identityId}::uuid AND (g.retired_at IS NULL OR g.id = ANY(${[...drops]}::uuid[]))
     ORDER BY g.id = ANY(${[...drops]}::uuid[]) DESC, g.native_id LIMIT ${GRANTS_MAX + 1}::int`)
