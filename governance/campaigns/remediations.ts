@@ -21,6 +21,8 @@ import { inPlaceOf, mustBePerson, personOf } from './reviewer'
 const SHOWN_MAX = 500
 export const RemediationFilter = z.object({
   state: oneOf(REMEDIATION_STATES),
+  /** This one alone. */
+  only: z.guid().optional(),
   /** Place of the next page, as the one before returned it. */
   after: z.guid().optional(),
   size: z.coerce.number().int().min(1).max(SHOWN_MAX).default(100),
@@ -67,7 +69,11 @@ const viewOf = (raw: Raw): RemediationRow =>
     appliedNote: raw.appliedNote ?? undefined,
   })
 
-async function read(where: Prisma.Sql, { state, after, size = 100 }: Partial<RemediationFilter>, now: Date) {
+async function read(
+  where: Prisma.Sql,
+  { state, only, after, size = 100 }: Partial<RemediationFilter>,
+  now: Date,
+) {
   const states = !state || state.includes('any') ? undefined : state
   const raw = await db.$queryRaw<Raw[]>(Prisma.sql`
     SELECT * FROM (
@@ -75,7 +81,7 @@ async function read(where: Prisma.Sql, { state, after, size = 100 }: Partial<Rem
         ${REMEDIATION_WHY} AS why, r.decided_at AS "decidedAt", r.signed_at AS "signedAt", r.applied_at AS "appliedAt",
         r.applied_by AS "appliedBy", r.applied_note AS "appliedNote"
       FROM remediation r JOIN campaign_item i ON i.id = r.item_id
-      WHERE ${where} AND ${after ? Prisma.sql`r.id > ${after}::uuid` : Prisma.sql`TRUE`}
+      WHERE ${where} AND ${after ? Prisma.sql`r.id > ${after}::uuid` : Prisma.sql`TRUE`} AND ${only ? Prisma.sql`r.id = ${only}::uuid` : Prisma.sql`TRUE`}
     ) one WHERE ${states ? Prisma.sql`state = ANY(${[...states]}::text[])` : Prisma.sql`TRUE`} ORDER BY id LIMIT ${size + 1}::int`)
   const shown = raw.slice(0, size)
   const last = shown.at(-1)
