@@ -48,9 +48,21 @@ test('recordPage asks before it looks at the address', () => {
 })
 
 test.each(actions)('every action of %s asks who is there', (file) => {
-  for (const body of bodies(text(file))) expect(body).toMatch(/await (currentActor|requireActor)\(/)
+  for (const body of bodies(text(file)))
+    expect(body).toMatch(/await (currentActor|requireActor|confirmedRun)\(/)
 })
 
 test.each(routes)('%s asks who is there', (file) => {
   expect(text(file)).toMatch(/await actorFrom\(|await requireActor\(/)
+})
+
+/** What puts somebody's name to something is run by what asks for the password right before. */
+const signsUnasked = (source: string): boolean =>
+  /(?<!confirmedRun\(form, )\b(signOff|sealCampaign)\b/.test(source.replace(/^import [^']*'[^']*'$/gm, ''))
+
+test('nothing is signed without the password being asked for again', () => {
+  expect(signsUnasked('await signOff(await currentActor(), { id })')).toBe(true)
+  expect(signsUnasked('await confirmedRun(form, signOff, { id })')).toBe(false)
+  const signing = files.filter((file) => text(file).includes("'@/governance/campaigns/sign-off'"))
+  expect(signing.filter((file) => signsUnasked(text(file)))).toEqual([])
 })

@@ -56,5 +56,7 @@ const WORDS: Record<string, string> = {
   'token.revoke': 'Revoked an API token',
   'session.sign-in': 'Signed in',
   'session.sign-in-failed': 'Failed to sign in',
+  'session.confirm': 'Typed the password again',
+  'session.confirm-failed': 'Typed a wrong password again',
 }
 export const actionWords = (action: string): string => WORDS[action] ?? action
