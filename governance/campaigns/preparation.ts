@@ -1,6 +1,6 @@
 // How far the freezing of a population is: a small answer that can be asked for again and again.
 import { z } from 'zod'
-import type { CampaignState } from '@/core/campaign'
+import { CAMPAIGN_STATES } from '@/core/campaign'
 import type { Actor } from '@/core/permissions'
 import { compact } from '@/inventory/queries/sql'
 import { db } from '@/prisma/client'
@@ -14,7 +14,7 @@ const RECENT_MS = 60 * 60_000
 export const Preparation = z.object({
   id: z.guid(),
   name: z.string(),
-  state: z.string(),
+  state: z.enum(CAMPAIGN_STATES),
   /** Identities frozen so far. How many there will be is known at the end. */
   prepared: z.int(),
   failure: z.string().optional(),
@@ -22,7 +22,7 @@ export const Preparation = z.object({
 export type Preparation = z.infer<typeof Preparation>
 
 const viewOf = ({ id, name, state, prepared, failure }: Campaign): Preparation =>
-  compact({ id, name, state: state as CampaignState, prepared, failure: failure ?? undefined })
+  compact({ id, name, state: state as Preparation['state'], prepared, failure: failure ?? undefined })
 
 /** @throws RollcallError `not-found` */
 export async function preparationOf(actor: Actor | null, id: string): Promise<Preparation> {
