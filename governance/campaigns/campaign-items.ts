@@ -24,6 +24,8 @@ export const ItemFilter = z.object({
   /** The id of a person, or `none`. */
   reviewer: z.union([z.guid(), z.literal('none')]).optional(),
   scope: z.guid().optional(),
+  /** Of the identity, such as `demo.robot`. */
+  type: z.string().max(200).optional(),
   /** Items that are the same in all that is compared. */
   cluster: z.string().max(100).optional(),
   after: z.string().max(4000).optional(),
@@ -173,6 +175,7 @@ function conditions(
         ? Prisma.sql`i.reviewer_id IS NULL`
         : Prisma.sql`i.reviewer_id = ${filter.reviewer}::uuid`,
     filter.scope ? Prisma.sql`i.scope_id = ${filter.scope}::uuid` : undefined,
+    filter.type ? Prisma.sql`i.type = ${filter.type}` : undefined,
     filter.cluster ? Prisma.sql`i.cluster_key = ${filter.cluster}` : undefined,
     place && Prisma.sql`(${ORDER}) > (${Number(after)}::int, ${scopeName}, ${name}, ${place.id}::uuid)`,
   ]

@@ -6,11 +6,12 @@ import type { Tx } from '@/prisma/client'
 import { command } from '../command'
 import type { StoredPolicy } from './campaign-input'
 import { DecideBody, type DecisionRow } from './decision-input'
-import { PACE_DECISIONS, paceOf, type Pace } from './decision-rules'
+import type { Pace } from './decision-rules'
 import { runningCampaign } from './held-campaign'
 import { holdItems, type HeldItem } from './held-items'
 import { refusalsOf, standingRefusal, throwRefused } from './refuse-rows'
 import { inPlaceOf, mustBePerson, personHere } from './reviewer'
+import { pace } from './reviewing/pace'
 import { dropRemediations, writeDecision, type Written } from './write-decisions'
 
 async function ensureTargets(
@@ -30,14 +31,6 @@ async function ensureTargets(
           : ''
     if (message) throw new RollcallError('invalid', message, [{ path, message }])
   }
-}
-
-async function pace(tx: Tx, campaignId: string, personId: string): Promise<Pace> {
-  const latest = await tx.$queryRaw<{ dwellMs: number | null; high: boolean }[]>`
-    SELECT d.dwell_ms AS "dwellMs", i.tier = 0 AS high FROM decision d JOIN campaign_item i ON i.id = d.item_id
-    WHERE d.campaign_id = ${campaignId}::uuid AND d.by_id = ${personId}::uuid AND d.decision <> 'undone'
-    ORDER BY d.at DESC, d.id LIMIT ${PACE_DECISIONS}::int`
-  return paceOf(latest)
 }
 
 export type Decided = { campaignId: string; rows: Written[]; pace: Pace }

@@ -85,6 +85,9 @@ export function refusalsOf(
   return refused
 }
 
+/** Of a row that is refused for nothing of its own. */
+export const NOT_FOR_OTHERS = 'Not decided, because others of the request were refused.'
+
 /** The gravest first: it is the code of the whole answer. */
 const CODES: readonly Code[] = ['forbidden', 'not-found', 'conflict', 'invalid']
 
@@ -103,7 +106,7 @@ export function throwRefused(rows: readonly { item: string }[], refused: Readonl
     message,
     rows.map(({ item }) => ({
       path: item,
-      message: refused.get(item)?.message ?? 'Not decided, because others of the request were refused.',
+      message: refused.get(item)?.message ?? NOT_FOR_OTHERS,
     })),
   )
 }

@@ -39,6 +39,8 @@ export type ReviewItem = {
     state: string
     dueAt: Instant
     keepDays: number
+    /** Whether every decision needs a reason. */
+    reasonAlways: boolean
     announced?: string
   }
   id: string
@@ -179,7 +181,7 @@ async function secondOf(
 }
 
 const campaignOf = ({ id, name, instructions, state, dueAt, policy }: Campaign): ReviewItem['campaign'] => {
-  const { keepDays, control } = policy as StoredPolicy
+  const { keepDays, reasonAlways, control } = policy as StoredPolicy
   return compact({
     id,
     name,
@@ -187,6 +189,7 @@ const campaignOf = ({ id, name, instructions, state, dueAt, policy }: Campaign):
     state,
     dueAt: iso(dueAt),
     keepDays,
+    reasonAlways,
     announced: control?.announced,
   })
 }
