@@ -5,6 +5,36 @@ import { CheckField, TextArea, TextField } from '@/app/_form/field'
 
 type Props = { policy: CampaignPolicy; seconds: string[] }
 
+function Decoys({ control }: Pick<CampaignPolicy, 'control'>) {
+  return (
+    <details className="rounded-lg border border-hairline px-3 py-2" open={control !== null}>
+      <summary className="cursor-pointer font-medium select-none">Decoys</summary>
+      <div className="mt-2 flex flex-col gap-3">
+        <p className="text-caption text-muted">
+          Identities that are gone, put among the others to learn how attentively is looked. They are in no
+          population and no figure. Reviewers are told that there are some.
+        </p>
+        <TextField
+          name="policy.control.items"
+          type="number"
+          min={1}
+          max={10}
+          label="How many decoys"
+          hint="Empty: none."
+          defaultValue={control ? String(control.items) : ''}
+        />
+        <TextArea
+          name="policy.control.announced"
+          label="What reviewers are told about them"
+          hint="At least 20 letters."
+          maxLength={1000}
+          defaultValue={control?.announced}
+        />
+      </div>
+    </details>
+  )
+}
+
 export function PolicyFields({ policy, seconds }: Props) {
   const { control } = policy
   return (
@@ -57,31 +87,7 @@ export function PolicyFields({ policy, seconds }: Props) {
         defaultValue={String(policy.carryDays)}
         required
       />
-      <details className="rounded-lg border border-hairline px-3 py-2" open={control !== null}>
-        <summary className="cursor-pointer font-medium select-none">Decoys</summary>
-        <div className="mt-2 flex flex-col gap-3">
-          <p className="text-caption text-muted">
-            Identities that are gone, put among the others to learn how attentively is looked. They are in no
-            population and no figure. Reviewers are told that there are some.
-          </p>
-          <TextField
-            name="policy.control.items"
-            type="number"
-            min={1}
-            max={10}
-            label="How many decoys"
-            hint="Empty: none."
-            defaultValue={control ? String(control.items) : ''}
-          />
-          <TextArea
-            name="policy.control.announced"
-            label="What reviewers are told about them"
-            hint="At least 20 letters."
-            maxLength={1000}
-            defaultValue={control?.announced}
-          />
-        </div>
-      </details>
+      <Decoys control={control} />
     </>
   )
 }

@@ -1,15 +1,9 @@
 // What is to be removed or reduced, how far that is since when, and why where nobody can tell.
-import {
-  REMEDIATION_KINDS,
-  RemediationFilter,
-  remediations,
-  type RemediationRow,
-} from '@/governance/campaigns/remediations'
+import { REMEDIATION_KINDS, RemediationFilter, remediations } from '@/governance/campaigns/remediations'
 import { preparationOf } from '@/governance/campaigns/preparation'
 import { REMEDIATION_STATES } from '@/governance/campaigns/remediation-state'
 import { Chips } from '@/app/_list/chips'
 import { CsvLink } from '@/app/_list/csv-link'
-import { DataTable, type Column } from '@/app/_list/data-table'
 import { FacetMenu } from '@/app/_list/facet-menu'
 import { FilterForm } from '@/app/_list/filter-form'
 import { FilterNotice } from '@/app/_list/filter-notice'
@@ -19,89 +13,14 @@ import { orNotFound } from '@/app/_session/or-not-found'
 import type { IdProps } from '@/app/_session/route-props'
 import { ButtonLink } from '@/app/_ui/button'
 import { Empty } from '@/app/_ui/empty'
-import { Link } from '@/app/_ui/link'
-import { Moment } from '@/app/_ui/moment'
 import { CampaignPage, campaignTitle } from '../../frame'
-import { decisionTitle, REMEDIATION_WORDS, RemediationWord } from '../../words'
+import { decisionTitle, REMEDIATION_WORDS } from '../../words'
+import { RemediationTable } from './table'
 
 export const generateMetadata = campaignTitle('Remediations')
 
 const STATES = REMEDIATION_STATES.map((value) => ({ value, title: REMEDIATION_WORDS[value].title }))
 const KINDS = REMEDIATION_KINDS.map((value) => ({ value, title: decisionTitle(value) }))
-const MEANS: Record<RemediationRow['state'], string> = {
-  decided: 'nobody has to do anything before it is signed',
-  signed: 'nobody has said that it was done',
-  applied: 'somebody said so; nobody has looked since',
-  'verified-gone': 'a complete look did not see it',
-  'still-there': 'a complete look saw it after it was said to be done',
-  'cannot-verify': 'why is not known',
-  dropped: 'the decision was taken back, or settled otherwise',
-}
-
-const columnsOf = (campaign: string): Column<RemediationRow>[] => [
-  {
-    key: 'state',
-    title: 'State',
-    cell: (row) => (
-      <span className="block min-w-44 whitespace-normal">
-        <RemediationWord state={row.state} />
-        <span className="block text-caption text-muted [overflow-wrap:anywhere]">
-          {row.why ?? MEANS[row.state]}
-        </span>
-      </span>
-    ),
-  },
-  {
-    key: 'since',
-    title: 'Since',
-    cell: (row) => (row.since ? <Moment at={row.since} /> : <span className="text-muted">Not known</span>),
-  },
-  {
-    key: 'name',
-    title: 'Identity',
-    cell: (row) => (
-      <span className="block min-w-40 whitespace-normal">
-        <Link
-          href={`/campaigns/${campaign}/items/${row.item}`}
-          data-row-link
-          prefetch={false}
-          className="row-link [overflow-wrap:anywhere]"
-        >
-          {row.name}
-        </Link>
-        <span className="block text-caption text-muted">{decisionTitle(row.kind)}</span>
-      </span>
-    ),
-  },
-  {
-    key: 'who',
-    title: 'Decided by',
-    cell: (row) => (
-      <span className="block min-w-32 whitespace-normal">
-        {row.decidedBy}
-        <span className="block text-caption text-muted">
-          <Moment at={row.decidedAt} />
-        </span>
-      </span>
-    ),
-  },
-  {
-    key: 'applied',
-    title: 'Said to be done',
-    cell: (row) =>
-      row.appliedAt ? (
-        <span className="block min-w-32 whitespace-normal">
-          {row.appliedBy} <Moment at={row.appliedAt} />
-          {row.appliedNote && (
-            <span className="block text-caption text-muted [overflow-wrap:anywhere]">{row.appliedNote}</span>
-          )}
-        </span>
-      ) : (
-        <span className="text-muted">By nobody</span>
-      ),
-  },
-]
-
 function chipsOf(path: string, params: Record<string, string>) {
   const of = (name: string, title: string, options: { value: string; title: string }[]) => {
     const values = (params[name] ?? '').split(',').filter(Boolean)
@@ -138,7 +57,7 @@ export default async function RemediationsPage({ params: given, searchParams }: 
         <Chips chips={chips} resetHref={path} />
       </div>
       {rows.length > 0 ? (
-        <DataTable caption="Remediations" columns={columnsOf(id)} rows={rows} rowKey={(row) => row.id} />
+        <RemediationTable rows={rows} campaign={id} />
       ) : (
         <Empty
           title={chips.length ? 'Nothing is like this' : 'Nothing is to be removed or reduced'}

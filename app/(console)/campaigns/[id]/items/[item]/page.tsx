@@ -7,7 +7,9 @@ import { DirectoryList } from '@/app/_form/person-field'
 import { Submit } from '@/app/_form/submit'
 import { typeTitle } from '@/app/_inventory/type-title'
 import { Evidence, Meanwhile } from '@/app/_reviews/evidence'
-import { RiskWord } from '@/app/_reviews/risk-word'
+import { RiskLine } from '@/app/_reviews/risk-line'
+import { SaidSoFar } from '@/app/_reviews/said'
+import { CHOICE_WORDS } from '@/app/_reviews/words'
 import { requireActor } from '@/app/_session/actor'
 import { orNotFound } from '@/app/_session/or-not-found'
 import type { IdProps } from '@/app/_session/route-props'
@@ -22,7 +24,6 @@ import { handTo } from '../../../actions'
 import { peopleOffered } from '../../../draft-page'
 import { Facts } from '../../facts'
 import { HandFields } from '../../hand-fields'
-import { Said } from './said'
 
 export const metadata: Metadata = { title: 'Item of a campaign' }
 
@@ -48,22 +49,24 @@ function HandOne({ view, people }: { view: ReviewItem; people: { name: string; a
   )
 }
 
-function Risk({ view: { card, alone, same, cardHash, reviewer } }: { view: ReviewItem }) {
+/** Of a preview: in this order, none of them chosen beforehand. */
+const Choices = () => (
+  <Section id="choices" title="What its reviewer can choose">
+    <ul className="flex flex-col gap-1">
+      {Object.values(CHOICE_WORDS).map(({ title, means }) => (
+        <li key={title}>
+          <span className="font-medium">{title}.</span> <span className="text-muted">{means}</span>
+        </li>
+      ))}
+    </ul>
+  </Section>
+)
+
+function More({ view: { alone, same, cardHash } }: { view: ReviewItem }) {
   return (
-    <Section id="risk" title="Why it is of this risk">
+    <Section id="more" title="More about it">
       <Facts
         rows={[
-          [
-            'Risk',
-            <span key="tier">
-              <RiskWord tier={card.risk.tier} />
-              <ul className="list-disc pl-4">
-                {card.risk.reasons.map(({ id, words }) => (
-                  <li key={id}>{words}</li>
-                ))}
-              </ul>
-            </span>,
-          ],
           [
             'Decided with others',
             alone
@@ -71,16 +74,6 @@ function Risk({ view: { card, alone, same, cardHash, reviewer } }: { view: Revie
               : same
                 ? `${same} more are the same in all that is compared`
                 : 'None is the same',
-          ],
-          [
-            'Reviewer',
-            reviewer ? (
-              <span key="who">
-                {reviewer.name}: {reviewer.why}
-              </span>
-            ) : (
-              'Nobody'
-            ),
           ],
           [
             'SHA-256 of the card',
@@ -144,14 +137,16 @@ export default async function ItemPage({ params }: Props) {
             What the first person decided is not told to you here either.
           </Notice>
         )}
+        <RiskLine view={view} />
         <Meanwhile since={view.since} />
         <p className="text-caption text-muted">
           Everything on the card is as of <Moment at={card.instant} full />.
         </p>
       </div>
       <Evidence view={view} links />
-      <Risk view={view} />
-      <Said view={view} />
+      {campaign.state === 'ready' && <Choices />}
+      <SaidSoFar view={view} />
+      <More view={view} />
       {canHand(actor, view) && <HandOne view={view} people={await peopleOffered(actor)} />}
     </Page>
   )

@@ -1,14 +1,9 @@
 // In which state a campaign is, and what is next, in a sentence.
 import type { CampaignView } from '@/governance/campaigns/campaign-view'
-import { absolute, relative } from '@/app/_ui/moment'
 import { pageNow } from '@/app/_ui/page-clock'
 import { count } from '@/app/_inventory/words'
+import { dueWords } from '@/app/_reviews/due'
 import { itemsOf } from '../words'
-
-const MONTH = { weekday: 'short', day: 'numeric', month: 'short' } as const
-/** @example `Fri, 27 Nov 2026 23:59 UTC (in 5 d)` */
-const dueWords = (at: string) =>
-  `${new Date(at).toLocaleDateString('en-GB', { ...MONTH, timeZone: 'UTC' }).slice(0, 3)} ${absolute(at)} (${relative(at)})`
 
 function running({ funnel, dueAt, open }: CampaignView): string {
   const pending = funnel.undecided + funnel.unclear
@@ -17,9 +12,9 @@ function running({ funnel, dueAt, open }: CampaignView): string {
   if (pending + funnel.decided === 0)
     return `${done} Nothing is open: close it, and sign the whole of it off.`
   if (new Date(dueAt) < pageNow())
-    return `${done} It was due ${dueWords(dueAt)}. Hand over what is open, extend it, or close it and say what becomes of the rest.`
+    return `${done} It ${dueWords(dueAt)}. Hand over what is open, extend it, or close it and say what becomes of the rest.`
   const differing = open?.differing ?? 0
-  return `${done} Due ${dueWords(dueAt)}.${differing ? ` About ${differing} two people differ: settle it under Quality.` : ''}`
+  return `${done} It is ${dueWords(dueAt)}.${differing ? ` About ${differing} two people differ: settle it under Quality.` : ''}`
 }
 
 export function nextWords(campaign: CampaignView): string {
@@ -30,7 +25,7 @@ export function nextWords(campaign: CampaignView): string {
   if (state === 'ready')
     return blockers.length
       ? `${itemsOf(rows)} are frozen, and nobody is asked yet. ${count(blockers.length, 'thing')} ${blockers.length === 1 ? 'keeps' : 'keep'} it from being published.`
-      : `${itemsOf(rows)} are frozen, and nobody is asked yet. Next: look at what reviewers will see, then publish. It is due ${dueWords(dueAt)}.`
+      : `${itemsOf(rows)} are frozen, and nobody is asked yet. Next: look at what reviewers will see, then publish. It is ${dueWords(dueAt)}.`
   if (state === 'running') return running(campaign)
   if (state === 'closed')
     return `Closed. Next: ${campaign.manager.name}, who manages it, signs the whole of it off; then nothing of it changes any more.`
