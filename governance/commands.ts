@@ -18,6 +18,7 @@ import { reassign } from './campaigns/reassign'
 import { claimApplied } from './campaigns/remediations'
 import { giveSecondLook, settleDifference } from './campaigns/second-look'
 import { sealCampaign, signOff } from './campaigns/sign-off'
+import { splitLoad } from './campaigns/split-load'
 import { prepareCampaign, redraftCampaign } from './campaigns/start-preparing'
 import type { Command } from './command'
 import { importPeople } from './directory/import-people'
@@ -113,6 +114,7 @@ export const COMMANDS: readonly Command[] = [
   undoOwnership,
   settleDifference,
   signOff,
+  splitLoad,
   undoDecision,
   undoTriage,
   updateChannel,
