@@ -16,10 +16,15 @@ import { channelView, listChannels } from './channels/list-channels'
 import { listNotices, noticeCounts } from './notices/list-notices'
 import { preferencesView } from './notices/set-preferences'
 import { campaignItems, reviewQueue } from './campaigns/campaign-items'
-import { campaignView, listCampaigns } from './campaigns/campaign-view'
+import { campaignView } from './campaigns/campaign-view'
+import { listCampaigns } from './campaigns/list-campaigns'
 import { checkPopulation } from './campaigns/check-population'
+import { differences } from './campaigns/differences'
+import { foreseenReviewers } from './campaigns/foreseen-reviewers'
+import { lastAlike } from './campaigns/last-alike'
 import { myReviews } from './campaigns/my-reviews'
 import { campaignScope } from './campaigns/population'
+import { preparationOf, preparations } from './campaigns/preparation'
 import { campaignQuality } from './campaigns/quality'
 import { myRemediations, remediations } from './campaigns/remediations'
 import { connectionView, listConnections } from './connections/list-connections'
@@ -74,6 +79,11 @@ describe('reads', () => {
     ['a population', 'campaign:read', (actor) => checkPopulation(actor, 'none')],
     ['quality', 'campaign:read', (actor) => campaignQuality(actor, 'none')],
     ['remediations', 'campaign:read', (actor) => remediations(actor, 'none')],
+    ['differences', 'campaign:read', (actor) => differences(actor, 'none')],
+    ['the campaign before', 'campaign:read', (actor) => lastAlike(actor, 'none')],
+    ['a preparation', 'campaign:read', (actor) => preparationOf(actor, 'none')],
+    ['preparations', 'campaign:read', (actor) => preparations(actor)],
+    ['who would be asked', 'campaign:manage', (actor) => foreseenReviewers(actor, {}, [{ by: 'owner' }])],
     ['the scope of a draft', 'campaign:manage', (actor) => campaignScope(actor, {})],
     ['reviews', 'review:decide', (actor) => myReviews(actor)],
     ['a queue', 'review:decide', (actor) => reviewQueue(actor, crypto.randomUUID())],

@@ -20,6 +20,7 @@ import { claimApplied } from './campaigns/remediations'
 import { sendLink } from './campaigns/links/send-link'
 import { giveSecondLook, settleDifference } from './campaigns/second-look'
 import { sealCampaign, signOff } from './campaigns/sign-off'
+import { splitLoad } from './campaigns/split-load'
 import { prepareCampaign, redraftCampaign } from './campaigns/start-preparing'
 import type { Command } from './command'
 import { importPeople } from './directory/import-people'
@@ -118,6 +119,7 @@ export const COMMANDS: readonly Command[] = [
   undoOwnership,
   settleDifference,
   signOff,
+  splitLoad,
   undoDecision,
   undoTriage,
   updateChannel,

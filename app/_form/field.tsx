@@ -109,6 +109,7 @@ export function SelectField({
 
 export function CheckField({ name, label, hint, defaultChecked }: Common & { defaultChecked?: boolean }) {
   const { id, error, describes } = useField(name, hint)
+  const { values } = useForm().state
   return (
     <div className="flex items-start gap-2">
       <input
@@ -116,7 +117,7 @@ export function CheckField({ name, label, hint, defaultChecked }: Common & { def
         name={name}
         type="checkbox"
         value="true"
-        defaultChecked={defaultChecked}
+        defaultChecked={values ? values[name] !== undefined : defaultChecked}
         aria-describedby={describes}
         className="mt-0.5 size-4"
       />

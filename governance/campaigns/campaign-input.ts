@@ -59,7 +59,8 @@ export const CampaignPolicy = z.strictObject({
     })
     .nullable()
     .default(null),
-  reminders: Reminders.prefault({}),
+  /** Unset: as is usual, and where it is changed, as before. */
+  reminders: Reminders.optional(),
 })
 export type CampaignPolicy = z.infer<typeof CampaignPolicy>
 /** As stored: with the seed of everything that is drawn. */

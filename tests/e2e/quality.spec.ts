@@ -17,6 +17,8 @@ const LISTS = [
   '/frameworks',
   '/frameworks/maestro',
   '/exceptions',
+  '/campaigns',
+  '/campaigns/new?class=machine',
   '/access',
   '/access?question=reach',
   '/sources',

@@ -17,7 +17,7 @@ import { Empty } from '@/app/_ui/empty'
 import { Link } from '@/app/_ui/link'
 import { Moment } from '@/app/_ui/moment'
 import { Page } from '@/app/_ui/page'
-import { REMEDIATION_WORDS, RemediationWord } from './state'
+import { REMEDIATION_WORDS, RemediationWord } from '@/app/(console)/campaigns/words'
 
 export const metadata: Metadata = { title: 'What became of your removals' }
 const PATH = '/reviews/remediations'

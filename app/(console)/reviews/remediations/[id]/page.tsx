@@ -14,7 +14,7 @@ import { Moment } from '@/app/_ui/moment'
 import { Page } from '@/app/_ui/page'
 import { Section } from '@/app/_ui/section'
 import { claim } from '../actions'
-import { RemediationWord } from '../state'
+import { RemediationWord } from '@/app/(console)/campaigns/words'
 import { PlanView } from './plan'
 
 export const metadata: Metadata = { title: 'Removal' }
