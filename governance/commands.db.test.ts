@@ -15,6 +15,7 @@ import { exceptionView, listExceptions } from './exceptions/list-exceptions'
 import { channelView, listChannels } from './channels/list-channels'
 import { listNotices, noticeCounts } from './notices/list-notices'
 import { preferencesView } from './notices/set-preferences'
+import { eventReviews } from './campaigns/events/event-policy'
 import { campaignItems, reviewQueue } from './campaigns/campaign-items'
 import { campaignView } from './campaigns/campaign-view'
 import { listCampaigns } from './campaigns/list-campaigns'
@@ -85,6 +86,7 @@ describe('reads', () => {
     ['preparations', 'campaign:read', (actor) => preparations(actor)],
     ['who would be asked', 'campaign:manage', (actor) => foreseenReviewers(actor, {}, [{ by: 'owner' }])],
     ['the scope of a draft', 'campaign:manage', (actor) => campaignScope(actor, {})],
+    ['what starts reviews', 'campaign:read', (actor) => eventReviews(actor)],
     ['reviews', 'review:decide', (actor) => myReviews(actor)],
     ['a queue', 'review:decide', (actor) => reviewQueue(actor, crypto.randomUUID())],
     ['what became of removals', 'review:decide', (actor) => myRemediations(actor)],

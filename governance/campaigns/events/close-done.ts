@@ -33,7 +33,7 @@ export async function closeDone(now: Date): Promise<number> {
         },
       })
       await tellOver(tx, id, 'Nothing of it is open any more.', now)
-      await recordActivity(tx, CAMPAIGNS, { action: 'event-review.close', object: `campaign:${id}` }, now)
+      await recordActivity(tx, CAMPAIGNS, { action: 'review.close-cards', object: `campaign:${id}` }, now)
       return 1
     })
   return closed

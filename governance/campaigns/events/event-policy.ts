@@ -52,7 +52,7 @@ export async function settledUpTo(tx: Pick<Tx, '$queryRaw'>): Promise<string> {
 
 /** What had happened before it was turned on opens nothing. */
 export const setEventPolicy = command({
-  name: 'event-review.set',
+  name: 'review.set-events',
   permission: 'campaign:manage',
   input: EventPolicy,
   async run({ input, tx }) {
@@ -117,14 +117,16 @@ export async function whyBlocked(
   return `${name} has left: name somebody else as ${gone === fallback ? 'fallback reviewer' : 'manager'}.`
 }
 
+export const LeaveBody = z.strictObject({
+  causes: z.array(z.enum(CAUSE_NAMES)).min(1, 'Say which'),
+  reason: z.string().trim().min(1, 'Say why').max(2000),
+})
+
 /** What waits is let go of, by somebody and with a reason: nothing is dropped in silence. */
 export const leaveWaiting = command({
-  name: 'event-review.leave',
+  name: 'review.leave-events',
   permission: 'campaign:manage',
-  input: z.strictObject({
-    causes: z.array(z.enum(CAUSE_NAMES)).min(1, 'Say which'),
-    reason: z.string().trim().min(1, 'Say why').max(2000),
-  }),
+  input: LeaveBody,
   timeoutMs: 60_000,
   async run({ actor, input: { causes, reason }, tx, now }) {
     const { count } = await tx.reviewEvent.updateMany({

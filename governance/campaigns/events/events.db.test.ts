@@ -364,7 +364,7 @@ describe('a card', () => {
     await db.secondLook.deleteMany({ where: { campaignId: id } })
     await minute()
     expect(await openOf(id)).toBe('closed')
-    expect(await db.activity.findFirst({ where: { action: 'event-review.close' } })).toMatchObject({
+    expect(await db.activity.findFirst({ where: { action: 'review.close-cards' } })).toMatchObject({
       actorName: 'Rollcall',
     })
     await lookAt(4, ...calm('calm', EVERYTHING), ...calm('other'))
@@ -441,7 +441,7 @@ test('a storm of 10,000 opens so many cards a day, and tells how many wait', asy
   expect(
     await db.reviewEvent.count({ where: { state: 'left', why: 'mia: A campaign asks about them.' } }),
   ).toBe(9500)
-  const acts = await db.activity.findMany({ where: { action: 'event-review.leave' } })
+  const acts = await db.activity.findMany({ where: { action: 'review.leave-events' } })
   expect(acts).toMatchObject([{ detail: { left: 9500 } }])
   await expect(leaveWaiting(fay, { causes: ['dormant'], reason: 'x' })).rejects.toMatchObject({
     code: 'forbidden',

@@ -145,7 +145,7 @@ async function open(tx: Tx, { cause, ids, policy, now }: Opening): Promise<Froze
   await recordActivity(
     tx,
     CAMPAIGNS,
-    { action: 'event-review.open', object: `campaign:${campaignId}`, detail },
+    { action: 'review.open-cards', object: `campaign:${campaignId}`, detail },
     now,
   )
   return frozen

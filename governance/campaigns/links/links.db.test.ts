@@ -123,7 +123,7 @@ describe('opening', () => {
     const tries = await Promise.all(Array.from({ length: 8 }, () => open(token)))
     expect(tries.filter((one) => one !== null)).toHaveLength(1)
     expect(await open(token)).toBeNull()
-    const acts = await db.activity.findMany({ where: { action: 'review-link.open' } })
+    const acts = await db.activity.findMany({ where: { action: 'review.open-link' } })
     expect(acts).toMatchObject([{ actorKind: 'link', actorName: 'bob (by link)' }])
   })
   test('gives nothing for what is forged, however close', async () => {
@@ -146,7 +146,7 @@ describe('opening', () => {
     ])
       expect(await open(forged), JSON.stringify(forged)).toBeNull()
     expect(await db.reviewLink.count({ where: { campaignId: id, usedAt: { not: null } } })).toBe(0)
-    expect(await db.activity.count({ where: { action: 'review-link.open' } })).toBe(0)
+    expect(await db.activity.count({ where: { action: 'review.open-link' } })).toBe(0)
     expect(await open(token)).not.toBeNull()
   })
   test('is over after seven days, whatever clocks differ by', async () => {

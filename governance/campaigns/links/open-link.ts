@@ -49,7 +49,7 @@ export async function openLink(
     if (!used) return null
     const { name, email } = await tx.person.findUniqueOrThrow({ where: { id: used.personId } })
     const act = {
-      action: 'review-link.open',
+      action: 'review.open-link',
       object: `campaign:${used.campaignId}`,
       detail: { person: name },
     }

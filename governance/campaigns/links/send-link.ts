@@ -28,11 +28,13 @@ async function tell(tx: Tx, campaign: Campaign, personId: string, once: string, 
   return true
 }
 
+export const LinkBody = z.strictObject({ person: z.guid('is not the id of a person') })
+
 /** @throws RollcallError `conflict` where they have nothing to do in it, or no address */
 export const sendLink = command({
   name: 'review.send-link',
   permission: 'campaign:manage',
-  input: z.strictObject({ id: z.guid(), person: z.guid('is not the id of a person') }),
+  input: LinkBody.extend({ id: z.guid() }),
   async run({ input: { id, person }, tx, now }) {
     const campaign = await runningCampaign(tx, id)
     const { name } = await personHere(tx, person, 'person')
