@@ -54,12 +54,16 @@ export async function noteEvents(now: Date): Promise<number> {
 }
 
 /**
- * Over `s` (scope): from when on something that comes to be known of it is a change. That is when it was looked at again after
- * the first time, or a day later at the latest; what was throttled and is read after all still belongs to the first look.
+ * Over `s` (scope): whether what came to be known of it at an instant is a change. It is once the source was looked at again
+ * after the first time, or a day later at the latest; what was throttled and is read after all still belongs to the first look.
+ * Looks are asked about only where the day is not over: there are very many of them.
  */
-const SETTLED = Prisma.sql`least((SELECT min(v.known_from) FROM version.scope v WHERE v.id = s.id) + interval '1 day', (
-  SELECT min(l.known_from) FROM version.look l JOIN run r ON r.id = l.run_id
-  WHERE l.scope_id = s.id AND l.at > s.first_seen_at AND r.trigger <> 'resume'))`
+const isChange = (at: string): Prisma.Sql => {
+  const known = Prisma.raw(at)
+  return Prisma.sql`CASE WHEN ${known} >= (SELECT min(v.known_from) FROM version.scope v WHERE v.id = s.id) + interval '1 day' THEN TRUE
+    ELSE EXISTS (SELECT 1 FROM version.look l JOIN run r ON r.id = l.run_id
+      WHERE l.scope_id = s.id AND l.at > s.first_seen_at AND l.known_from <= ${known} AND r.trigger <> 'resume') END`
+}
 
 /** Versions that came to be known within the window, and were so at its end. */
 const within = (alias: string, { from, upTo }: Window): Prisma.Sql =>
@@ -75,7 +79,7 @@ function noteFindings(tx: Tx, causes: readonly Cause[], window: Window): Promise
       f.id, f.valid_from, ${window.now}
     FROM version.finding f JOIN jsonb_to_recordset(${JSON.stringify(rules)}::jsonb) AS m (rule text, cause text) ON m.rule = f.rule_id
       JOIN scope s ON s.id = f.scope_id
-    WHERE ${within('f', window)} AND ${FAILS('f')} AND f.identity_id IS NOT NULL AND f.known_from >= ${SETTLED}
+    WHERE ${within('f', window)} AND ${FAILS('f')} AND f.identity_id IS NOT NULL AND ${isChange('f.known_from')}
       AND NOT EXISTS (SELECT 1 FROM version.finding b WHERE b.id = f.id AND ${knownAt('b', window.from)} AND ${FAILS('b')})
     ON CONFLICT DO NOTHING`)
 }
@@ -89,7 +93,7 @@ function noteTrust(tx: Tx, window: Window): Promise<number> {
     FROM version.trust t JOIN identity i ON i.id = t.identity_id AND i.class IN ('machine', 'unclear')
       JOIN scope s ON s.id = t.scope_id
     WHERE ${within('t', window)} AND t.effect = 'allow' AND t.retired_at IS NULL AND t.principal_type = ANY(${OUTSIDE}::text[])
-      AND t.known_from >= ${SETTLED}
+      AND ${isChange('t.known_from')}
       AND EXISTS (SELECT 1 FROM version.look l JOIN run r ON r.id = l.complete_run_id WHERE l.scope_id = t.scope_id AND l.stream = t.stream AND l.kind = 'trust'
         AND l.known_from < t.known_from AND r.id <> t.run_id)
       AND NOT EXISTS (SELECT 1 FROM version.trust b WHERE b.identity_id = t.identity_id AND b.principal_type = t.principal_type

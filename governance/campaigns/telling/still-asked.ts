@@ -2,9 +2,7 @@
 import { db } from '@/prisma/client'
 import { Prisma } from '@/prisma/generated/client'
 
-/** States in which an item is not over for its reviewer: what is decided and not signed can still be changed. */
-export const OPEN_STATES = ['undecided', 'unclear', 'decided'] as const
-/** Over `i` (campaign_item): what its reviewer has yet to finish. */
+/** Over `i` (campaign_item): what its reviewer has yet to finish. What is decided and not signed can still be changed. */
 export const OPEN = Prisma.sql`i.state IN ('undecided', 'unclear', 'decided')`
 /** Over `l` (second_look) and `o` (its item): asked for and not given. */
 export const SECOND_OPEN = Prisma.sql`l.answer IS NULL AND o.state NOT IN ('carried', 'excepted', 'moved')`
