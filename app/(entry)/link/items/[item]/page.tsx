@@ -50,7 +50,6 @@ export default async function LinkItemPage({ params }: Props) {
         {view.cause && <Cause cause={view.cause} />}
         <Meanwhile since={view.since} />
       </div>
-      <h2 className="mb-2 text-section">What is known of it</h2>
       <Evidence view={view} links={false} />
       <Forms view={view} />
     </div>
