@@ -12,11 +12,16 @@ const text = (file: string) => readFileSync(`${APP}${file}`, 'utf8')
 /** Pages and actions that must work without a session. Adding one is a decision. */
 const PUBLIC = new Set([
   '(entry)/sign-in/page.tsx',
+  '(entry)/link/[token]/page.tsx',
   '(entry)/welcome/page.tsx',
   '(entry)/sign-in/sign-in.ts',
+  '(entry)/link/[token]/open.ts',
   '(entry)/welcome/create-administrator.ts',
   '_session/sign-out.ts',
 ])
+
+/** What is for whoever has come by a link asks who that is, and lets nobody else in. */
+const isForLinks = (file: string) => file.startsWith('(entry)/link/')
 
 // Folders that begin with an underscore are never addresses.
 const addresses = files.filter((file) => !file.startsWith('_'))
@@ -37,6 +42,10 @@ test('the lists are not empty, so that the tests below can fail', () => {
 
 test.each(pages)('%s asks for a signed-in person before anything is read', (file) => {
   const [page] = text(file).split('export default ').slice(1)
+  if (isForLinks(file)) {
+    expect(page).toMatch(/^async function \w+\([^)]*\) \{\n {2}const actor = await currentLinkActor\(\)\n/)
+    return
+  }
   // A page of the record is made by recordPage, which asks first.
   expect(page?.search(/await requireActor\(|^recordPage(<\w+>)?\(/)).toBeGreaterThanOrEqual(0)
 })
@@ -48,9 +57,26 @@ test('recordPage asks before it looks at the address', () => {
 })
 
 test.each(actions)('every action of %s asks who is there', (file) => {
-  for (const body of bodies(text(file))) expect(body).toMatch(/await (currentActor|requireActor)\(/)
+  const asks = isForLinks(file)
+    ? /await currentLinkActor\(/
+    : /await (currentActor|requireActor|confirmedRun)\(/
+  for (const body of bodies(text(file))) expect(body).toMatch(asks)
 })
 
 test.each(routes)('%s asks who is there', (file) => {
   expect(text(file)).toMatch(/await actorFrom\(|await requireActor\(/)
+})
+
+/** What puts somebody's name to something is run by what asks for the password right before. */
+const signsUnasked = (source: string): boolean =>
+  /(?<!confirmedRun\(form, )\b(signOff|sealCampaign)\b/.test(source.replace(/^import [^']*'[^']*'$/gm, ''))
+
+test('nothing is signed without the password being asked for again', () => {
+  expect(signsUnasked('await signOff(await currentActor(), { id })')).toBe(true)
+  expect(signsUnasked('await confirmedRun(form, signOff, { id })')).toBe(false)
+  // Who has come by a link has no password: the link stands for it, which opens once and for half an hour.
+  const signing = files.filter(
+    (file) => text(file).includes("'@/governance/campaigns/sign-off'") && file !== '(entry)/link/actions.ts',
+  )
+  expect(signing.filter((file) => signsUnasked(text(file)))).toEqual([])
 })

@@ -20,6 +20,24 @@ export const ITEM_STATES = [
 ] as const
 export type ItemState = (typeof ITEM_STATES)[number]
 
+export const CAMPAIGN_KINDS = ['campaign', 'event'] as const
+export type CampaignKind = (typeof CAMPAIGN_KINDS)[number]
+
+/** What has happened to an identity that it is asked about by itself, in the order in which cards are opened. */
+export const CAUSES = {
+  'owner-left': 'Its owner has left',
+  'still-there': 'It was to be removed and is still there',
+  'gained-power': 'It has become administrator, or can come to be',
+  'external-trust': 'Somebody from outside can become it now',
+  'credential-past-policy': 'A credential of it is older than the policy allows',
+  dormant: 'Nobody uses it any more',
+} as const
+export type Cause = keyof typeof CAUSES
+export const CAUSE_NAMES = Object.keys(CAUSES) as [Cause, ...Cause[]]
+/** One that there was once keeps its name. */
+export const causeTitle = (cause: string): string =>
+  Object.hasOwn(CAUSES, cause) ? CAUSES[cause as Cause] : cause
+
 /** What a reviewer can say. `not-mine` hands the item on, `cannot-tell` leaves it open and says what is lacking. */
 export const CHOICES = ['keep', 'reduce', 'remove', 'not-mine', 'cannot-tell'] as const
 export type Choice = (typeof CHOICES)[number]

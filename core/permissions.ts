@@ -54,9 +54,12 @@ export const PERMISSIONS = {
 } as const satisfies Record<string, readonly Role[]>
 export type Permission = keyof typeof PERMISSIONS
 
-/** Someone or something that acts: a signed-in person, a token of theirs, the command line, or the worker. */
+/**
+ * Someone or something that acts: a signed-in person, a token of theirs, the command line, the worker, or somebody of the
+ * directory who has opened a link.
+ */
 export type Actor = {
-  kind: 'user' | 'token' | 'cli' | 'system'
+  kind: 'user' | 'token' | 'cli' | 'system' | 'link'
   id: string
   name: string
   role: Role
@@ -64,6 +67,8 @@ export type Actor = {
   only?: Permission
   /** The address by which owner hints can name this person. */
   email?: string
+  /** Of a link: whose items it opens, and of which campaign. It reaches nothing else. */
+  link?: { campaignId: string; personId: string }
 }
 
 export const may = (actor: Pick<Actor, 'role' | 'only'>, permission: Permission): boolean =>

@@ -12,12 +12,15 @@ import { updateConnection } from './connections/update-connection'
 import { closeCampaign } from './campaigns/close-campaign'
 import { createCampaign, discardCampaign, editCampaign } from './campaigns/create-campaign'
 import { decide, undoDecision } from './campaigns/decide'
+import { leaveWaiting, setEventPolicy } from './campaigns/events/event-policy'
 import { addAddendum, extendCampaign } from './campaigns/extend-campaign'
 import { publishCampaign } from './campaigns/publish-campaign'
 import { reassign } from './campaigns/reassign'
 import { claimApplied } from './campaigns/remediations'
+import { sendLink } from './campaigns/links/send-link'
 import { giveSecondLook, settleDifference } from './campaigns/second-look'
 import { sealCampaign, signOff } from './campaigns/sign-off'
+import { splitLoad } from './campaigns/split-load'
 import { prepareCampaign, redraftCampaign } from './campaigns/start-preparing'
 import type { Command } from './command'
 import { importPeople } from './directory/import-people'
@@ -83,6 +86,7 @@ export const COMMANDS: readonly Command[] = [
   importPeople,
   extendCampaign,
   giveSecondLook,
+  leaveWaiting,
   pauseConnection,
   prepareCampaign,
   publishCampaign,
@@ -100,6 +104,8 @@ export const COMMANDS: readonly Command[] = [
   revokeToken,
   savePolicy,
   sealCampaign,
+  sendLink,
+  setEventPolicy,
   setMemberPassword,
   setMemberRole,
   setPreferences,
@@ -113,6 +119,7 @@ export const COMMANDS: readonly Command[] = [
   undoOwnership,
   settleDifference,
   signOff,
+  splitLoad,
   undoDecision,
   undoTriage,
   updateChannel,

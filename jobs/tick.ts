@@ -15,6 +15,11 @@ import { dropForgottenStaging } from '@/inventory/staging/table'
 import { startCompaction } from '@/inventory/retention/start-compaction'
 import { startJoining } from '@/inventory/joins/start-joining'
 import { handOverLeft } from '@/governance/campaigns/hand-over-left'
+import { closeDone } from '@/governance/campaigns/events/close-done'
+import { noteEvents } from '@/governance/campaigns/events/note-events'
+import { openCards } from '@/governance/campaigns/events/open-cards'
+import { tellRemediations } from '@/governance/campaigns/telling/tell-remediations'
+import { remindDue } from '@/governance/campaigns/telling/remind'
 import { forgetDeadWorkers } from './worker-beat'
 
 /** Each step stands alone: one that fails does not keep the others from being done. */
@@ -31,6 +36,13 @@ export async function tick(now = new Date()): Promise<void> {
     tellEnding,
     tellStale,
     handOverLeft,
+    // After the handing over: who has left is not reminded.
+    remindDue,
+    tellRemediations,
+    noteEvents,
+    // After both: what they noted is asked about at once.
+    openCards,
+    closeDone,
     evaluateAged,
     dropForgottenStaging,
     startCompaction,

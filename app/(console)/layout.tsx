@@ -1,6 +1,7 @@
 // The shell around every page of the console. Pages guard themselves too: a layout does not run again on each visit.
 import type { ReactNode } from 'react'
 import { may } from '@/core/permissions'
+import { openReviews } from '@/governance/campaigns/reviewing/open-reviews'
 import { historyBegins } from '@/inventory/moment/history-begins'
 import { requireActor } from '../_session/actor'
 import { preferences } from '../_session/preferences'
@@ -28,7 +29,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       >
         Skip to content
       </a>
-      <Rail actor={actor} />
+      <Rail actor={actor} counts={{ '/reviews': await openReviews(actor) }} />
       <div className="lg:pl-(--rail) print:pl-0">
         <TopBar actor={actor} preferences={chosen} historyBegins={await historyBegins()} />
         <AsOfBanner />

@@ -4,7 +4,14 @@ import { useId, type ComponentProps, type ReactNode } from 'react'
 import { useForm } from './action-form'
 import { describedBy, Frame, Notes } from './frame'
 
-type Common = { name: string; label: string; hint?: ReactNode; className?: string }
+type Common = {
+  name: string
+  label: string
+  hint?: ReactNode
+  className?: string
+  /** Whether it is told to be optional; unset: where it is not required. */
+  optional?: boolean
+}
 
 /** The parts every field has: ids, the error that belongs to it, and what was typed before. */
 function useField(name: string, hint: ReactNode) {
@@ -19,12 +26,13 @@ export function TextField({
   label,
   hint,
   className,
+  optional,
   defaultValue,
   ...rest
 }: Common & Omit<ComponentProps<'input'>, 'name'>) {
   const { id, error, describes, typed } = useField(name, hint)
   return (
-    <Frame {...{ id, label, hint, error, className }} optional={!rest.required}>
+    <Frame {...{ id, label, hint, error, className }} optional={optional ?? !rest.required}>
       <input
         {...rest}
         id={id}
@@ -43,12 +51,13 @@ export function TextArea({
   label,
   hint,
   className,
+  optional,
   defaultValue,
   ...rest
 }: Common & Omit<ComponentProps<'textarea'>, 'name'>) {
   const { id, error, describes, typed } = useField(name, hint)
   return (
-    <Frame {...{ id, label, hint, error, className }} optional={!rest.required}>
+    <Frame {...{ id, label, hint, error, className }} optional={optional ?? !rest.required}>
       <textarea
         rows={3}
         {...rest}
@@ -65,10 +74,19 @@ export function TextArea({
 
 type SelectProps = Common &
   Omit<ComponentProps<'select'>, 'name'> & { options: readonly { value: string; title: string }[] }
-export function SelectField({ name, label, hint, className, defaultValue, options, ...rest }: SelectProps) {
+export function SelectField({
+  name,
+  label,
+  hint,
+  className,
+  optional = false,
+  defaultValue,
+  options,
+  ...rest
+}: SelectProps) {
   const { id, error, describes, typed } = useField(name, hint)
   return (
-    <Frame {...{ id, label, hint, error, className }} optional={false}>
+    <Frame {...{ id, label, hint, error, className }} optional={optional}>
       <select
         {...rest}
         id={id}
@@ -91,6 +109,7 @@ export function SelectField({ name, label, hint, className, defaultValue, option
 
 export function CheckField({ name, label, hint, defaultChecked }: Common & { defaultChecked?: boolean }) {
   const { id, error, describes } = useField(name, hint)
+  const { values } = useForm().state
   return (
     <div className="flex items-start gap-2">
       <input
@@ -98,7 +117,7 @@ export function CheckField({ name, label, hint, defaultChecked }: Common & { def
         name={name}
         type="checkbox"
         value="true"
-        defaultChecked={defaultChecked}
+        defaultChecked={values ? values[name] !== undefined : defaultChecked}
         aria-describedby={describes}
         className="mt-0.5 size-4"
       />

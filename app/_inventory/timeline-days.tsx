@@ -7,7 +7,7 @@ import { SeverityMark } from '@/app/_ui/severity'
 import { ruleTitle } from './rule-meta'
 import { factWords } from './words'
 
-const WHAT: Record<TimelineEvent['what'], string> = {
+export const EVENT_WORDS: Record<TimelineEvent['what'], string> = {
   created: 'created',
   'first-seen': 'first seen',
   changed: 'changed',
@@ -34,7 +34,7 @@ function Event({ event }: { event: TimelineEvent }) {
           ) : (
             <span className="font-medium">{event.name}</span>
           )}{' '}
-          {WHAT[event.what]} {event.severity && <SeverityMark severity={event.severity} />}
+          {EVENT_WORDS[event.what]} {event.severity && <SeverityMark severity={event.severity} />}
         </p>
         {event.message && <p className="text-muted [overflow-wrap:anywhere]">{event.message}</p>}
         {event.changes.length > 0 && (

@@ -7,6 +7,10 @@ const KEYS: [string, string][] = [
   ['/', 'Put the cursor into the filter of a list'],
   ['j  k', 'Next and previous row; arrow keys too, once a row is chosen'],
   ['Enter', 'Open the chosen row'],
+  ['1 – 5', 'On a card of a review: choose a decision'],
+  ['r', 'On a card: go to the reason'],
+  ['j  k', 'On a card: the next and the previous one'],
+  ['Ctrl Enter', 'Save and go to the next card'],
   ['?', 'This help'],
 ]
 const WORDS: [string, string][] = [

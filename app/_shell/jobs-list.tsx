@@ -1,34 +1,18 @@
 'use client'
-// The jobs tray, always of the present. Polls the progress of runs under way, at 2 s slowing to 10 s, and never the page itself.
+// The jobs tray, always of the present. Polls the progress of what is under way, at 2 s slowing to 10 s, and never the page itself.
 import { LoaderCircle, ListChecks, X } from 'lucide-react'
 import { Link } from '@/app/_ui/link'
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { announce } from '@/app/_ui/announce'
-import type { RunProgress } from '@/inventory/queries/types'
 import { RunStateWord } from '@/app/_inventory/run-state'
+import { askedAgain, type Job } from './job'
 
-export type Job = {
-  id: string
-  connectionId: string
-  title: string
-  state: string
-  phase: string
-  observations: number
-  ended: boolean
-}
 const FIRST_MS = 2000
 const SLOWEST_MS = 10_000
 const DISMISSED = 'rollcall-dismissed-runs'
 
 const dismissedNow = (): string[] => JSON.parse(localStorage.getItem(DISMISSED) ?? '[]') as string[]
-
-async function progressOf(job: Job): Promise<Job> {
-  const response = await fetch(`/api/v1/runs/${job.id}/progress`)
-  if (!response.ok) return job
-  const { state, phase, observations, ended } = (await response.json()) as RunProgress
-  return { ...job, state, phase, observations, ended }
-}
 
 function useJobs(initial: Job[]) {
   const [jobs, setJobs] = useState(initial)
@@ -41,7 +25,7 @@ function useJobs(initial: Job[]) {
     let current = initial
     const ask = async () => {
       const next = await Promise.all(
-        current.map((job) => (job.ended ? job : progressOf(job).catch(() => job))),
+        current.map((job) => (job.ended ? job : askedAgain(job).catch(() => job))),
       )
       const finished = next.filter((job, i) => job.ended && !current[i]?.ended)
       current = next
@@ -65,7 +49,7 @@ function JobItem({ job, dismiss }: { job: Job; dismiss: (id: string) => void }) 
     <li className="flex items-start gap-2 rounded-md px-2.5 py-2 hover:bg-hover">
       <div className="min-w-0 flex-1">
         <div className="flex flex-wrap items-center justify-between gap-x-2">
-          <Link href={`/sources/${job.connectionId}/runs/${job.id}`} toNow className="row-link truncate">
+          <Link href={job.href} toNow className="row-link truncate">
             {job.title}
           </Link>
           <RunStateWord state={job.state} />

@@ -45,8 +45,10 @@ export const PLACES: readonly Place[] = [
     needs: 'identity:read',
     group: 'main',
   },
+  { href: '/reviews', title: 'Reviews', key: 'r', needs: 'review:decide', group: 'main' },
   { href: '/people', title: 'People', needs: 'person:read', group: 'main' },
   { href: '/exceptions', title: 'Exceptions', key: 'e', needs: 'exception:read', group: 'main' },
+  { href: '/campaigns', title: 'Campaigns', key: 'p', needs: 'campaign:read', group: 'main' },
   { href: '/score', title: 'Score', needs: 'finding:read', group: 'main' },
   { href: '/frameworks', title: 'Frameworks', needs: 'finding:read', group: 'main' },
   { href: '/access', title: 'Access', key: 'x', needs: 'access:read', group: 'main' },
@@ -67,9 +69,11 @@ export const opens = ({ href, view = '' }: Place): string => href + view
 /** Places that are about the present: who can become whom is worked out for now, and what people decide is as it is. */
 const WITHOUT_PAST = [
   '/access',
+  '/campaigns',
   '/exceptions',
   '/owners',
   '/people',
+  '/reviews',
   '/settings',
   '/sources/new',
   '/sources/import',

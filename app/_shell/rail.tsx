@@ -3,6 +3,7 @@ import {
   Activity,
   Bell,
   Contact,
+  ClipboardCheck,
   Database,
   Diff,
   Fingerprint,
@@ -10,6 +11,7 @@ import {
   History,
   House,
   CalendarClock,
+  ClipboardList,
   KeyRound,
   Palette,
   Scale,
@@ -27,7 +29,8 @@ import { Mark } from './mark'
 import { NavLink } from './nav-link'
 import { opens, PLACES, type Place } from './navigation'
 
-const ICONS: Record<string, typeof House> = {
+/** Of every place in the list of places. */
+export const ICONS: Record<string, typeof House> = {
   '/': House,
   '/identities': Fingerprint,
   '/credentials': KeyRound,
@@ -36,7 +39,9 @@ const ICONS: Record<string, typeof House> = {
   '/frameworks': Scale,
   '/owners': UserCheck,
   '/people': Contact,
+  '/campaigns': ClipboardList,
   '/exceptions': CalendarClock,
+  '/reviews': ClipboardCheck,
   '/access': Waypoints,
   '/diff': Diff,
   '/sources': Database,
@@ -49,16 +54,26 @@ const ICONS: Record<string, typeof House> = {
   '/settings/appearance': Palette,
 }
 
-function Places({ places }: { places: Place[] }) {
+/** How many things wait at a place, by its address. Told up to 99. */
+type Counts = Readonly<Record<string, number>>
+
+function Places({ places, counts = {} }: { places: Place[]; counts?: Counts }) {
   return (
     <ul className="flex flex-col gap-0.5">
       {places.map((place) => {
         const { href, title } = place
         const Icon = ICONS[href] ?? House
+        const count = counts[href] ?? 0
         return (
           <li key={href}>
             <NavLink href={href} to={opens(place)} icon={<Icon size={16} aria-hidden className="shrink-0" />}>
               {title}
+              {count > 0 && (
+                <span className="tabular ml-auto rounded-full bg-sunken px-1.5 text-caption">
+                  {count > 99 ? '99+' : count}
+                  <span className="sr-only"> open</span>
+                </span>
+              )}
             </NavLink>
           </li>
         )
@@ -67,7 +82,7 @@ function Places({ places }: { places: Place[] }) {
   )
 }
 
-export function Rail({ actor }: { actor: Actor }) {
+export function Rail({ actor, counts }: { actor: Actor; counts: Counts }) {
   const places = PLACES.filter((place) => !place.needs || may(actor, place.needs))
   return (
     <div
@@ -85,7 +100,7 @@ export function Rail({ actor }: { actor: Actor }) {
           Rollcall
         </Link>
         <div className="flex flex-col gap-5 px-2 py-2">
-          <Places places={places.filter((place) => place.group === 'main')} />
+          <Places places={places.filter((place) => place.group === 'main')} counts={counts} />
           <div>
             <p className="mb-1 px-2.5 text-micro font-medium text-muted">Settings</p>
             <Places places={places.filter((place) => place.group === 'settings')} />

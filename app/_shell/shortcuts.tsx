@@ -6,9 +6,28 @@ import { openDialog } from './open-dialog'
 
 const SEQUENCE_MS = 1200
 
+/** What letters are typed into. A box or a button to choose by takes none. */
 const isField = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
-  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  (target.isContentEditable || target.matches('textarea, select, input:not([type=radio], [type=checkbox])'))
+
+/** What this page has a key of its own for: a link or an option is taken, a field gets the cursor. */
+function pageKey(key: string): boolean {
+  const target = [...document.querySelectorAll<HTMLElement>('[data-shortcut]')].find(
+    (one) => one.dataset.shortcut === key && one.getClientRects().length > 0,
+  )
+  if (!target) return false
+  target.focus()
+  if (!isField(target)) target.click()
+  return true
+}
+
+/** Sends the form of the page by the button that says so. */
+function sendForm(): boolean {
+  const button = document.querySelector<HTMLButtonElement>('[data-submit-shortcut]')
+  button?.form?.requestSubmit(button)
+  return button !== null
+}
 
 /** Moves the focus to the next or previous row of the list on the page. */
 function moveRow(step: 1 | -1): boolean {
@@ -33,6 +52,10 @@ export function Shortcuts({ enabled, places }: { enabled: boolean; places: Recor
         openDialog('palette')
         return
       }
+      if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') {
+        if (sendForm()) event.preventDefault()
+        return
+      }
       if (event.ctrlKey || event.metaKey || event.altKey || isField(event.target)) return
       const { key } = event
       // Arrow keys move between rows only once a row has the focus: elsewhere they scroll.
@@ -44,6 +67,7 @@ export function Shortcuts({ enabled, places }: { enabled: boolean; places: Recor
       const place = Date.now() - started < SEQUENCE_MS ? places[key] : undefined
       started = 0
       if (place) go(place)
+      else if (pageKey(key)) event.preventDefault()
       else if (key === 'g') started = Date.now()
       else if (key === 'j') moveRow(1)
       else if (key === 'k') moveRow(-1)

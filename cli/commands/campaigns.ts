@@ -1,12 +1,8 @@
 // `campaigns`: lists them, and shows one with how far it is. Deciding and signing are done by people, in the browser.
 import { Command } from 'commander'
-import {
-  CampaignFilter,
-  campaignView,
-  listCampaigns,
-  type CampaignRow,
-} from '@/governance/campaigns/campaign-view'
+import { campaignView } from '@/governance/campaigns/campaign-view'
 import { checkPopulation } from '@/governance/campaigns/check-population'
+import { CampaignFilter, listCampaigns, type CampaignRow } from '@/governance/campaigns/list-campaigns'
 import { campaignQuality } from '@/governance/campaigns/quality'
 import { cliCommand } from '../command'
 import { EXIT } from '../exit-codes'

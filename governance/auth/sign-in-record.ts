@@ -3,12 +3,9 @@ import { APIError, createAuthMiddleware, getSessionFromCtx } from 'better-auth/a
 import { ROLES, type Actor, type Role } from '@/core/permissions'
 import { db } from '@/prisma/client'
 import { recordActivity } from '../activity/record-activity'
+import { FAILED, hasTooMany } from './wrong-passwords'
 
 const SIGN_IN = '/sign-in/email'
-const FAILED = 'session.sign-in-failed'
-const WINDOW_MS = 15 * 60_000
-/** Wrong passwords one account takes in that time. The address of the caller can be made up, an account cannot. */
-const FAILURES_MAX = 20
 /** Attempts on addresses nobody has are noted no more often than this. */
 const STRANGER_EVERY_MS = 60_000
 
@@ -39,10 +36,7 @@ export const beforeSignIn = createAuthMiddleware(async (ctx) => {
   if (ctx.path !== SIGN_IN) return
   const person = await personBehind(ctx.body)
   if (!person) return
-  const failures = await db.activity.count({
-    where: { object: `user:${person.id}`, action: FAILED, at: { gt: new Date(Date.now() - WINDOW_MS) } },
-  })
-  if (failures >= FAILURES_MAX)
+  if (await hasTooMany(person.id))
     throw new APIError('TOO_MANY_REQUESTS', {
       code: 'ACCOUNT_CLOSED_FOR_NOW',
       message:

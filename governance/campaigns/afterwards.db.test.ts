@@ -25,7 +25,7 @@ import { checkPopulation } from './check-population'
 import { closeCampaign } from './close-campaign'
 import { decide, undoDecision } from './decide'
 import { campaignQuality } from './quality'
-import { claimApplied, myRemediations, remediations } from './remediations'
+import { claimApplied, myRemediations, eachRemediation, remediations } from './remediations'
 import { giveSecondLook } from './second-look'
 import { signOff } from './sign-off'
 
@@ -66,6 +66,9 @@ afterAll(async () => {
   await closeSender()
   await db.$disconnect()
 })
+
+const sinceOf = async (id: string) =>
+  Object.fromEntries((await remediations(manager, id)).rows.map(({ name, since }) => [name, since]))
 
 describe('remediation', () => {
   let id: string
@@ -112,10 +115,12 @@ describe('remediation', () => {
     await lookAt(minutesAfter(1), without('r0'), partial)
     expect((await stateOf(id)).r0).toMatch(/^cannot-verify: looked at on .*, and not in full: denied/)
     expect((await stateOf(id)).r1).toMatch(/^cannot-verify/)
+    expect(await sinceOf(id)).toMatchObject({ r0: THEN.toISOString(), r1: THEN.toISOString() })
   })
   test('a complete look that still saw it says so', async () => {
     await lookAt(minutesAfter(2))
     expect(await stateOf(id)).toMatchObject({ r0: 'still-there', r1: 'still-there' })
+    expect(await sinceOf(id)).toMatchObject({ r0: minutesAfter(2), r1: minutesAfter(2) })
     expect((await campaignView(manager, id)).funnel.remediations).toMatchObject({
       'still-there': 2,
       'cannot-verify': 1,
@@ -125,6 +130,15 @@ describe('remediation', () => {
     const robots = without('r0').map((one) => (one.id === 'r1' ? { ...one, grants: ['reader'] } : one))
     await lookAt(minutesAfter(3), robots)
     expect(await stateOf(id)).toMatchObject({ r0: 'verified-gone', r1: 'verified-gone' })
+    expect(await sinceOf(id)).toMatchObject({ r0: minutesAfter(3), r1: minutesAfter(3) })
+    const reduced = await remediations(manager, id, { kind: ['reduce'], state: ['verified-gone'] })
+    expect(reduced.rows.map(({ name, decidedBy, reviewer }) => [name, decidedBy, reviewer])).toEqual([
+      ['r1', 'ann', 'ann'],
+    ])
+    const each: string[] = []
+    for await (const rows of eachRemediation(manager, id, { kind: ['reduce'] }))
+      each.push(...rows.map(({ name }) => name))
+    expect(each.sort()).toEqual(['r1', 'r2'])
     expect((await campaignQuality(manager, id)).goneInTime).toEqual({ of: 1, gone: 1, unknown: 0 })
   })
   test('what is not read any more is not gone', async () => {

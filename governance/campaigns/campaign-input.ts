@@ -4,6 +4,7 @@ import { IdentityFilter } from '@/core/list'
 import { KEEP_DAYS_MAX } from '@/core/campaign'
 import { parseFilter } from '@/inventory/queries/parse-filter'
 import { invalid } from '../command'
+import { isZone } from '../notices/local-time'
 import { FilterTexts } from '../triage/chosen-findings'
 
 const PersonId = z.guid('is not the id of a person')
@@ -15,6 +16,28 @@ export const ChainStep = z.discriminatedUnion('by', [
 ])
 export type ChainStep = z.infer<typeof ChainStep>
 const Chain = z.array(ChainStep).min(1, 'Say who is asked').max(5, 'at most 5 steps')
+
+const Days = z.int().min(0).max(365)
+/** What is said by itself while a campaign runs, in days by the clock of its zone. */
+export const Reminders = z.strictObject({
+  /** Days before it is due on which reviewers are reminded. */
+  before: z.array(z.int().min(1).max(365)).max(10).default([7, 3, 1]),
+  /** Whether they are on the day itself. */
+  onTheDay: z.boolean().default(true),
+  /** Days after it was due: their managers are told how many, whoever manages the campaign is told, and silence becomes an exception. */
+  managerAfter: Days.default(2),
+  campaignAfter: Days.default(5),
+  exceptionAfter: z.int().min(1).max(365).default(7),
+  /** Who answers for what nobody decided by then. Unset: whoever manages the campaign. */
+  accountable: PersonId.optional(),
+  /** By whose clock days are counted. */
+  zone: z
+    .string()
+    .trim()
+    .refine(isZone, { error: 'must be the name of a time zone, such as Europe/Berlin' })
+    .default('UTC'),
+})
+export type Reminders = z.infer<typeof Reminders>
 
 export const CampaignPolicy = z.strictObject({
   /** Whether a person's keep of what is low in risk and unchanged is carried, and how old it may be. */
@@ -36,10 +59,15 @@ export const CampaignPolicy = z.strictObject({
     })
     .nullable()
     .default(null),
+  /** Unset: as is usual, and where it is changed, as before. */
+  reminders: Reminders.optional(),
 })
 export type CampaignPolicy = z.infer<typeof CampaignPolicy>
 /** As stored: with the seed of everything that is drawn. */
 export type StoredPolicy = CampaignPolicy & { seed: string }
+/** Of a campaign that began before there were any: as they are unless somebody says otherwise. */
+export const remindersOf = (policy: unknown): Reminders =>
+  Reminders.parse((policy as Partial<CampaignPolicy>).reminders ?? {})
 
 const FIELDS = {
   name: z.string().trim().min(1, 'Give it a name').max(200),

@@ -1,6 +1,6 @@
 // The items of a campaign, the riskiest first: all of them for whoever reads campaigns, one's own for whoever reviews.
 import { z } from 'zod'
-import { ITEM_STATES, TIERS, type ItemState, type Tier } from '@/core/campaign'
+import { causeTitle, ITEM_STATES, TIERS, VERDICTS, type ItemState, type Tier } from '@/core/campaign'
 import type { Instant } from '@/core/fact'
 import { oneOf } from '@/core/list'
 import type { Actor } from '@/core/permissions'
@@ -13,18 +13,23 @@ import { mustFindCampaign } from './campaign-view'
 import { inPlaceOf, personOf } from './reviewer'
 
 const SHOWN_MAX = 500
+const SIZE = 50
 
 export const ItemFilter = z.object({
   q: z.string().trim().max(300).optional(),
   tier: oneOf(TIERS),
   state: oneOf(ITEM_STATES),
+  /** Of the decision that counts, whoever made it. */
+  decision: oneOf(VERDICTS),
   /** The id of a person, or `none`. */
   reviewer: z.union([z.guid(), z.literal('none')]).optional(),
   scope: z.guid().optional(),
+  /** Of the identity, such as `demo.robot`. */
+  type: z.string().max(200).optional(),
   /** Items that are the same in all that is compared. */
   cluster: z.string().max(100).optional(),
   after: z.string().max(4000).optional(),
-  size: z.coerce.number().int().min(1).max(SHOWN_MAX).default(50),
+  size: z.coerce.number().int().min(1).max(SHOWN_MAX).default(SIZE),
 })
 export type ItemFilter = z.infer<typeof ItemFilter>
 
@@ -44,6 +49,8 @@ export type ItemRow = {
   hops: number
   state: ItemState
   version: number
+  /** What has happened, where that is why it is asked about. */
+  cause?: string
   /** Not told to whoever has yet to give the second look. */
   decision?: {
     decision: string
@@ -83,6 +90,7 @@ type Raw = {
   keepUntil: Date | null
   exceptionReason: string | null
   exceptionName: string | null
+  cause: string | null
   blind: boolean
 }
 
@@ -104,6 +112,7 @@ const rowOf = (raw: Raw): ItemRow =>
     hops: raw.hops,
     state: raw.blind ? 'undecided' : raw.state,
     version: raw.version,
+    cause: raw.cause === null ? undefined : causeTitle(raw.cause),
     decision:
       raw.decision === null || raw.blind
         ? undefined
@@ -121,14 +130,18 @@ const rowOf = (raw: Raw): ItemRow =>
       : undefined,
   })
 
+/** Whether the reader has yet to give a second look at it, and is not to know what was decided. */
+const isBlind = (reader: string | null): Prisma.Sql => Prisma.sql`
+  EXISTS (SELECT 1 FROM second_look l WHERE l.item_id = i.id AND l.reviewer_id = ${reader}::uuid AND l.answer IS NULL)`
+
 /** @param reader whoever has yet to give a second look at some of them is not told what was decided about these */
 const select = (reader: string | null): Prisma.Sql => Prisma.sql`
   SELECT i.id, i.identity_id AS "identityId", i.name, i.type, i.scope_id AS "scopeId", i.scope_name AS "scopeName", i.tier,
     ARRAY(SELECT r ->> 'words' FROM jsonb_array_elements(i.card -> 'risk' -> 'reasons') r) AS reasons, i.administrator,
     i.cluster_key AS "clusterKey", i.card_hash AS "cardHash", i.reviewer_id AS "reviewerId", p.name AS "reviewerName",
     i.reviewer_why AS "reviewerWhy", i.hops, i.state, i.version, d.decision, d.by_name AS "byName", d.for_name AS "forName", d.source,
-    d.at, d.reason, d.keep_until AS "keepUntil", i.exception_reason AS "exceptionReason", e.name AS "exceptionName",
-    EXISTS (SELECT 1 FROM second_look l WHERE l.item_id = i.id AND l.reviewer_id = ${reader}::uuid AND l.answer IS NULL) AS blind
+    d.at, d.reason, d.keep_until AS "keepUntil", i.exception_reason AS "exceptionReason", e.name AS "exceptionName", i.cause,
+    ${isBlind(reader)} AS blind
   FROM campaign_item i LEFT JOIN person p ON p.id = i.reviewer_id LEFT JOIN decision d ON d.id = i.decision_id
   LEFT JOIN person e ON e.id = i.exception_person_id`
 
@@ -137,21 +150,36 @@ const ORDER = Prisma.sql`i.tier, i.scope_name, i.name, i.id`
 const given = <T extends string>(words: readonly T[] | undefined) =>
   !words || words.includes('any' as T) ? undefined : words
 
-function conditions(campaignId: string, filter: ItemFilter): (Prisma.Sql | undefined)[] {
-  const [tier, state] = [given(filter.tier), given(filter.state)]
+/** What a reader is not to know is not told by which rows a filter finds either. */
+function decidedAs({ state, decision }: ItemFilter, reader: string | null): (Prisma.Sql | undefined)[] {
+  const [states, decisions] = [given(state), given(decision)]
+  const open = states?.includes('undecided') ? Prisma.sql`OR ${isBlind(reader)}` : Prisma.empty
+  return [
+    states && Prisma.sql`(i.state = ANY(${[...states]}::text[]) AND NOT ${isBlind(reader)} ${open})`,
+    decisions && Prisma.sql`d.decision = ANY(${[...decisions]}::text[]) AND NOT ${isBlind(reader)}`,
+  ]
+}
+
+function conditions(
+  campaignId: string,
+  filter: ItemFilter,
+  reader: string | null,
+): (Prisma.Sql | undefined)[] {
+  const tier = given(filter.tier)
   const place = filter.after === undefined ? undefined : decodeCursor(filter.after, SORT)
   const [after, scopeName = '', name = ''] = place?.value.split('\u0000') ?? []
   return [
     Prisma.sql`i.campaign_id = ${campaignId}::uuid AND NOT i.control`,
     filter.q ? Prisma.sql`i.name ILIKE ${containing(filter.q)}` : undefined,
     tier && Prisma.sql`i.tier = ANY(${tier.map((one) => TIERS.indexOf(one as Tier))}::int[])`,
-    state && Prisma.sql`i.state = ANY(${[...state]}::text[])`,
+    ...decidedAs(filter, reader),
     filter.reviewer === undefined
       ? undefined
       : filter.reviewer === 'none'
         ? Prisma.sql`i.reviewer_id IS NULL`
         : Prisma.sql`i.reviewer_id = ${filter.reviewer}::uuid`,
     filter.scope ? Prisma.sql`i.scope_id = ${filter.scope}::uuid` : undefined,
+    filter.type ? Prisma.sql`i.type = ${filter.type}` : undefined,
     filter.cluster ? Prisma.sql`i.cluster_key = ${filter.cluster}` : undefined,
     place && Prisma.sql`(${ORDER}) > (${Number(after)}::int, ${scopeName}, ${name}, ${place.id}::uuid)`,
   ]
@@ -180,8 +208,9 @@ export async function campaignItems(
 ): Promise<ItemPage> {
   authorise(actor, 'campaign:read')
   await mustFindCampaign(id)
-  const asked = ItemFilter.parse(filter)
-  return page(allOf(conditions(id, asked)), asked.size, (await personOf(actor))?.id ?? null)
+  const asked = { ...filter, size: filter.size ?? SIZE }
+  const reader = (await personOf(actor))?.id ?? null
+  return page(allOf(conditions(id, asked, reader)), asked.size, reader)
 }
 
 /** What the actor is asked about, decoys among it; with `second`, what they are to look at as another person has. */
@@ -192,12 +221,12 @@ export async function reviewQueue(
   now = new Date(),
 ): Promise<ItemPage> {
   authorise(actor, 'review:decide')
-  const person = await personOf(actor)
+  const person = await personOf(actor, db, id)
   if (!person) return { rows: [] }
-  const places = await inPlaceOf(db, person.id, now)
+  const places = await inPlaceOf(db, person.id, now, actor)
   const { second, ...rest } = filter
-  const asked = ItemFilter.parse(rest)
-  const [own, ...others] = conditions(id, asked)
+  const asked = { ...rest, size: rest.size ?? SIZE }
+  const [own, ...others] = conditions(id, asked, person.id)
   const mine = second
     ? Prisma.sql`EXISTS (SELECT 1 FROM second_look l WHERE l.item_id = i.id AND l.reviewer_id = ANY(${places}::uuid[]) AND l.answer IS NULL)`
     : Prisma.sql`i.reviewer_id = ANY(${places}::uuid[])`

@@ -1,50 +1,22 @@
-// Campaigns as they stand: the list, and one of them with its funnel, its reviewers and what keeps it from going on.
-import { z } from 'zod'
-import { CAMPAIGN_STATES, type CampaignState, type Tier } from '@/core/campaign'
+// One campaign as it stands: its population, its reviewers, how far it is, and what keeps it from going on.
+import type { Tier } from '@/core/campaign'
 import { RollcallError } from '@/core/errors'
 import type { Instant } from '@/core/fact'
-import { oneOf } from '@/core/list'
 import type { Actor } from '@/core/permissions'
-import { compact, iso, isoOr, isUuid } from '@/inventory/queries/sql'
+import { compact, iso, isUuid } from '@/inventory/queries/sql'
 import { db } from '@/prisma/client'
-import type { Campaign, Prisma } from '@/prisma/generated/client'
+import type { Campaign } from '@/prisma/generated/client'
 import { authorise } from '../authorise'
 import { blockersOf, type Blocker } from './blockers'
 import type { ChainStep, StoredPolicy } from './campaign-input'
 import { openItems, type OpenItems } from './close-campaign'
 import type { Extension } from './extend-campaign'
-import { funnelOf, type Funnel } from './funnel'
+import { funnelOf } from './funnel'
+import { managersOf, rowOf, type CampaignRow } from './list-campaigns'
 import type { Split } from './load'
 import type { CampaignGaps, CampaignRun } from './rests-on'
 import { reviewersOf, type ReviewerRow } from './reviewers'
 
-const SHOWN_MAX = 100
-
-export const CampaignFilter = z.object({
-  /** Unset: all of them. */
-  state: oneOf(CAMPAIGN_STATES),
-  after: z.guid().optional(),
-  size: z.coerce.number().int().min(1).max(SHOWN_MAX).default(50),
-})
-export type CampaignFilter = z.infer<typeof CampaignFilter>
-
-export type CampaignRow = {
-  id: string
-  name: string
-  state: CampaignState
-  version: number
-  dueAt: Instant
-  manager: { id: string; name: string }
-  createdAt: Instant
-  createdBy: string
-  /** Once frozen: how many identities, as of which instant, and the hash of them. */
-  rows?: number
-  instant?: Instant
-  populationHash?: string
-  publishedAt?: Instant
-  closedAt?: Instant
-  sealedAt?: Instant
-}
 export type CampaignView = CampaignRow & {
   instructions: string
   filter: Record<string, string>
@@ -56,7 +28,6 @@ export type CampaignView = CampaignRow & {
   failure?: string
   runs: CampaignRun[]
   gaps: CampaignGaps
-  funnel: Funnel
   tiers: Record<Tier, number>
   reviewers: ReviewerRow[]
   splits: Split[]
@@ -75,54 +46,6 @@ export type CampaignView = CampaignRow & {
     counts: Record<string, number>
   }[]
   addenda: { id: string; item?: string; text: string; by: string; at: Instant }[]
-}
-
-const rowOf = (row: Campaign, managers: ReadonlyMap<string, string>): CampaignRow =>
-  compact({
-    id: row.id,
-    name: row.name,
-    state: row.state as CampaignState,
-    version: row.version,
-    dueAt: iso(row.dueAt),
-    manager: { id: row.managerId, name: managers.get(row.managerId) ?? row.managerId },
-    createdAt: iso(row.createdAt),
-    createdBy: row.createdByName,
-    rows: row.rows ?? undefined,
-    instant: isoOr(row.instant),
-    populationHash: row.populationHash ?? undefined,
-    publishedAt: isoOr(row.publishedAt),
-    closedAt: isoOr(row.closedAt),
-    sealedAt: isoOr(row.sealedAt),
-  })
-
-async function namesOf(ids: readonly string[]): Promise<Map<string, string>> {
-  const people = await db.person.findMany({
-    where: { id: { in: [...new Set(ids)] } },
-    select: { id: true, name: true },
-  })
-  return new Map(people.map(({ id, name }) => [id, name]))
-}
-
-/** Newest first. */
-export async function listCampaigns(
-  actor: Actor | null,
-  { state, after, size = 50 }: Partial<CampaignFilter> = {},
-): Promise<{ rows: CampaignRow[]; next?: string }> {
-  authorise(actor, 'campaign:read')
-  const where: Prisma.CampaignWhereInput = state && !state.includes('any') ? { state: { in: state } } : {}
-  const found = await db.campaign.findMany({
-    where,
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    take: size + 1,
-    ...(after && { cursor: { id: after }, skip: 1 }),
-  })
-  const shown = found.slice(0, size)
-  const names = await namesOf(shown.map(({ managerId }) => managerId))
-  const last = shown.at(-1)
-  return {
-    rows: shown.map((row) => rowOf(row, names)),
-    ...(found.length > size && last && { next: last.id }),
-  }
 }
 
 /** @throws RollcallError `not-found` */
@@ -159,7 +82,7 @@ export async function campaignView(actor: Actor | null, id: string, now = new Da
   authorise(actor, 'campaign:read')
   const row = await mustFindCampaign(id)
   const [names, { funnel, tiers }, { reviewers, splits }, words, blockers, open] = await Promise.all([
-    namesOf([row.managerId]),
+    managersOf([row]),
     funnelOf(id, now),
     reviewersOf(id),
     wordsOf(id),
@@ -167,7 +90,7 @@ export async function campaignView(actor: Actor | null, id: string, now = new Da
     row.state === 'running' ? openItems(db, id) : undefined,
   ])
   return compact({
-    ...rowOf(row, names),
+    ...rowOf(row, names, funnel),
     instructions: row.instructions,
     filter: row.filter as Record<string, string>,
     chain: row.chain as ChainStep[],
@@ -177,7 +100,6 @@ export async function campaignView(actor: Actor | null, id: string, now = new Da
     failure: row.failure ?? undefined,
     runs: (row.runs as CampaignRun[] | null) ?? [],
     gaps: (row.gaps as CampaignGaps | null) ?? { total: 0, rows: [] },
-    funnel,
     tiers,
     reviewers,
     splits,

@@ -6,6 +6,7 @@ import type { Tx } from '@/prisma/client'
 import { command, invalid } from '../command'
 import { campaignToChange, ensureState, ensureVersion } from './held-campaign'
 import { personHere } from './reviewer'
+import { tellOver } from './telling/tell-changes'
 
 const reason = z.string().trim().min(1, 'Say why').max(2000)
 const Exception = z.strictObject({
@@ -115,6 +116,7 @@ export const closeCampaign = command({
         version: { increment: 1 },
       },
     })
+    await tellOver(tx, id, 'The campaign is closed.', now)
     return { id, version: saved.version, open }
   },
   activity: ({ choices }, { id, open }) => ({

@@ -24,6 +24,8 @@ async function ensurePeople(
     if (step.by === 'person') await personHere(tx, step.person, `chain.${at}.person`)
   for (const [at, id] of (policy?.secondReviewers ?? []).entries())
     await personHere(tx, id, `policy.secondReviewers.${at}`)
+  if (policy?.reminders?.accountable)
+    await personHere(tx, policy.reminders.accountable, 'policy.reminders.accountable')
 }
 
 function ensureLater(dueAt: string | undefined, now: Date): void {
@@ -94,12 +96,14 @@ export const editCampaign = command({
     await ensurePeople(tx, { ...(given.chain && { chain: given.chain }), ...(policy && { policy }) })
     if (manager) await personHere(tx, manager, 'manager')
     if (held.state === 'ready') await unfreeze(tx, id, now)
-    const { seed } = held.policy as StoredPolicy
+    const { seed, reminders } = held.policy as StoredPolicy
     const data: Prisma.CampaignUpdateInput = {
       ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as object),
       ...(manager && { managerId: manager }),
       ...(filter && { filter: storedFilter(filter) }),
-      ...(policy && { policy: { ...policy, seed } }),
+      ...(policy && {
+        policy: { ...policy, ...(reminders && { reminders: policy.reminders ?? reminders }), seed },
+      }),
     }
     const saved = await tx.campaign.update({
       where: { id },

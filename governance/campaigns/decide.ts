@@ -3,14 +3,18 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { RollcallError } from '@/core/errors'
 import type { Tx } from '@/prisma/client'
+import type { Campaign } from '@/prisma/generated/client'
+import { groupBy } from '@/core/group-by'
 import { command } from '../command'
 import type { StoredPolicy } from './campaign-input'
 import { DecideBody, type DecisionRow } from './decision-input'
-import { PACE_DECISIONS, paceOf, type Pace } from './decision-rules'
+import type { Pace } from './decision-rules'
 import { runningCampaign } from './held-campaign'
 import { holdItems, type HeldItem } from './held-items'
-import { refusalsOf, standingRefusal, throwRefused } from './refuse-rows'
+import { linkRefusal, refusalsOf, standingRefusal, throwRefused } from './refuse-rows'
 import { inPlaceOf, mustBePerson, personHere } from './reviewer'
+import { pace } from './reviewing/pace'
+import { tellHandedOver } from './telling/tell-changes'
 import { dropRemediations, writeDecision, type Written } from './write-decisions'
 
 async function ensureTargets(
@@ -32,12 +36,24 @@ async function ensureTargets(
   }
 }
 
-async function pace(tx: Tx, campaignId: string, personId: string): Promise<Pace> {
-  const latest = await tx.$queryRaw<{ dwellMs: number | null; high: boolean }[]>`
-    SELECT d.dwell_ms AS "dwellMs", i.tier = 0 AS high FROM decision d JOIN campaign_item i ON i.id = d.item_id
-    WHERE d.campaign_id = ${campaignId}::uuid AND d.by_id = ${personId}::uuid AND d.decision <> 'undone'
-    ORDER BY d.at DESC, d.id LIMIT ${PACE_DECISIONS}::int`
-  return paceOf(latest)
+type HandedOn = { rows: readonly DecisionRow[]; written: readonly Written[]; by: string }
+
+async function tellHandedOn(
+  tx: Tx,
+  campaign: Campaign,
+  { rows, written, by }: HandedOn,
+  now: Date,
+): Promise<void> {
+  const reasons = new Map(rows.map(({ item, reason }) => [item, reason?.trim() ?? '']))
+  const to = groupBy(
+    written.filter(({ decision }) => decision === 'not-mine'),
+    ({ reviewerId }) => reviewerId ?? '',
+  )
+  const handed = [...to].map(([toId, items]) => {
+    const said = new Set(items.map(({ item }) => reasons.get(item) ?? ''))
+    return { toId, items: items.length, by, reason: [...said].join(' / ') }
+  })
+  if (handed.length) await tellHandedOver(tx, campaign, handed, now)
 }
 
 export type Decided = { campaignId: string; rows: Written[]; pace: Pace }
@@ -52,9 +68,9 @@ export const decide = command({
   input: DecideBody.extend({ id: z.guid() }),
   timeoutMs: 60_000,
   async run({ actor, input: { id, decisions, paced }, tx, now }): Promise<Decided> {
-    const person = await mustBePerson(actor, tx)
+    const person = await mustBePerson(actor, tx, id)
     const campaign = await runningCampaign(tx, id)
-    const places = await inPlaceOf(tx, person.id, now)
+    const places = await inPlaceOf(tx, person.id, now, actor)
     const rows = decisions.map((row) => ({ ...row, item: row.item.toLowerCase() }))
     const items = await holdItems(
       tx,
@@ -62,12 +78,15 @@ export const decide = command({
       rows.map(({ item }) => item),
     )
     const policy = campaign.policy as StoredPolicy
-    throwRefused(rows, refusalsOf(rows, items, { person, places, policy, now }))
+    throwRefused(
+      rows,
+      refusalsOf(rows, items, { person, places, policy, now, byLink: actor.kind === 'link' }),
+    )
     await ensureTargets(tx, rows, items)
     const at = {
-      campaignId: id,
-      managerId: campaign.managerId,
+      campaign,
       person,
+      byLink: actor.kind === 'link',
       requestId: randomUUID(),
       size: rows.length,
       paced,
@@ -75,6 +94,7 @@ export const decide = command({
     }
     const written: Written[] = []
     for (const row of rows) written.push(await writeDecision(tx, items.get(row.item) as HeldItem, row, at))
+    await tellHandedOn(tx, campaign, { rows, written, by: person.name }, now)
     return { campaignId: id, rows: written, pace: await pace(tx, id, person.id) }
   },
   activity: ({ decisions }, { campaignId, rows }) => ({
@@ -97,9 +117,9 @@ export const undoDecision = command({
   input: UndoBody.extend({ id: z.guid() }),
   timeoutMs: 60_000,
   async run({ actor, input: { id, items: asked }, tx, now }) {
-    const person = await mustBePerson(actor, tx)
+    const person = await mustBePerson(actor, tx, id)
     await runningCampaign(tx, id)
-    const places = await inPlaceOf(tx, person.id, now)
+    const places = await inPlaceOf(tx, person.id, now, actor)
     const rows = asked.map(({ item, version }) => ({ item: item.toLowerCase(), version }))
     const items = await holdItems(
       tx,
@@ -112,6 +132,7 @@ export const undoDecision = command({
         const open = held && held.state !== 'decided' && held.state !== 'unclear'
         const refusal =
           standingRefusal(held, version, { places }) ??
+          (held && actor.kind === 'link' ? linkRefusal(held) : undefined) ??
           (open
             ? { code: 'conflict' as const, message: 'There is no decision of a person to take back.' }
             : undefined)
@@ -134,6 +155,7 @@ export const undoDecision = command({
         opened: [],
         requestId,
         requestSize: held.length,
+        byLink: actor.kind === 'link',
         at: now,
         supersedesId: item.decisionId,
       })),

@@ -118,8 +118,13 @@ function frozenOf(facts: CardFacts, at: Freezing, { looks, prior, directory }: B
   }
 }
 
-/** Writes what was frozen; what is there already stays. */
-export async function writeFrozen(tx: Tx, campaignId: string, frozen: readonly Frozen[]): Promise<void> {
+/** Writes what was frozen; what is there already stays. @param cause what has happened to them, where that is why they are asked about */
+export async function writeFrozen(
+  tx: Tx,
+  campaignId: string,
+  frozen: readonly Frozen[],
+  cause: string | null = null,
+): Promise<void> {
   const rows = frozen.map((one) => ({
     id: one.id,
     identity_id: one.identityId,
@@ -140,9 +145,9 @@ export async function writeFrozen(tx: Tx, campaignId: string, frozen: readonly F
   }))
   await tx.$executeRaw`
     INSERT INTO campaign_item (id, campaign_id, identity_id, name, type, scope_id, scope_name, card, card_hash, tier, administrator,
-      cluster_key, control, carries_id, interested, reviewer_id, reviewer_why)
+      cluster_key, control, carries_id, interested, cause, reviewer_id, reviewer_why)
     SELECT id, ${campaignId}::uuid, identity_id, name, type, scope_id, scope_name, card, card_hash, tier, administrator,
-      cluster_key, control, carries_id, interested, reviewer_id, reviewer_why
+      cluster_key, control, carries_id, interested, ${cause}::text, reviewer_id, reviewer_why
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS x (id uuid, identity_id uuid, name text, type text, scope_id uuid,
       scope_name text, card jsonb, card_hash text, tier int, administrator boolean, cluster_key text, control boolean,
       carries_id uuid, interested jsonb, reviewer_id uuid, reviewer_why text)

@@ -26,18 +26,13 @@ const NO_REMEDIATIONS: Funnel['remediations'] = {
   dropped: 0,
 }
 
-export async function funnelOf(
-  id: string,
-  now: Date,
-): Promise<{ funnel: Funnel; tiers: Record<Tier, number> }> {
-  const [items, steps] = await Promise.all([
-    db.$queryRaw<{ state: string; tier: number; control: boolean; count: number }[]>`
-      SELECT state, tier, control, count(*)::int AS count FROM campaign_item WHERE campaign_id = ${id}::uuid GROUP BY 1, 2, 3`,
-    db.$queryRaw<{ state: RemediationState; count: number }[]>(Prisma.sql`
-      SELECT ${remediationState(now)} AS state, count(*)::int AS count FROM remediation r WHERE r.campaign_id = ${id}::uuid GROUP BY 1`),
-  ])
+type Counts = { funnel: Funnel; tiers: Record<Tier, number> }
+type ItemCount = { id: string; state: string; tier: number; control: boolean; count: number }
+type StepCount = { id: string; state: RemediationState; count: number }
+
+function countsOf(items: readonly ItemCount[], steps: readonly StepCount[]): Counts {
   const own = items.filter(({ control }) => !control)
-  const sum = (rows: typeof items) => rows.reduce((total, { count }) => total + count, 0)
+  const sum = (rows: readonly ItemCount[]) => rows.reduce((total, { count }) => total + count, 0)
   const inState = (state: string) => sum(own.filter((row) => row.state === state))
   const ofTier = (tier: Tier) => sum(own.filter((row) => TIERS[row.tier] === tier))
   return {
@@ -58,3 +53,22 @@ export async function funnelOf(
     tiers: { high: ofTier('high'), medium: ofTier('medium'), low: ofTier('low') },
   }
 }
+
+/** Of several campaigns at once. */
+export async function funnelsOf(ids: readonly string[], now: Date): Promise<(id: string) => Counts> {
+  const [items, steps] = await Promise.all([
+    db.$queryRaw<ItemCount[]>`
+      SELECT campaign_id AS id, state, tier, control, count(*)::int AS count FROM campaign_item
+      WHERE campaign_id = ANY(${[...ids]}::uuid[]) GROUP BY 1, 2, 3, 4`,
+    db.$queryRaw<StepCount[]>(Prisma.sql`
+      SELECT r.campaign_id AS id, ${remediationState(now)} AS state, count(*)::int AS count FROM remediation r
+      WHERE r.campaign_id = ANY(${[...ids]}::uuid[]) GROUP BY 1, 2`),
+  ])
+  return (id) =>
+    countsOf(
+      items.filter((row) => row.id === id),
+      steps.filter((row) => row.id === id),
+    )
+}
+
+export const funnelOf = async (id: string, now: Date): Promise<Counts> => (await funnelsOf([id], now))(id)

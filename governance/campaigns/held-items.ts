@@ -37,6 +37,15 @@ export async function holdItems(
 ): Promise<Map<string, HeldItem>> {
   await tx.$queryRaw`
     SELECT 1 FROM campaign_item WHERE campaign_id = ${campaignId}::uuid AND id = ANY(${[...ids]}::uuid[]) ORDER BY id FOR UPDATE`
+  return readItems(tx, campaignId, ids)
+}
+
+/** The same without holding them: for what is only asked. */
+export async function readItems(
+  tx: Pick<Tx, '$queryRaw'>,
+  campaignId: string,
+  ids: readonly string[],
+): Promise<Map<string, HeldItem>> {
   const rows = await tx.$queryRaw<HeldItem[]>`
     SELECT i.id, i.identity_id AS "identityId", i.name, i.tier, i.administrator, i.control, i.interested, i.reviewer_id AS "reviewerId",
       r.name AS "reviewerName", i.hops, i.state, i.version, i.decision_id AS "decisionId", i.card, d.decision, d.by_name AS "decidedBy",

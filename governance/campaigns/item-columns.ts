@@ -17,6 +17,7 @@ export const itemColumns: readonly Column<ItemRow>[] = [
   of('scope', 'Scope', (r) => r.scope.name),
   of('tier', 'Risk', (r) => r.tier),
   of('reasons', 'Because', (r) => r.reasons.join('; ')),
+  of('cause', 'What has happened', (r) => r.cause ?? ''),
   of('administrator', 'Equivalent to an administrator', (r) => (r.administrator ? 'yes' : 'no')),
   of('reviewer', 'Reviewer', (r) => r.reviewer?.name ?? ''),
   of('reviewerWhy', 'Reviewer because', (r) => r.reviewer?.why ?? ''),

@@ -1,4 +1,5 @@
 // What the actor is asked for now, over all campaigns that run.
+import { causeTitle, type CampaignKind } from '@/core/campaign'
 import type { Instant } from '@/core/fact'
 import type { Actor } from '@/core/permissions'
 import { db } from '@/prisma/client'
@@ -11,6 +12,9 @@ export type MyCampaign = {
   instructions: string
   dueAt: Instant
   state: string
+  kind: CampaignKind
+  /** Of what is asked about by itself: what has happened, in words. */
+  cause?: string
   items: number
   decided: number
   signed: number
@@ -26,11 +30,14 @@ const SHOWN_MAX = 100
 /** Those due first, first. A campaign in which everything is signed is told until it is closed. */
 export async function myReviews(actor: Actor | null, now = new Date()): Promise<MyCampaign[]> {
   authorise(actor, 'review:decide')
-  const person = await personOf(actor)
+  const only = actor.link?.campaignId ?? null
+  const person = await personOf(actor, db, only ?? undefined)
   if (!person) return []
-  const places = await inPlaceOf(db, person.id, now)
-  const rows = await db.$queryRaw<(Omit<MyCampaign, 'dueAt'> & { dueAt: Date })[]>`
-    SELECT c.id, c.name, c.instructions, c.due_at AS "dueAt", c.state, coalesce(i.items, 0) AS items, coalesce(i.decided, 0) AS decided,
+  const places = await inPlaceOf(db, person.id, now, actor)
+  const rows = await db.$queryRaw<
+    (Omit<MyCampaign, 'dueAt' | 'cause'> & { dueAt: Date; cause: string | null })[]
+  >`
+    SELECT c.id, c.name, c.kind, c.cause, c.instructions, c.due_at AS "dueAt", c.state, coalesce(i.items, 0) AS items, coalesce(i.decided, 0) AS decided,
       coalesce(i.signed, 0) AS signed, coalesce(i.high, 0) AS high, coalesce(i.riskiest, '{}') AS riskiest, coalesce(l.second, 0) AS second
     FROM campaign c LEFT JOIN LATERAL (
       SELECT count(*)::int AS items, count(*) FILTER (WHERE i.state = 'decided')::int AS decided,
@@ -42,6 +49,10 @@ export async function myReviews(actor: Actor | null, now = new Date()): Promise<
       SELECT count(*)::int AS second FROM second_look l JOIN campaign_item o ON o.id = l.item_id
       WHERE l.campaign_id = c.id AND l.reviewer_id = ANY(${places}::uuid[]) AND l.answer IS NULL AND o.state <> 'carried'
     ) l ON TRUE
-    WHERE c.state = 'running' AND (i.items > 0 OR l.second > 0) ORDER BY c.due_at, c.id LIMIT ${SHOWN_MAX}::int`
-  return rows.map((row) => ({ ...row, dueAt: row.dueAt.toISOString() }))
+    WHERE c.state = 'running' AND (${only}::uuid IS NULL OR c.id = ${only}::uuid) AND (i.items > 0 OR l.second > 0) ORDER BY c.due_at, c.id LIMIT ${SHOWN_MAX}::int`
+  return rows.map(({ cause, ...row }) => ({
+    ...row,
+    dueAt: row.dueAt.toISOString(),
+    ...(cause !== null && { cause: causeTitle(cause) }),
+  }))
 }

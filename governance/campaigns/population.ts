@@ -4,8 +4,9 @@ import type { IdentityFilter, IdentityRow } from '@/core/list'
 import { reader } from '@/inventory/moment/at-moment'
 import { identityConditions, identityFrom } from '@/inventory/queries/identity-where'
 import { listIdentities } from '@/inventory/queries/list-identities'
-import { allOf } from '@/inventory/queries/sql'
+import { allOf, isUuid } from '@/inventory/queries/sql'
 import type { FullCompleteness } from '@/inventory/queries/types'
+import { db } from '@/prisma/client'
 import { Prisma } from '@/prisma/generated/client'
 import { authorise } from '../authorise'
 import { readFilter, storedFilter } from './campaign-input'
@@ -52,4 +53,15 @@ export async function campaignScope(
     after: undefined,
   })
   return { count: total, countIsMore: totalIsMore, rows, completeness }
+}
+
+/** The names of the scopes that a filter speaks of, by the words in which it does. */
+export async function scopeNames(
+  actor: Actor | null,
+  filter: Readonly<Record<string, string>>,
+): Promise<Record<string, string>> {
+  authorise(actor, 'campaign:read')
+  const ids = (filter.scope ?? '').split(',').filter(isUuid)
+  const rows = await db.scope.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } })
+  return Object.fromEntries(rows.map(({ id, name }) => [id, name]))
 }

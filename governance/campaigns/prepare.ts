@@ -144,6 +144,7 @@ export async function preparingFailed(campaignId: string, why: string): Promise<
           instant: null,
           preparedTo: null,
           prepared: 0,
+          changedAt: new Date(),
           version: { increment: 1 },
         },
       })

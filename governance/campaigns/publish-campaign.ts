@@ -5,6 +5,7 @@ import { RollcallError } from '@/core/errors'
 import { command } from '../command'
 import { blockersOf } from './blockers'
 import { campaignToChange, ensureState, ensureVersion } from './held-campaign'
+import { tellBegin } from './telling/tell-begin'
 
 /** @throws RollcallError `conflict` with all that keeps it from being published */
 export const publishCampaign = command({
@@ -38,6 +39,7 @@ export const publishCampaign = command({
       where: { id },
       data: { state: 'running', publishedAt: now, changedAt: now, version: { increment: 1 } },
     })
+    await tellBegin(tx, saved, now)
     return {
       id,
       version: saved.version,

@@ -6,6 +6,7 @@ import { Prisma } from '@/prisma/generated/client'
 import { command, invalid } from '../command'
 import { campaignToChange, ensureState } from './held-campaign'
 import { personHere } from './reviewer'
+import { tellHandedOver, tellSecond } from './telling/tell-changes'
 
 const ITEMS_MAX = 1000
 
@@ -133,6 +134,10 @@ export const reassign = command({
         now,
         published: campaign.state === 'running',
       })
+    if (campaign.state === 'running' && ids.length) {
+      if (as === 'second') await tellSecond(tx, campaign, person.id, ids.length, now)
+      else await tellHandedOver(tx, campaign, [{ toId: to, items: ids.length, by: actor.name, reason }], now)
+    }
     return { campaignId: id, items: ids.length, to: person.name }
   },
   activity: ({ as, reason }, { campaignId, items, to }) => ({

@@ -1,4 +1,5 @@
 // Whether a request to decide is carried out: each of its rows is asked, and where one is refused nothing is done.
+import { VERDICTS } from '@/core/campaign'
 import { RollcallError, type Code } from '@/core/errors'
 import type { Person } from '@/prisma/generated/client'
 import type { StoredPolicy } from './campaign-input'
@@ -6,7 +7,13 @@ import type { DecisionRow } from './decision-input'
 import { rowRefusal, togetherRefusals, type Refusal } from './decision-rules'
 import type { HeldItem } from './held-items'
 
-export type Deciding = { person: Person; places: readonly string[]; policy: StoredPolicy; now: Date }
+export type Deciding = {
+  person: Person
+  places: readonly string[]
+  policy: StoredPolicy
+  now: Date
+  byLink?: boolean
+}
 
 const minute = (at: Date): string => `${at.toISOString().slice(0, 16)}Z`
 const refuse = (code: Code, message: string): Refusal => ({ code, message })
@@ -25,8 +32,9 @@ export function standingRefusal(
     )
   if (item.state === 'signed')
     return refuse('conflict', 'It was signed off: say what is to be added as an addendum.')
-  if (item.state === 'excepted' || item.state === 'moved')
-    return refuse('conflict', 'The close of the campaign settled it.')
+  if (item.state === 'excepted')
+    return refuse('conflict', 'Nobody decided it in time: somebody answers for it by name now.')
+  if (item.state === 'moved') return refuse('conflict', 'It was left to the next campaign.')
   if (item.version === version) return undefined
   const first =
     item.decidedBy && item.decidedAt
@@ -34,6 +42,18 @@ export function standingRefusal(
       : 'Somebody changed it meanwhile.'
   return refuse('conflict', `${first} Look at it again.`)
 }
+
+/** What is of high risk is not decided by whoever holds a mail. */
+export const linkRefusal = ({
+  tier,
+  administrator,
+}: Pick<HeldItem, 'tier' | 'administrator'>): Refusal | undefined =>
+  tier === 0 || administrator
+    ? refuse(
+        'forbidden',
+        'It is of high risk: sign in to decide about it. Without an account, ask an administrator for one, or say that it is not yours.',
+      )
+    : undefined
 
 /** Whoever has something at stake is never the only one who keeps it. */
 function selfRefusal(item: HeldItem, { decision }: DecisionRow, { person }: Deciding): Refusal | undefined {
@@ -48,6 +68,8 @@ function selfRefusal(item: HeldItem, { decision }: DecisionRow, { person }: Deci
     )
   return undefined
 }
+
+const isVerdict = ({ decision }: DecisionRow): boolean => (VERDICTS as readonly string[]).includes(decision)
 
 function goneRefusal({ goneAt, control }: HeldItem, { decision }: DecisionRow): Refusal | undefined {
   if (!goneAt || control || (decision !== 'keep' && decision !== 'reduce')) return undefined
@@ -70,7 +92,8 @@ export function refusalsOf(
     const refusal =
       standingRefusal(item, row.version, at) ??
       (item &&
-        (selfRefusal(item, row, at) ??
+        ((at.byLink && isVerdict(row) ? linkRefusal(item) : undefined) ??
+          selfRefusal(item, row, at) ??
           goneRefusal(item, row) ??
           rowRefusal(row, item.card, at.policy, at.now)))
     if (refusal) refused.set(row.item, refusal)
@@ -84,6 +107,9 @@ export function refusalsOf(
     if (rest.some((row) => row.id === id)) refused.set(id, refusal)
   return refused
 }
+
+/** Of a row that is refused for nothing of its own. */
+export const NOT_FOR_OTHERS = 'Not decided, because others of the request were refused.'
 
 /** The gravest first: it is the code of the whole answer. */
 const CODES: readonly Code[] = ['forbidden', 'not-found', 'conflict', 'invalid']
@@ -103,7 +129,7 @@ export function throwRefused(rows: readonly { item: string }[], refused: Readonl
     message,
     rows.map(({ item }) => ({
       path: item,
-      message: refused.get(item)?.message ?? 'Not decided, because others of the request were refused.',
+      message: refused.get(item)?.message ?? NOT_FOR_OTHERS,
     })),
   )
 }

@@ -55,3 +55,16 @@ export const REMEDIATION_WHY = Prisma.sql`CASE
     FROM ${TELLING} WHERE n.id = r.identity_id AND l.state <> 'complete' AND l.at > r.applied_at ORDER BY l.at DESC LIMIT 1),
     'not collected since')
 END`
+
+/** Since when it is so, over `r` and its `state`: of what was looked at, when it was seen last; of what nobody can tell, since it was applied. */
+export const REMEDIATION_SINCE = Prisma.sql`CASE state
+  WHEN 'dropped' THEN r.dropped_at
+  WHEN 'decided' THEN r.decided_at
+  WHEN 'signed' THEN r.signed_at
+  WHEN 'applied' THEN r.applied_at
+  WHEN 'verified-gone' THEN CASE r.kind
+    WHEN 'remove' THEN (SELECT n.retired_at FROM identity n WHERE n.id = r.identity_id)
+    ELSE (SELECT max(g.retired_at) FROM unnest(r.drops) dropped JOIN "grant" g ON g.id = dropped::uuid) END
+  WHEN 'still-there' THEN (
+    SELECT max(l.complete_at) FROM ${TELLING} WHERE n.id = r.identity_id AND l.complete_at > r.applied_at)
+  ELSE r.applied_at END`

@@ -13,14 +13,19 @@ import { mustFindCampaign } from './campaign-view'
 import {
   REMEDIATION_STATES,
   remediationState,
+  REMEDIATION_SINCE,
   REMEDIATION_WHY,
   type RemediationState,
 } from './remediation-state'
 import { inPlaceOf, mustBePerson, personOf } from './reviewer'
 
 const SHOWN_MAX = 500
+export const REMEDIATION_KINDS = ['remove', 'reduce'] as const
 export const RemediationFilter = z.object({
   state: oneOf(REMEDIATION_STATES),
+  kind: oneOf(REMEDIATION_KINDS),
+  /** This one alone. */
+  only: z.guid().optional(),
   /** Place of the next page, as the one before returned it. */
   after: z.guid().optional(),
   size: z.coerce.number().int().min(1).max(SHOWN_MAX).default(100),
@@ -36,8 +41,12 @@ export type RemediationRow = {
   steps: string[]
   drops: string[]
   state: RemediationState
+  /** Since when it is so, where that is known. */
+  since?: Instant
   /** Of what cannot be verified. */
   why?: string
+  decidedBy: string
+  reviewer?: string
   decidedAt: Instant
   signedAt?: Instant
   appliedAt?: Instant
@@ -46,9 +55,11 @@ export type RemediationRow = {
 }
 type Raw = Omit<
   RemediationRow,
-  'decidedAt' | 'signedAt' | 'appliedAt' | 'why' | 'appliedBy' | 'appliedNote'
+  'since' | 'decidedAt' | 'signedAt' | 'appliedAt' | 'why' | 'appliedBy' | 'appliedNote' | 'reviewer'
 > & {
   why: string
+  since: Date | null
+  reviewer: string | null
   decidedAt: Date
   signedAt: Date | null
   appliedAt: Date | null
@@ -59,7 +70,9 @@ type Raw = Omit<
 const viewOf = (raw: Raw): RemediationRow =>
   compact({
     ...raw,
+    since: isoOr(raw.since),
     why: raw.state === 'cannot-verify' ? raw.why : undefined,
+    reviewer: raw.reviewer ?? undefined,
     decidedAt: iso(raw.decidedAt),
     signedAt: isoOr(raw.signedAt),
     appliedAt: isoOr(raw.appliedAt),
@@ -67,16 +80,31 @@ const viewOf = (raw: Raw): RemediationRow =>
     appliedNote: raw.appliedNote ?? undefined,
   })
 
-async function read(where: Prisma.Sql, { state, after, size = 100 }: Partial<RemediationFilter>, now: Date) {
-  const states = !state || state.includes('any') ? undefined : state
+const given = <T extends string>(words: readonly T[] | undefined) =>
+  !words || words.includes('any' as T) ? undefined : words
+
+async function read(
+  where: Prisma.Sql,
+  { state, kind, only, after, size = 100 }: Partial<RemediationFilter>,
+  now: Date,
+) {
+  const [states, kinds] = [given(state), given(kind)]
+  const meant = allOf([
+    where,
+    after ? Prisma.sql`r.id > ${after}::uuid` : undefined,
+    only ? Prisma.sql`r.id = ${only}::uuid` : undefined,
+    kinds && Prisma.sql`r.kind = ANY(${[...kinds]}::text[])`,
+  ])
   const raw = await db.$queryRaw<Raw[]>(Prisma.sql`
-    SELECT * FROM (
-      SELECT r.id, r.item_id AS item, r.identity_id AS "identityId", i.name, r.kind, r.steps, r.drops, ${remediationState(now)} AS state,
-        ${REMEDIATION_WHY} AS why, r.decided_at AS "decidedAt", r.signed_at AS "signedAt", r.applied_at AS "appliedAt",
-        r.applied_by AS "appliedBy", r.applied_note AS "appliedNote"
-      FROM remediation r JOIN campaign_item i ON i.id = r.item_id
-      WHERE ${where} AND ${after ? Prisma.sql`r.id > ${after}::uuid` : Prisma.sql`TRUE`}
-    ) one WHERE ${states ? Prisma.sql`state = ANY(${[...states]}::text[])` : Prisma.sql`TRUE`} ORDER BY id LIMIT ${size + 1}::int`)
+    SELECT r.id, r.item_id AS item, r.identity_id AS "identityId", r.name, r.kind, r.steps, r.drops, r.state, r.by_name AS "decidedBy",
+      r.reviewer, ${REMEDIATION_WHY} AS why, ${REMEDIATION_SINCE} AS since, r.decided_at AS "decidedAt", r.signed_at AS "signedAt",
+      r.applied_at AS "appliedAt", r.applied_by AS "appliedBy", r.applied_note AS "appliedNote"
+    FROM (
+      SELECT r.*, i.name, d.by_name, p.name AS reviewer, ${remediationState(now)} AS state
+      FROM remediation r JOIN campaign_item i ON i.id = r.item_id JOIN decision d ON d.id = r.decision_id
+        LEFT JOIN person p ON p.id = i.reviewer_id
+      WHERE ${meant}
+    ) r WHERE ${states ? Prisma.sql`state = ANY(${[...states]}::text[])` : Prisma.sql`TRUE`} ORDER BY id LIMIT ${size + 1}::int`)
   const shown = raw.slice(0, size)
   const last = shown.at(-1)
   return { rows: shown.map(viewOf), ...(raw.length > size && last && { next: last.id }) }
@@ -91,6 +119,20 @@ export async function remediations(
   authorise(actor, 'campaign:read')
   await mustFindCampaign(id)
   return read(Prisma.sql`r.campaign_id = ${id}::uuid`, filter, now)
+}
+
+/** All of them, page by page. */
+export async function* eachRemediation(
+  actor: Actor | null,
+  id: string,
+  filter: Partial<RemediationFilter> = {},
+): AsyncGenerator<RemediationRow[]> {
+  let after = filter.after
+  do {
+    const page = await remediations(actor, id, { ...filter, size: SHOWN_MAX, ...(after && { after }) })
+    if (page.rows.length) yield page.rows
+    after = page.next
+  } while (after !== undefined)
 }
 
 /** What became of what the actor decided: so that removing is safe the next time. */

@@ -9,6 +9,7 @@ import type { TimelineEvent } from '@/inventory/queries/types'
 import { db } from '@/prisma/client'
 import type { Campaign, CampaignItem, Decision, Person } from '@/prisma/generated/client'
 import { authorise } from '../authorise'
+import { causeOfCard, type CardCause } from './events/told-on-card'
 import type { StoredPolicy } from './campaign-input'
 import { CAMPAIGNS } from './population'
 import { keptAlone } from './risk-tiers'
@@ -30,6 +31,8 @@ export type DecisionView = {
   dwellMs?: number
   at: Instant
   requestSize: number
+  /** It came by a link, without an account. */
+  byLink?: boolean
 }
 export type ReviewItem = {
   campaign: {
@@ -39,6 +42,8 @@ export type ReviewItem = {
     state: string
     dueAt: Instant
     keepDays: number
+    /** Whether every decision needs a reason. */
+    reasonAlways: boolean
     announced?: string
   }
   id: string
@@ -46,6 +51,8 @@ export type ReviewItem = {
   state: string
   cardHash: string
   card: Card
+  /** Why it is asked about by itself: what has happened, and whether it still is so. */
+  cause?: CardCause
   /** Whether the actor decides, looks a second time without being told what was decided, or only reads. */
   role: 'reviewer' | 'second' | 'reader'
   reviewer?: { id: string; name: string; why: string }
@@ -85,6 +92,7 @@ const decisionView = (row: Decision): DecisionView =>
     dwellMs: row.dwellMs ?? undefined,
     at: iso(row.at),
     requestSize: row.requestSize,
+    byLink: row.byLink || undefined,
   })
 
 async function sinceOf({ identityId, control }: CampaignItem, instant: Date): Promise<ReviewItem['since']> {
@@ -120,7 +128,7 @@ async function roleOf(
   item: Found,
   now: Date,
 ): Promise<ReviewItem['role']> {
-  const places = person ? await inPlaceOf(db, person.id, now) : []
+  const places = person ? await inPlaceOf(db, person.id, now, actor) : []
   const isSecond = item.secondLooks.some(
     ({ reviewerId }) => reviewerId !== null && places.includes(reviewerId),
   )
@@ -179,7 +187,7 @@ async function secondOf(
 }
 
 const campaignOf = ({ id, name, instructions, state, dueAt, policy }: Campaign): ReviewItem['campaign'] => {
-  const { keepDays, control } = policy as StoredPolicy
+  const { keepDays, reasonAlways, control } = policy as StoredPolicy
   return compact({
     id,
     name,
@@ -187,6 +195,7 @@ const campaignOf = ({ id, name, instructions, state, dueAt, policy }: Campaign):
     state,
     dueAt: iso(dueAt),
     keepDays,
+    reasonAlways,
     announced: control?.announced,
   })
 }
@@ -195,9 +204,9 @@ const campaignOf = ({ id, name, instructions, state, dueAt, policy }: Campaign):
 export async function reviewItem(actor: Actor | null, id: string, now = new Date()): Promise<ReviewItem> {
   authorise(actor, actor && may(actor, 'campaign:read') ? 'campaign:read' : 'review:decide')
   const item = await mustFind(id)
-  const role = await roleOf(actor, await personOf(actor), item, now)
+  const role = await roleOf(actor, await personOf(actor, db, item.campaignId), item, now)
   const card = item.card as unknown as Card
-  const [history, same, since, reviewer, secondLook] = await Promise.all([
+  const [history, same, since, reviewer, secondLook, cause] = await Promise.all([
     role === 'second' ? { decisions: [], handovers: [] } : historyOf(item),
     item.clusterKey
       ? db.campaignItem.count({
@@ -207,6 +216,7 @@ export async function reviewItem(actor: Actor | null, id: string, now = new Date
     sinceOf(item, item.campaign.instant ?? now),
     item.reviewerId ? db.person.findUnique({ where: { id: item.reviewerId } }) : null,
     secondOf(item, role),
+    item.cause === null ? undefined : causeOfCard(id, item.cause, now),
   ])
   return compact({
     campaign: campaignOf(item.campaign),
@@ -215,6 +225,7 @@ export async function reviewItem(actor: Actor | null, id: string, now = new Date
     state: role === 'second' ? 'undecided' : item.state,
     cardHash: item.cardHash,
     card,
+    cause,
     role,
     reviewer: reviewer ? { id: reviewer.id, name: reviewer.name, why: item.reviewerWhy } : undefined,
     ...history,

@@ -5,15 +5,31 @@ import { db, type Tx } from '@/prisma/client'
 import type { Person } from '@/prisma/generated/client'
 import { delegatorsOf } from '../owners/standing-in'
 
-export async function personOf(actor: Actor, tx: Pick<Tx, 'person'> = db): Promise<Person | null> {
+/** @param campaignId the campaign it is about: who has come by a link is nobody in any other */
+export async function personOf(
+  actor: Actor,
+  tx: Pick<Tx, 'person'> = db,
+  campaignId?: string,
+): Promise<Person | null> {
+  if (actor.kind === 'link') {
+    if (!actor.link || campaignId !== actor.link.campaignId) return null
+    const own = await tx.person.findUnique({ where: { id: actor.link.personId } })
+    return own?.standing === 'here' ? own : null
+  }
   if (actor.kind === 'cli' || actor.kind === 'system' || !actor.email) return null
   const person = await tx.person.findUnique({ where: { email: actor.email.trim().toLowerCase() } })
   return person?.standing === 'here' ? person : null
 }
 
 /** @throws RollcallError `forbidden` */
-export async function mustBePerson(actor: Actor, tx: Pick<Tx, 'person'> = db): Promise<Person> {
-  const person = await personOf(actor, tx)
+export async function mustBePerson(
+  actor: Actor,
+  tx: Pick<Tx, 'person'> = db,
+  campaignId?: string,
+): Promise<Person> {
+  const person = await personOf(actor, tx, campaignId)
+  if (!person && actor.kind === 'link')
+    throw new RollcallError('forbidden', 'This link opens your items of one campaign, and nothing else.')
   if (!person)
     throw new RollcallError(
       'forbidden',
@@ -22,12 +38,17 @@ export async function mustBePerson(actor: Actor, tx: Pick<Tx, 'person'> = db): P
   return person
 }
 
-/** The people in whose place somebody may decide now, themselves first: those who are away and have named them. */
+/**
+ * The people in whose place somebody may decide now, themselves first: those who are away and have named them. A link is for
+ * one person alone.
+ */
 export async function inPlaceOf(
   tx: Pick<Tx, 'delegation' | 'person'>,
   personId: string,
   now: Date,
+  actor?: Actor,
 ): Promise<string[]> {
+  if (actor?.kind === 'link') return [personId]
   const away = await delegatorsOf(tx, personId, now)
   return [personId, ...away.map(({ id }) => id)]
 }

@@ -1,5 +1,5 @@
 // Who has how much to decide, how far they are, and how those of whom too much is asked could share.
-import { db } from '@/prisma/client'
+import { db, type Tx } from '@/prisma/client'
 import { splits, type Split } from './load'
 
 const REVIEWERS_MAX = 1000
@@ -20,8 +20,10 @@ export type ReviewerRow = {
   handedOn: number
 }
 
-async function rowsOf(id: string): Promise<ReviewerRow[]> {
-  const rows = await db.$queryRaw<
+type Client = Pick<Tx, '$queryRaw'>
+
+async function rowsOf(tx: Client, id: string): Promise<ReviewerRow[]> {
+  const rows = await tx.$queryRaw<
     (Omit<ReviewerRow, 'person'> & { personId: string | null; name: string | null; here: boolean | null })[]
   >`
     SELECT i.reviewer_id AS "personId", p.name, p.standing = 'here' AS here, count(*)::int AS items,
@@ -42,8 +44,11 @@ async function rowsOf(id: string): Promise<ReviewerRow[]> {
 }
 
 /** Others of their teams, the leads of these, and their manager. */
-async function besideThem(ids: readonly string[]): Promise<Map<string, { id: string; name: string }[]>> {
-  const rows = await db.$queryRaw<{ of: string; id: string; name: string }[]>`
+async function besideThem(
+  tx: Client,
+  ids: readonly string[],
+): Promise<Map<string, { id: string; name: string }[]>> {
+  const rows = await tx.$queryRaw<{ of: string; id: string; name: string }[]>`
     SELECT DISTINCT one.of, p.id, p.name FROM (
       SELECT own.person_id AS of, other.person_id AS id FROM team_member own JOIN team_member other ON other.team_id = own.team_id
       UNION ALL SELECT own.person_id, t.lead_id FROM team_member own JOIN team t ON t.id = own.team_id
@@ -55,10 +60,17 @@ async function besideThem(ids: readonly string[]): Promise<Map<string, { id: str
   return beside
 }
 
-export async function reviewersOf(id: string): Promise<{ reviewers: ReviewerRow[]; splits: Split[] }> {
-  const reviewers = await rowsOf(id)
+export async function reviewersOf(
+  id: string,
+  tx: Client = db,
+): Promise<{ reviewers: ReviewerRow[]; splits: Split[] }> {
+  const reviewers = await rowsOf(tx, id)
   const loads = reviewers.flatMap(({ person, items, high, medium, low }) =>
     person ? [{ person: { id: person.id, name: person.name }, items, high, medium, low }] : [],
   )
-  return { reviewers, splits: splits(loads, await besideThem(loads.map(({ person }) => person.id))) }
+  const beside = await besideThem(
+    tx,
+    loads.map(({ person }) => person.id),
+  )
+  return { reviewers, splits: splits(loads, beside) }
 }

@@ -6,8 +6,10 @@ import { VERDICTS, type Card } from '@/core/campaign'
 import type { Tx } from '@/prisma/client'
 import { command } from '../command'
 import { runningCampaign } from './held-campaign'
+import { linkRefusal } from './refuse-rows'
 import { stepsFor } from './remediation-steps'
 import { inPlaceOf, mustBePerson } from './reviewer'
+import { stopWhenFinished } from './telling/tell-changes'
 
 export const SecondLookBody = z.strictObject({
   answer: z.enum(VERDICTS),
@@ -36,15 +38,21 @@ export const giveSecondLook = command({
   permission: 'review:decide',
   input: SecondLookBody.extend({ id: z.guid(), item: z.guid() }),
   async run({ actor, input: { id, item, answer, reason, dwellMs }, tx, now }) {
-    const person = await mustBePerson(actor, tx)
+    const person = await mustBePerson(actor, tx, id)
     await runningCampaign(tx, id)
-    const places = await inPlaceOf(tx, person.id, now)
+    const places = await inPlaceOf(tx, person.id, now, actor)
     await tx.$queryRaw`SELECT 1 FROM second_look WHERE item_id = ${item}::uuid FOR UPDATE`
     const look = await tx.secondLook.findFirst({
       where: { itemId: item, campaignId: id, reviewerId: { in: places } },
-      include: { item: { select: { tier: true, reviewerId: true, decisionId: true, interested: true } } },
+      include: {
+        item: {
+          select: { tier: true, administrator: true, reviewerId: true, decisionId: true, interested: true },
+        },
+      },
     })
     if (!look) throw new RollcallError('forbidden', 'You are not asked for a second look at it.')
+    const risky = actor.kind === 'link' ? linkRefusal(look.item) : undefined
+    if (risky) throw new RollcallError(risky.code, risky.message)
     await ensureAnother(tx, person.id, look.item)
     if (look.answer)
       throw new RollcallError('conflict', 'You have said so already: a second look is given once.')
@@ -56,6 +64,7 @@ export const giveSecondLook = command({
       where: { itemId_why: { itemId: item, why: look.why } },
       data: { answer, reason: reason?.trim() || null, dwellMs: dwellMs ?? null, at: now },
     })
+    await stopWhenFinished(tx, id, look.reviewerId ?? person.id, now)
     return { campaignId: id, item }
   },
   activity: (_, { campaignId, item }) => ({ object: `campaign:${campaignId}`, detail: { item } }),

@@ -9,6 +9,7 @@ import { Prisma } from '@/prisma/generated/client'
 import { command, invalid } from '../command'
 import { campaignToChange, ensureState, runningCampaign } from './held-campaign'
 import { mustBePerson } from './reviewer'
+import { tellOver, tellSigned } from './telling/tell-changes'
 
 export const Signing = {
   /** What is signed, as it was shown. */
@@ -22,7 +23,8 @@ export const Signing = {
  * @throws RollcallError `forbidden` for tokens, `invalid` where the name is another
  */
 export function ensureSigner(actor: Actor, { name }: Person, typedName: string): void {
-  if (actor.kind !== 'user')
+  // A link is opened once and for a short while: whoever comes by it has just shown whose mail they read.
+  if (actor.kind !== 'user' && actor.kind !== 'link')
     throw new RollcallError(
       'forbidden',
       'A sign-off is given in the browser, by somebody who has signed in again for it.',
@@ -32,7 +34,7 @@ export function ensureSigner(actor: Actor, { name }: Person, typedName: string):
     throw invalid([{ path: 'typedName', message: `Type your name as the directory has it: ${name}.` }])
 }
 
-type Signed = { id: string; decisionId: string; decision: string; cardHash: string }
+type Signed = { id: string; decisionId: string; decision: string; cardHash: string; risky?: boolean }
 
 /** SHA-256 over `<item id> <decision id> <decision> <hash of the card>` and a line feed for each, in the order of item ids. */
 export function signedHash(rows: readonly Signed[]): string {
@@ -71,16 +73,21 @@ export const signOff = command({
   input: z.strictObject({ id: z.guid(), ...Signing, scope: z.guid().optional() }),
   timeoutMs: 60_000,
   async run({ actor, input: { id, statement, typedName, scope }, tx, now }) {
-    const person = await mustBePerson(actor, tx)
+    const person = await mustBePerson(actor, tx, id)
     ensureSigner(actor, person, typedName)
-    await runningCampaign(tx, id)
+    const campaign = await runningCampaign(tx, id)
     const mine = Prisma.sql`i.campaign_id = ${id}::uuid AND i.reviewer_id = ${person.id}::uuid
       ${scope ? Prisma.sql`AND i.scope_id = ${scope}::uuid` : Prisma.empty}`
     await tx.$queryRaw(Prisma.sql`SELECT 1 FROM campaign_item i WHERE ${mine} ORDER BY i.id FOR UPDATE`)
     await ensureComplete(tx, mine)
     const rows = await tx.$queryRaw<Signed[]>(Prisma.sql`
-      SELECT i.id, d.id AS "decisionId", d.decision, i.card_hash AS "cardHash" FROM campaign_item i JOIN decision d ON d.id = i.decision_id
+      SELECT i.id, d.id AS "decisionId", d.decision, i.card_hash AS "cardHash", i.tier = 0 OR i.administrator AS risky FROM campaign_item i JOIN decision d ON d.id = i.decision_id
       WHERE ${mine} AND i.state = 'decided'`)
+    if (actor.kind === 'link' && rows.some(({ risky }) => risky))
+      throw new RollcallError(
+        'forbidden',
+        'Some of it is of high risk: sign in to sign that off, or sign off the other scopes in parts.',
+      )
     const counts: Record<string, number> = {}
     for (const { decision } of rows) counts[decision] = (counts[decision] ?? 0) + 1
     const signId = randomUUID()
@@ -96,6 +103,7 @@ export const signOff = command({
         counts,
         items: rows.length,
         hash,
+        byLink: actor.kind === 'link',
         at: now,
       },
     })
@@ -108,6 +116,7 @@ export const signOff = command({
       where: { itemId: { in: ids }, droppedAt: null, signedAt: null },
       data: { signedAt: now },
     })
+    await tellSigned(tx, campaign, { person, signOff: signId, items: rows.length }, now)
     return { campaignId: id, signOff: signId, items: rows.length, counts, hash }
   },
   activity: (_, { campaignId, items, hash }) => ({
@@ -156,6 +165,7 @@ export const sealCampaign = command({
         at: now,
       },
     })
+    await tellOver(tx, id, 'The campaign is sealed.', now)
     await tx.campaign.update({
       where: { id },
       data: { state: 'sealed', sealedAt: now, changedAt: now, version: { increment: 1 } },

@@ -2,19 +2,19 @@
 import { randomUUID } from 'node:crypto'
 import { HOPS_MAX } from '@/core/campaign'
 import type { Tx } from '@/prisma/client'
-import type { Person } from '@/prisma/generated/client'
+import type { Campaign, Person } from '@/prisma/generated/client'
 import type { DecisionRow } from './decision-input'
 import { endOfDay } from './decision-rules'
 import type { HeldItem } from './held-items'
 import { stepsFor } from './remediation-steps'
 
 export type Writing = {
-  campaignId: string
-  managerId: string
+  campaign: Campaign
   person: Person
   requestId: string
   size: number
   paced: boolean
+  byLink: boolean
   now: Date
 }
 export type Written = {
@@ -27,7 +27,7 @@ export type Written = {
 
 const rowOf = (id: string, item: HeldItem, row: DecisionRow, at: Writing) => ({
   id,
-  campaignId: at.campaignId,
+  campaignId: at.campaign.id,
   itemId: item.id,
   decision: row.decision,
   reasonCode: row.reasonCode ?? null,
@@ -45,6 +45,7 @@ const rowOf = (id: string, item: HeldItem, row: DecisionRow, at: Writing) => ({
   paced: at.paced,
   requestId: at.requestId,
   requestSize: at.size,
+  byLink: at.byLink,
   at: at.now,
   supersedesId: item.decisionId,
 })
@@ -68,10 +69,10 @@ export const nextReviewer = (item: HeldItem, to: string | undefined, managerId: 
   item.hops >= HOPS_MAX ? managerId : (to ?? managerId)
 
 async function handOn(tx: Tx, item: HeldItem, row: DecisionRow, at: Writing): Promise<Written> {
-  const toId = nextReviewer(item, row.to, at.managerId)
+  const toId = nextReviewer(item, row.to, at.campaign.managerId)
   await tx.itemHandover.create({
     data: {
-      campaignId: at.campaignId,
+      campaignId: at.campaign.id,
       itemId: item.id,
       fromId: item.reviewerId,
       toId,
@@ -122,7 +123,7 @@ export async function writeDecision(tx: Tx, item: HeldItem, row: DecisionRow, at
     await tx.remediation.create({
       data: {
         id: randomUUID(),
-        campaignId: at.campaignId,
+        campaignId: at.campaign.id,
         itemId: item.id,
         decisionId: id,
         identityId: item.identityId,

@@ -1,13 +1,27 @@
 // Withdraws notices that wait and have nothing to say any more. What is being sent is sent.
 import type { Tx } from '@/prisma/client'
+import type { Person } from './recipients'
 import { endNotices } from './settle'
 import type { KindName } from './templates/kinds'
 
-type Moot = { about: string; kind: KindName; why: string }
+type Moot = {
+  about: string
+  /** Unset: whatever it says. */
+  kind?: KindName | readonly KindName[]
+  /** Whose they are; unset: everybody's. */
+  to?: Person
+  why: string
+}
 
-export async function dropNotices(tx: Tx, { about, kind, why }: Moot, now: Date): Promise<number> {
+export async function dropNotices(tx: Tx, { about, kind, to, why }: Moot, now: Date): Promise<number> {
   const found = await tx.notice.findMany({
-    where: { about, kind, state: 'waiting', OR: [{ claimedUntil: null }, { claimedUntil: { lte: now } }] },
+    where: {
+      about,
+      ...(kind !== undefined && { kind: typeof kind === 'string' ? kind : { in: [...kind] } }),
+      ...(to && (to.userId ? { userId: to.userId } : { userId: null, email: to.email })),
+      state: 'waiting',
+      OR: [{ claimedUntil: null }, { claimedUntil: { lte: now } }],
+    },
     select: { id: true },
   })
   const ids = found.map(({ id }) => id)

@@ -6,6 +6,7 @@ import type { Prisma, Tx } from '@/prisma/client'
 import { reachesPeople } from '../channels/channel-kinds'
 import { preferencesOf } from './read-preferences'
 import type { Person } from './recipients'
+import type { NoticeKind } from './templates/content'
 import { NOTICE_KINDS, type KindName } from './templates/kinds'
 import { whenToSend } from './when-to-send'
 
@@ -19,38 +20,24 @@ export type ToTell<K extends KindName> = {
   to: readonly Person[]
 }
 
+/** What each of several people is told for themselves. */
+export type ToTellEach<K extends KindName> = {
+  kind: K
+  about: string
+  each: readonly { once: string; data: z.input<(typeof NOTICE_KINDS)[K]['data']>; to: Person }[]
+}
+
 const ROWS_AT_ONCE = 1000
 
 /** Wakes the sender. One job waits at most: it sees all that is due when it begins. */
 export const wakeSender = (tx?: Tx): Promise<void> => send('send-notices', {}, tx, { waitingKey: 'send' })
 
-/**
- * Each person gets it by mail, when they want to be told; each channel that takes the kind gets it at once. Without a
- * channel there is nobody to tell, and nothing is written.
- * @returns how many notices were written; fewer where some were before
- */
-export async function notify<K extends KindName>(tx: Tx, tell: ToTell<K>, now: Date): Promise<number> {
-  const channels = await tx.channel.findMany({ select: { id: true, kind: true, name: true, takes: true } })
-  const common = {
-    kind: tell.kind,
-    about: tell.about,
-    // What people have written may hold what nobody should have written.
-    data: documentWithoutSecrets(NOTICE_KINDS[tell.kind].data.parse(tell.data)) as Prisma.InputJsonObject,
-    createdAt: now,
-  }
-  const keyOf = (whose: string) => `${tell.kind}:${tell.once}:${whose}`
-  const rows: Prisma.NoticeCreateManyInput[] = channels
-    .filter(({ kind, takes }) => !reachesPeople(kind) && takes.includes(tell.kind))
-    .map(({ id, name }) => ({
-      ...common,
-      key: keyOf(`channel ${id}`),
-      channelId: id,
-      recipientName: name,
-      grouped: false,
-      notBefore: now,
-    }))
-  if (channels.some(({ kind }) => reachesPeople(kind)))
-    rows.push(...(await toPeople(tx, tell, now)).map((row) => ({ ...common, ...row, key: keyOf(row.key) })))
+// What people have written may hold what nobody should have written.
+const plain = <K extends KindName>(kind: K, data: z.input<(typeof NOTICE_KINDS)[K]['data']>) =>
+  documentWithoutSecrets(NOTICE_KINDS[kind].data.parse(data)) as Prisma.InputJsonObject
+const keyOf = (kind: string, once: string, whose: string) => `${kind}:${once}:${whose}`
+
+async function write(tx: Tx, rows: readonly Prisma.NoticeCreateManyInput[], now: Date): Promise<number> {
   let written = 0
   for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
     const data = rows.slice(from, from + ROWS_AT_ONCE)
@@ -60,18 +47,88 @@ export async function notify<K extends KindName>(tx: Tx, tell: ToTell<K>, now: D
   return written
 }
 
-async function toPeople<K extends KindName>(tx: Tx, { kind, to }: ToTell<K>, now: Date) {
-  const { urgent, grouped } = NOTICE_KINDS[kind]
+/**
+ * Each person gets it by mail, when they want to be told; each channel that takes the kind gets it at once. Without a
+ * channel there is nobody to tell, and nothing is written.
+ * @returns how many notices were written; fewer where some were before
+ */
+export async function notify<K extends KindName>(tx: Tx, tell: ToTell<K>, now: Date): Promise<number> {
+  const channels = await tx.channel.findMany({ select: { id: true, kind: true, name: true, takes: true } })
+  const { kind, once } = tell
+  const common = { kind, about: tell.about, data: plain(kind, tell.data), createdAt: now }
+  const rows: Prisma.NoticeCreateManyInput[] = channels
+    .filter((channel) => !reachesPeople(channel.kind) && channel.takes.includes(kind))
+    .map(({ id, name }) => ({
+      ...common,
+      key: keyOf(kind, once, `channel ${id}`),
+      channelId: id,
+      recipientName: name,
+      grouped: false,
+      notBefore: now,
+    }))
+  if (channels.some((channel) => reachesPeople(channel.kind))) {
+    const planFor = await plans(tx, kind, tell.to, now)
+    for (const to of tell.to) {
+      const { whose, ...row } = planFor(to) ?? {}
+      if (whose !== undefined) rows.push({ ...common, ...row, key: keyOf(kind, once, whose) } as Row)
+    }
+  }
+  return write(tx, rows, now)
+}
+
+/** The same for many people, each of whom is told something of their own: a few questions, however many they are. */
+export async function notifyEach<K extends KindName>(
+  tx: Tx,
+  { kind, about, each }: ToTellEach<K>,
+  now: Date,
+): Promise<number> {
+  if (!each.length) return 0
+  const channels = await tx.channel.findMany({ select: { kind: true } })
+  if (!channels.some((channel) => reachesPeople(channel.kind))) return 0
+  const planFor = await plans(
+    tx,
+    kind,
+    each.map(({ to }) => to),
+    now,
+  )
+  const rows = each.flatMap(({ once, data, to }) => {
+    const { whose, ...row } = planFor(to) ?? {}
+    return whose === undefined
+      ? []
+      : [
+          {
+            kind,
+            about,
+            createdAt: now,
+            data: plain(kind, data),
+            ...row,
+            key: keyOf(kind, once, whose),
+          } as Row,
+        ]
+  })
+  return write(tx, rows, now)
+}
+
+type Row = Prisma.NoticeCreateManyInput
+
+/** When and how each of them is told; undefined for who has turned the kind off. */
+async function plans(tx: Tx, kind: KindName, to: readonly Person[], now: Date) {
+  const { urgent, grouped, mandatory }: NoticeKind = NOTICE_KINDS[kind] as unknown as NoticeKind
   const wishes = await preferencesOf(
     tx,
     to.flatMap(({ userId }) => userId ?? []),
   )
-  return to.map(({ userId, email, name }) => ({
-    key: userId ?? email.toLowerCase(),
-    email,
-    userId: userId ?? null,
-    recipientName: name,
-    grouped: grouped && wishes(userId).digestAt !== null,
-    notBefore: whenToSend({ urgent, grouped }, wishes(userId), now),
-  }))
+  return ({ userId, email, name, zone }: Person) => {
+    const own = wishes(userId)
+    if (!mandatory && userId && (own.off as readonly string[]).includes(kind)) return undefined
+    const wish = zone === undefined ? own : { ...own, zone }
+    return {
+      whose: userId ?? email.toLowerCase(),
+      email,
+      userId: userId ?? null,
+      recipientName: name,
+      grouped: grouped && wish.digestAt !== null,
+      notBefore: whenToSend({ urgent, grouped }, wish, now),
+    }
+  }
 }

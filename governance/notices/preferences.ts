@@ -1,6 +1,7 @@
 // When somebody wants to be told: their zone, the hour of their daily mail, and when they want quiet.
 import { z } from 'zod'
 import { isZone } from './local-time'
+import { kindTitle, OPTIONAL_KINDS } from './templates/kinds'
 
 const Clock = z
   .string()
@@ -17,8 +18,20 @@ export const Preferences = z.strictObject({
   quietUntil: Clock,
   /** Whether Saturday and Sunday are quiet from end to end. */
   quietWeekends: z.boolean(),
+  /** Kinds of notices that are not wanted. What asks for a decision cannot be turned off. */
+  off: z
+    .array(
+      z.enum(OPTIONAL_KINDS, {
+        error: ({ input }) =>
+          `“${kindTitle(String(input))}” asks for a decision, or is no kind of notice: it cannot be turned off`,
+      }),
+    )
+    .max(OPTIONAL_KINDS.length)
+    .default([]),
 })
 export type Preferences = z.infer<typeof Preferences>
+/** What of it says when, and not what. */
+export type Hours = Omit<Preferences, 'off'>
 
 /** Until an administrator has said what is usual here. */
 export const USUAL: Preferences = {
@@ -27,6 +40,7 @@ export const USUAL: Preferences = {
   quietFrom: '20:00',
   quietUntil: '08:00',
   quietWeekends: false,
+  off: [],
 }
 
 /** What is kept, as long as it can still be read. */

@@ -1,12 +1,15 @@
 // Whom a notice is for: people with an account that is in use.
 import { PERMISSIONS, type Permission } from '@/core/permissions'
 import type { Tx } from '@/prisma/client'
+import { isZone } from './local-time'
 
 export type Person = {
   /** Left out for somebody who has no account. */
   userId?: string
   email: string
   name: string
+  /** Of somebody of the directory who has no account: their time zone, where it is known. */
+  zone?: string
 }
 
 const SELECT = { id: true, email: true, name: true } as const
@@ -41,4 +44,35 @@ export async function membersNamed(tx: Tx, ids: readonly (string | null)[]): Pro
     orderBy: { id: 'asc' },
   })
   return users.map(toPerson)
+}
+
+/**
+ * People of the directory, by id: those who have an account in use, at that; the others at their address. Who has left, and
+ * who has no address, cannot be told.
+ */
+export async function peopleOfDirectory(
+  tx: Pick<Tx, '$queryRaw'>,
+  ids: readonly string[],
+): Promise<Map<string, Person>> {
+  const rows = await tx.$queryRaw<
+    {
+      id: string
+      name: string
+      email: string
+      zone: string | null
+      userId: string | null
+      userEmail: string | null
+    }[]
+  >`
+    SELECT p.id, p.name, p.email, p.time_zone AS zone, u.id AS "userId", u.email AS "userEmail"
+    FROM person p LEFT JOIN "user" u ON lower(u.email) = p.email AND u.banned IS NOT TRUE
+    WHERE p.id = ANY(${[...new Set(ids)]}::uuid[]) AND p.standing = 'here' AND p.email IS NOT NULL`
+  return new Map(
+    rows.map(({ id, name, email, zone, userId, userEmail }) => [
+      id,
+      userId && userEmail
+        ? { userId, email: userEmail, name }
+        : { email, name, ...(zone !== null && isZone(zone) && { zone }) },
+    ]),
+  )
 }

@@ -20,7 +20,7 @@ export async function sendDue({
   while (!signal.aborted) {
     const claimed = await claimNext(now(), failing)
     if (!claimed) break
-    const ready = await toMessage(claimed)
+    const ready = await toMessage(claimed, now())
     if ('problem' in ready) {
       await giveUp(claimed, ready, now())
       continue

@@ -7,6 +7,7 @@ import { command } from '../command'
 import { wakeSender } from './notify'
 import { Preferences } from './preferences'
 import { preferencesOf, USUAL_KEY, usualPreferences } from './read-preferences'
+import { endNotices } from './settle'
 import { kindOf } from './templates/kinds'
 import { whenToSend } from './when-to-send'
 
@@ -44,6 +45,15 @@ async function planAnew(tx: Tx, whose: { userId: string } | 'everybody', now: Da
     const pressing = kindOf(kind)
     if (!pressing) continue
     const wish = wishes(userId)
+    if (userId && !pressing.mandatory && (wish.off as readonly string[]).includes(kind)) {
+      await endNotices(
+        tx,
+        [id],
+        { state: 'withdrawn', error: 'They do not want to be told of this kind.' },
+        now,
+      )
+      continue
+    }
     await tx.notice.updateMany({
       where: { id, state: 'waiting', attempts: 0 },
       data: {

@@ -1,6 +1,6 @@
 // When a notice goes out: at once, after the quiet hours, or with the daily mail. Pure.
 import { daysLater, instantsOf, localTime, weekday, type LocalTime } from './local-time'
-import type { Preferences } from './preferences'
+import type { Hours } from './preferences'
 
 export type Pressing = {
   /** Does not wait for anything. */
@@ -19,7 +19,7 @@ const minutesOf = (clock: string): number => {
 const isWeekend = (local: LocalTime): boolean => [0, 6].includes(weekday(local))
 
 /** Whether the person wants quiet at this instant. The minute at which quiet ends is not quiet any more. */
-export function isQuiet(at: Date, { zone, quietFrom, quietUntil, quietWeekends }: Preferences): boolean {
+export function isQuiet(at: Date, { zone, quietFrom, quietUntil, quietWeekends }: Hours): boolean {
   const local = localTime(at, zone)
   if (quietWeekends && isWeekend(local)) return true
   const [from, until] = [minutesOf(quietFrom), minutesOf(quietUntil)]
@@ -30,7 +30,7 @@ export function isQuiet(at: Date, { zone, quietFrom, quietUntil, quietWeekends }
 }
 
 /** The first instant from then on that is not quiet. */
-export function afterQuiet(at: Date, preferences: Preferences): Date {
+export function afterQuiet(at: Date, preferences: Hours): Date {
   if (!isQuiet(at, preferences)) return at
   const { zone, quietUntil } = preferences
   const today = localTime(at, zone)
@@ -47,7 +47,7 @@ export function afterQuiet(at: Date, preferences: Preferences): Date {
 }
 
 /** The next time the daily mail goes out: on a day that is not quiet from end to end, whatever its hours. */
-export function nextDigest(at: Date, { zone, digestAt, quietWeekends }: Preferences): Date {
+export function nextDigest(at: Date, { zone, digestAt, quietWeekends }: Hours): Date {
   const minute = minutesOf(digestAt ?? '00:00')
   const today = localTime(at, zone)
   for (let days = 0; days <= DAYS_AHEAD; days++) {
@@ -61,7 +61,7 @@ export function nextDigest(at: Date, { zone, digestAt, quietWeekends }: Preferen
 }
 
 /** The first instant at which it may be sent. */
-export function whenToSend({ urgent, grouped }: Pressing, preferences: Preferences, now: Date): Date {
+export function whenToSend({ urgent, grouped }: Pressing, preferences: Hours, now: Date): Date {
   if (urgent) return now
   if (grouped && preferences.digestAt !== null) return nextDigest(now, preferences)
   return afterQuiet(now, preferences)

@@ -22,6 +22,12 @@ export type NoticeKind<S extends z.ZodType = z.ZodType> = {
   urgent: boolean
   /** May go with others of the person in one mail a day. */
   grouped: boolean
+  /** For one person alone, so that no channel that many read can take it. */
+  personal?: true
+  /** Asks for a decision: nobody can turn it off for themselves. */
+  mandatory?: true
+  /** Leads to what the person is asked in the campaign of its data: who has no account gets a link that opens it once. */
+  opensReview?: true
   data: S
   content: (data: z.output<S>) => Content
 }

@@ -1,7 +1,18 @@
 // Every kind of notice there is.
 import { z } from 'zod'
 import { noticeKind, type NoticeKind } from './content'
+import { campaignBegan, campaignOverdue, itemsExcepted, overdueReviewers, signedOff } from './campaign-kinds'
+import { cardsWait } from './event-kinds'
 import { exceptionApproved, exceptionAsked, exceptionEnding, exceptionRefused } from './exception-kinds'
+import { stillThere, verifiedGone } from './remediation-kinds'
+import {
+  eventReview,
+  handedOver,
+  reviewBegins,
+  reviewLink,
+  reviewReminder,
+  secondLookAsked,
+} from './review-kinds'
 import { runFailed, sourceStale } from './source-kinds'
 
 const channelTest = noticeKind({
@@ -23,6 +34,20 @@ export const NOTICE_KINDS = {
   'exception.approved': exceptionApproved,
   'exception.refused': exceptionRefused,
   'exception.ending': exceptionEnding,
+  'review.begins': reviewBegins,
+  'review.event': eventReview,
+  'review.handed-over': handedOver,
+  'review.second-look': secondLookAsked,
+  'review.link': reviewLink,
+  'review.reminder': reviewReminder,
+  'campaign.began': campaignBegan,
+  'campaign.reviewers-overdue': overdueReviewers,
+  'campaign.overdue': campaignOverdue,
+  'campaign.excepted': itemsExcepted,
+  'campaign.signed': signedOff,
+  'campaign.cards-wait': cardsWait,
+  'remediation.verified': verifiedGone,
+  'remediation.still-there': stillThere,
   'run.failed': runFailed,
   'source.stale': sourceStale,
   'channel.test': channelTest,
@@ -30,11 +55,17 @@ export const NOTICE_KINDS = {
 export type KindName = keyof typeof NOTICE_KINDS
 export type DataOf<K extends KindName> = z.output<(typeof NOTICE_KINDS)[K]['data']>
 
-/** What a channel can take: a test is always sent to the one that is tested. */
-export const CHANNEL_TAKES = Object.keys(NOTICE_KINDS).filter((name) => name !== 'channel.test') as [
-  KindName,
-  ...KindName[],
-]
+const named = (fits: (kind: NoticeKind, name: string) => boolean) =>
+  Object.entries(NOTICE_KINDS as Record<string, unknown>)
+    .filter(([name, kind]) => name !== 'channel.test' && fits(kind as NoticeKind, name))
+    .map(([name]) => name) as [KindName, ...KindName[]]
+
+/** What a channel can take: a test is always sent to the one that is tested, and what is one person's never to many. */
+export const CHANNEL_TAKES = named(({ personal }) => !personal)
+/** What members can turn off for themselves: all but what asks them to decide. */
+export const OPTIONAL_KINDS = named(({ mandatory }, name) => !mandatory && name !== 'campaign.began')
+/** What asks somebody about items of a campaign: nothing of it is said any more once they have finished or it is over. */
+export const REVIEW_KINDS = named((_, name) => name.startsWith('review.'))
 
 /** Undefined for a kind that there was once. */
 export const kindOf = (name: string): NoticeKind | undefined =>

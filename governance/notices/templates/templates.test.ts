@@ -11,11 +11,34 @@ const reader: Reader = { baseUrl: 'https://rollcall.example', zone: 'Europe/Berl
 const ID = '00000000-0000-4000-8000-000000000001'
 const UNTIL = '2026-06-05T00:00:00.000Z'
 const exception = { id: ID, about: 'deploy, by one rule', until: UNTIL }
+const review = { campaignId: ID, name: 'Spring', dueAt: UNTIL }
+const removal = { campaignId: ID, identity: 'deploy', kind: 'remove', decidedAt: UNTIL } as const
 const SAMPLES: { [K in KindName]: DataOf<K> } = {
   'exception.asked': { ...exception, by: 'Ann', reason: 'It goes in March.', covered: 3 },
   'exception.approved': { ...exception, by: 'Bob', note: null },
   'exception.refused': { ...exception, by: 'Bob', note: 'No.' },
   'exception.ending': { ...exception, covered: 3 },
+  'review.begins': { ...review, items: 3, riskiest: ['root', 'deploy'] },
+  'review.event': { ...review, cause: 'Its owner has left', items: 1, riskiest: ['root'] },
+  'review.handed-over': { ...review, items: 2, by: 'Ann', reason: 'It is of your team.' },
+  'review.second-look': { ...review, items: 2 },
+  'review.link': review,
+  'review.reminder': { ...review, open: 3, decided: 1, second: 1, riskiest: ['root'], days: 3 },
+  'campaign.began': { ...review, items: 34, reviewers: 2 },
+  'campaign.reviewers-overdue': { ...review, reviewers: 2, open: 5, high: 1 },
+  'campaign.overdue': {
+    ...review,
+    reviewers: 2,
+    open: 5,
+    high: 1,
+    exceptionAt: UNTIL,
+    accountable: 'Mia',
+  },
+  'campaign.excepted': { ...review, items: 5, high: 1, accountable: 'Mia' },
+  'campaign.signed': { ...review, by: 'Ann', items: 5, left: 0 },
+  'campaign.cards-wait': { waiting: 9800, perDay: 200, byCause: ['Its owner has left: 9,800'] },
+  'remediation.verified': removal,
+  'remediation.still-there': { ...removal, kind: 'reduce' },
   'run.failed': { connectionId: ID, runId: ID, source: 'production', error: 'It did not answer.' },
   'source.stale': { scope: 'production', seenAt: UNTIL, since: UNTIL },
   'channel.test': { channel: 'Mail', by: 'Ann' },

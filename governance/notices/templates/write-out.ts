@@ -12,8 +12,8 @@ const VALUE_MAX = 2000
 export type Reader = {
   baseUrl: string
   zone: string
-  /** Where one says when one wants to be told; or which notices a channel takes. */
-  settings: 'own' | 'channel'
+  /** Where one says when one wants to be told; or which notices a channel takes. None: whoever has no account. */
+  settings: 'own' | 'channel' | 'none'
 }
 type Written = Pick<Message, 'subject' | 'text' | 'html' | 'link'>
 
@@ -76,6 +76,8 @@ const page = (subject: string, body: readonly Html[], foot: Html): string =>
   )
 
 function foots(why: string, reader: Reader): { text: string; html: Html } {
+  if (reader.settings === 'none')
+    return { text: `-- \nYou get this ${why}.`, html: html`You get this ${why}.` }
   const [words, href] = [footOf(why, reader), hrefOf(PREFERENCES, reader)]
   return { text: `-- \n${words} ${href}`, html: html`${words} <a href="${href}">${href}</a>` }
 }

@@ -1,9 +1,9 @@
 // The filters of the identity list, from the same schema that reads them, with counts of what each would show.
 import type { ComponentProps } from 'react'
-import { HELD_MIN, type IdentityFilter } from '@/core/list'
+import type { IdentityFilter } from '@/core/list'
 import type { IdentityFacets } from '@/inventory/queries/types'
 import { typeTitle } from '@/app/_inventory/type-title'
-import { ruleTitle } from '@/app/_inventory/rule-meta'
+import { filterValues, ownerTitle, STATES, UNUSED } from '@/app/_inventory/identity-filter-words'
 import { CLASS_WORDS, PRIVILEGE_WORDS } from '@/app/_inventory/words'
 import { Chips, type Chip } from '@/app/_list/chips'
 import { FacetMenu, type FacetOption } from '@/app/_list/facet-menu'
@@ -12,51 +12,14 @@ import { hrefWith } from '@/app/_list/query'
 import { SearchBox } from '@/app/_list/search-box'
 
 const PATH = '/identities'
-/** Parameters that hold a comma list. */
-const LISTS = new Set(['type', 'class', 'privilege', 'rule', 'scope', 'state'])
-const UNUSED: FacetOption[] = [
-  { value: '30', title: 'More than 30 days ago' },
-  { value: '90', title: 'More than 90 days ago' },
-  { value: '180', title: 'More than 180 days ago' },
-  { value: '365', title: 'More than a year ago' },
-  { value: 'never', title: 'No use on record' },
-  { value: 'unknown', title: 'Not known' },
-]
-const STATES: FacetOption[] = [
-  { value: 'active', title: 'Present' },
-  { value: 'retired', title: 'Gone' },
-]
-const ownerTitle = (owner: string) =>
-  owner === 'none' ? 'Nobody' : owner === 'unknown' ? 'Not known' : owner
-
-/** What each parameter is called, and how its words read. */
-function words(facets: IdentityFacets): Record<string, { title: string; show: (value: string) => string }> {
-  const titleIn = (options: FacetOption[]) => (value: string) =>
-    options.find((o) => o.value === value)?.title ?? value
-  return {
-    q: { title: 'Name', show: (v) => ([...v].length < HELD_MIN ? `begins with ${v}` : v) },
-    type: { title: 'Type', show: typeTitle },
-    class: { title: 'Class', show: (v) => CLASS_WORDS[v] ?? v },
-    owner: { title: 'Owner', show: ownerTitle },
-    privilege: { title: 'Privilege', show: (v) => PRIVILEGE_WORDS[v] ?? v },
-    unused: { title: 'Last used', show: titleIn(UNUSED) },
-    rule: { title: 'Rule', show: ruleTitle },
-    scope: { title: 'Scope', show: (v) => facets.scope.rows.find((s) => s.value === v)?.title ?? v },
-    state: { title: 'State', show: titleIn(STATES) },
-  }
-}
 
 function chipsOf(params: Record<string, string>, facets: IdentityFacets): Chip[] {
-  return Object.entries(words(facets)).flatMap(([name, { title, show }]) => {
-    const text = params[name]
-    if (!text) return []
-    const values = LISTS.has(name) ? text.split(',') : [text]
-    return values.map((value) => ({
-      title,
-      value: show(value),
-      href: hrefWith(PATH, params, { [name]: values.filter((v) => v !== value).join(',') || undefined }),
-    }))
-  })
+  const scopeTitle = (id: string) => facets.scope.rows.find(({ value }) => value === id)?.title ?? id
+  return filterValues(params, scopeTitle).map(({ name, title, value, rest }) => ({
+    title,
+    value,
+    href: hrefWith(PATH, params, { [name]: rest }),
+  }))
 }
 
 const options = (rows: IdentityFacets['type']['rows'], show: (v: string) => string): FacetOption[] =>
@@ -108,8 +71,8 @@ function menusOf(filter: IdentityFilter, facets: IdentityFacets): Menu[] {
 
 type Props = { filter: IdentityFilter; params: Record<string, string>; facets: IdentityFacets }
 export function IdentityFilters({ filter, params, facets }: Props) {
-  const { sort = '', size = '', rule = '' } = params
-  const keep = Object.fromEntries(Object.entries({ sort, size, rule }).filter(([, v]) => v))
+  const { sort = '', size = '', rule = '', draft = '' } = params
+  const keep = Object.fromEntries(Object.entries({ sort, size, rule, draft }).filter(([, v]) => v))
   return (
     <>
       <FilterForm path={PATH} label="Filter identities" keep={keep}>
@@ -118,7 +81,7 @@ export function IdentityFilters({ filter, params, facets }: Props) {
           <FacetMenu key={menu.name} atLeast={facets.atLeast} {...menu} />
         ))}
       </FilterForm>
-      <Chips chips={chipsOf(params, facets)} resetHref={PATH} />
+      <Chips chips={chipsOf(params, facets)} resetHref={hrefWith(PATH, {}, { draft: params.draft })} />
     </>
   )
 }

@@ -1,6 +1,7 @@
 // All identities: one filter grammar for the page, its chips, the CSV and the API.
 import type { Metadata } from 'next'
 import { IdentityFilter } from '@/core/list'
+import { may } from '@/core/permissions'
 import { identitiesAndFacets } from '@/inventory/queries/identities-and-facets'
 import { CompletenessLine } from '@/app/_inventory/completeness-line'
 import { CsvLink } from '@/app/_list/csv-link'
@@ -8,6 +9,8 @@ import { FilterNotice } from '@/app/_list/filter-notice'
 import { Pager } from '@/app/_list/pager'
 import { hrefWith, readFilter } from '@/app/_list/query'
 import { recordPage } from '@/app/_session/record-page'
+import { ButtonLink } from '@/app/_ui/button'
+import { OnlyNow } from '@/app/_ui/only-now'
 import { Page } from '@/app/_ui/page'
 import { IdentityFilters } from './filters'
 import { NoIdentities } from './none'
@@ -15,6 +18,21 @@ import { IdentityTable } from './table'
 
 export const metadata: Metadata = { title: 'Identities' }
 const PATH = '/identities'
+
+/** What the filter matches, asked about in a campaign: a new one, or the draft that one has come from. */
+function ReviewThese({ params: { draft, ...params } }: { params: Record<string, string> }) {
+  const rest = { ...params, sort: undefined, size: undefined }
+  const path = draft ? `/campaigns/${encodeURIComponent(draft)}/edit` : '/campaigns/new'
+  return (
+    <OnlyNow>
+      <ButtonLink href={hrefWith(path, {}, draft ? { ...rest, filter: 'new' } : rest)} prefetch={false}>
+        {draft ? 'Use for the draft' : 'Review these'}
+      </ButtonLink>
+    </OnlyNow>
+  )
+}
+
+const withoutDraft = ({ draft: _, ...params }: Record<string, string>) => params
 
 export default recordPage('identity:read', async ({ actor, at }, { searchParams }) => {
   const { filter, params, problems } = readFilter(IdentityFilter, await searchParams)
@@ -25,7 +43,14 @@ export default recordPage('identity:read', async ({ actor, at }, { searchParams 
     <Page
       title="Identities"
       aside={<span role="status">{found} found</span>}
-      actions={rows.length > 0 && <CsvLink path="/api/v1/identities" params={params} />}
+      actions={
+        <>
+          {rows.length > 0 && <CsvLink path="/api/v1/identities" params={withoutDraft(params)} />}
+          {may(actor, 'campaign:manage') && (rows.length > 0 || params.draft) && (
+            <ReviewThese params={params} />
+          )}
+        </>
+      }
     >
       <div className="mb-3 flex flex-col gap-2">
         <CompletenessLine completeness={completeness} />

@@ -19,12 +19,22 @@ import { absolute } from '@/app/_ui/moment'
 
 const PLACE = '/settings/notifications'
 
+/** Those that were offered and not chosen; what cannot be turned off is checked by the command. */
+function offIn(form: FormData): never[] {
+  const wanted = new Set(form.getAll('told').map(String))
+  return form
+    .getAll('offered')
+    .map(String)
+    .filter((kind) => !wanted.has(kind)) as never[]
+}
+
 const wishesIn = (form: FormData): Preferences => ({
   zone: textOf(form, 'zone'),
   digestAt: form.get('digest') === 'true' ? textOf(form, 'digestAt') : null,
   quietFrom: textOf(form, 'quietFrom'),
   quietUntil: textOf(form, 'quietUntil'),
   quietWeekends: form.get('quietWeekends') === 'true',
+  off: offIn(form),
 })
 
 export async function savePreferences(_before: FormState, form: FormData): Promise<FormState> {

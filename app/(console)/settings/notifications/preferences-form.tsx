@@ -1,10 +1,12 @@
 // When somebody wants to be told, as a form: for oneself, or for everybody who has not said.
 import type { Preferences } from '@/governance/notices/preferences'
+import { kindTitle, OPTIONAL_KINDS } from '@/governance/notices/templates/kinds'
 import { ZONES } from '@/governance/notices/zones'
 import { ActionForm } from '@/app/_form/action-form'
 import { CheckField, SelectField, TextField } from '@/app/_form/field'
 import type { FormAction } from '@/app/_form/form-state'
 import { Submit } from '@/app/_form/submit'
+import { TakesField } from './takes-field'
 
 type Props = { action: FormAction; label: string; held: Preferences }
 export function PreferencesForm({ action, label, held }: Props) {
@@ -46,6 +48,15 @@ export function PreferencesForm({ action, label, held }: Props) {
         name="quietWeekends"
         label="Quiet all Saturday and Sunday"
         defaultChecked={held.quietWeekends}
+      />
+      {OPTIONAL_KINDS.map((kind) => (
+        <input key={kind} type="hidden" name="offered" value={kind} />
+      ))}
+      <TakesField
+        name="told"
+        legend="What you are told. What asks you to decide always comes."
+        options={OPTIONAL_KINDS.map((value) => ({ value, title: kindTitle(value) }))}
+        held={OPTIONAL_KINDS.filter((kind) => !held.off.includes(kind))}
       />
       <div>
         <Submit busy="Saving…">Save</Submit>

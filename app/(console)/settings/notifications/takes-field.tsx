@@ -1,19 +1,24 @@
 'use client'
-// Which kinds of notices a channel takes. An error stands beside it.
+// Kinds of notices to choose among: what a channel takes, or what somebody wants to be told. An error stands beside it.
 import { useForm } from '@/app/_form/action-form'
 
-type Props = { options: { value: string; title: string }[]; held: readonly string[] }
-export function TakesField({ options, held }: Props) {
+type Props = {
+  options: { value: string; title: string }[]
+  held: readonly string[]
+  name?: string
+  legend?: string
+}
+export function TakesField({ options, held, name = 'takes', legend = 'What goes there' }: Props) {
   const { state } = useForm()
-  const error = state.issues?.find(({ path }) => path.startsWith('takes'))?.message
+  const error = state.issues?.find(({ path }) => path.startsWith(name))?.message
   return (
-    <fieldset className="flex flex-col gap-1" aria-describedby={error ? 'takes-error' : undefined}>
-      <legend className="mb-1 text-ui font-medium">What goes there</legend>
+    <fieldset className="flex flex-col gap-1" aria-describedby={error ? `${name}-error` : undefined}>
+      <legend className="mb-1 text-ui font-medium">{legend}</legend>
       {options.map(({ value, title }) => (
         <label key={value} className="flex items-center gap-2 text-ui">
           <input
             type="checkbox"
-            name="takes"
+            name={name}
             value={value}
             defaultChecked={held.includes(value)}
             className="size-4"
@@ -22,7 +27,7 @@ export function TakesField({ options, held }: Props) {
         </label>
       ))}
       {error && (
-        <p id="takes-error" className="text-caption font-medium text-danger">
+        <p id={`${name}-error`} className="text-caption font-medium text-danger">
           {error}
         </p>
       )}

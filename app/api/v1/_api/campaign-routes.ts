@@ -5,18 +5,24 @@ import { route, type AnyRoute } from '@/app/_http/route'
 import { Instant } from '@/core/fact'
 import { campaignItems, eachCampaignItem, ItemFilter } from '@/governance/campaigns/campaign-items'
 import { CreateInput, EditBody } from '@/governance/campaigns/campaign-input'
-import { CampaignFilter, campaignView, listCampaigns } from '@/governance/campaigns/campaign-view'
+import { campaignColumns } from '@/governance/campaigns/campaign-columns'
+import { campaignView } from '@/governance/campaigns/campaign-view'
 import { checkPopulation } from '@/governance/campaigns/check-population'
 import { CloseBody, closeCampaign } from '@/governance/campaigns/close-campaign'
 import { createCampaign, discardCampaign, editCampaign } from '@/governance/campaigns/create-campaign'
+import { differences } from '@/governance/campaigns/differences'
 import { ExtendBody, extendCampaign } from '@/governance/campaigns/extend-campaign'
 import { itemColumns } from '@/governance/campaigns/item-columns'
+import { CampaignFilter, eachCampaign, listCampaigns } from '@/governance/campaigns/list-campaigns'
 import { campaignScope } from '@/governance/campaigns/population'
+import { Preparation, preparationOf } from '@/governance/campaigns/preparation'
 import { publishCampaign } from '@/governance/campaigns/publish-campaign'
 import { campaignQuality } from '@/governance/campaigns/quality'
 import { ReassignBody, reassign } from '@/governance/campaigns/reassign'
-import { RemediationFilter, remediations } from '@/governance/campaigns/remediations'
+import { remediationColumns } from '@/governance/campaigns/remediation-columns'
+import { eachRemediation, RemediationFilter, remediations } from '@/governance/campaigns/remediations'
 import { settleDifference } from '@/governance/campaigns/second-look'
+import { SplitBody, splitLoad } from '@/governance/campaigns/split-load'
 import { prepareCampaign, redraftCampaign } from '@/governance/campaigns/start-preparing'
 import { VERDICTS } from '@/core/campaign'
 import { FilterTexts } from '@/governance/triage/chosen-findings'
@@ -24,6 +30,7 @@ import {
   Campaign,
   CampaignDetail,
   Check,
+  DifferenceSchema,
   ItemPage,
   QualitySchema,
   RemediationSchema,
@@ -42,10 +49,20 @@ const reads: readonly AnyRoute[] = [
     path: '/campaigns',
     permission: 'campaign:read',
     summary: 'Lists campaigns, newest first',
-    query: CampaignFilter,
+    query: CampaignFilter.extend(Export),
     status: 200,
     answer: z.object({ rows: z.array(Campaign), next: Id.optional() }),
-    handle: ({ actor, query }) => listCampaigns(actor, query),
+    also: CSV,
+    handle: ({ actor, query: { format, cols, ...filter }, request }) =>
+      csvOrPage({
+        request,
+        format,
+        cols,
+        name: 'campaigns',
+        columns: campaignColumns,
+        each: () => eachCampaign(actor, filter),
+        page: () => listCampaigns(actor, filter),
+      }),
   }),
   route({
     method: 'GET',
@@ -111,11 +128,43 @@ const reads: readonly AnyRoute[] = [
     permission: 'campaign:read',
     summary: 'Lists what is to be done about what was decided, and how far it is',
     places,
-    query: RemediationFilter,
+    query: RemediationFilter.extend(Export),
     status: 200,
     answer: z.object({ rows: z.array(RemediationSchema), next: Id.optional() }),
+    also: CSV,
     fails: ['not-found'],
-    handle: ({ actor, params, query }) => remediations(actor, given(params), query),
+    handle: ({ actor, params, query: { format, cols, ...filter }, request }) =>
+      csvOrPage({
+        request,
+        format,
+        cols,
+        name: 'campaign-remediations',
+        columns: remediationColumns,
+        each: () => eachRemediation(actor, given(params), filter),
+        page: () => remediations(actor, given(params), filter),
+      }),
+  }),
+  route({
+    method: 'GET',
+    path: '/campaigns/{id}/preparation',
+    permission: 'campaign:read',
+    summary: 'Says how far the freezing of its population is',
+    places,
+    status: 200,
+    answer: Preparation,
+    fails: ['not-found'],
+    handle: ({ actor, params }) => preparationOf(actor, given(params)),
+  }),
+  route({
+    method: 'GET',
+    path: '/campaigns/{id}/differences',
+    permission: 'campaign:read',
+    summary: 'Lists where the second of two people decided otherwise than the first',
+    places,
+    status: 200,
+    answer: z.object({ rows: z.array(DifferenceSchema), more: z.boolean() }),
+    fails: ['not-found'],
+    handle: ({ actor, params }) => differences(actor, given(params)),
   }),
 ]
 
@@ -218,6 +267,18 @@ const course: readonly AnyRoute[] = [
     answer: z.object({ campaignId: Id, items: z.int(), to: z.string() }),
     fails: ['not-found', 'conflict'],
     handle: ({ actor, params, body }) => reassign(actor, { ...body, id: given(params) }),
+  }),
+  route({
+    method: 'POST',
+    path: '/campaigns/{id}/split',
+    permission: 'campaign:manage',
+    summary: 'Shares the items of somebody of whom too much is asked, as proposed: whole or not at all',
+    places,
+    body: SplitBody,
+    status: 200,
+    answer: z.object({ campaignId: Id, person: z.string(), items: z.int() }),
+    fails: ['not-found', 'conflict'],
+    handle: ({ actor, params, body }) => splitLoad(actor, { ...body, id: given(params) }),
   }),
   route({
     method: 'POST',

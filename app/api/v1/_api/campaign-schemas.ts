@@ -1,12 +1,13 @@
 // Shapes of what the API answers about campaigns and reviews.
 import { z } from 'zod'
-import { CAMPAIGN_STATES, ITEM_STATES, TIERS, type Card } from '@/core/campaign'
+import { CAMPAIGN_KINDS, CAMPAIGN_STATES, ITEM_STATES, TIERS, type Card } from '@/core/campaign'
 import { Instant } from '@/core/fact'
 import { SEVERITIES } from '@/core/rule'
 import type { ItemRow } from '@/governance/campaigns/campaign-items'
 import { ChainStep, CampaignPolicy } from '@/governance/campaigns/campaign-input'
-import type { CampaignRow } from '@/governance/campaigns/campaign-view'
+import type { CampaignRow } from '@/governance/campaigns/list-campaigns'
 import type { PopulationCheck } from '@/governance/campaigns/check-population'
+import type { Difference } from '@/governance/campaigns/differences'
 import type { MyCampaign } from '@/governance/campaigns/my-reviews'
 import type { Quality } from '@/governance/campaigns/quality'
 import { REMEDIATION_STATES } from '@/governance/campaigns/remediation-state'
@@ -20,6 +21,11 @@ export const Campaign = of<CampaignRow>()(
   z.object({
     id: Id,
     name: z.string(),
+    kind: z.enum(CAMPAIGN_KINDS),
+    cause: z
+      .string()
+      .optional()
+      .meta({ description: 'Of what is asked about by itself: what has happened.' }),
     state: z.enum(CAMPAIGN_STATES),
     version: z.int().meta({ description: 'To be sent with a change: who changes an older one is told so.' }),
     dueAt: Instant,
@@ -32,6 +38,17 @@ export const Campaign = of<CampaignRow>()(
     publishedAt: Instant.optional(),
     closedAt: Instant.optional(),
     sealedAt: Instant.optional(),
+    funnel: z.object({
+      undecided: Count,
+      unclear: Count,
+      decided: Count,
+      signed: Count,
+      carried: Count,
+      excepted: Count,
+      moved: Count,
+      controls: Count.meta({ description: 'Decoys: in no other number.' }),
+      remediations: z.record(z.enum(REMEDIATION_STATES), Count),
+    }),
   }),
 )
 
@@ -58,7 +75,6 @@ export const CampaignDetail = Campaign.extend({
       }),
     ),
   }),
-  funnel: z.looseObject({ remediations: z.record(z.enum(REMEDIATION_STATES), Count) }),
   tiers: z.record(z.enum(TIERS), Count),
   reviewers: z.array(z.looseObject({ person: Who.extend({ here: z.boolean() }).nullable(), items: Count })),
   splits: z.array(z.looseObject({ person: Who, items: Count, words: z.string() })),
@@ -93,6 +109,7 @@ export const Item = of<ItemRow>()(
     hops: Count,
     state: z.enum(ITEM_STATES),
     version: Count,
+    cause: z.string().optional(),
     decision: z
       .object({
         decision: z.string(),
@@ -199,6 +216,8 @@ export const Mine = of<MyCampaign>()(
     instructions: z.string(),
     dueAt: Instant,
     state: z.string(),
+    kind: z.enum(CAMPAIGN_KINDS),
+    cause: z.string().optional(),
     items: Count,
     decided: Count,
     signed: Count,
@@ -248,12 +267,29 @@ export const RemediationSchema = of<RemediationRow>()(
     steps: z.array(z.string()),
     drops: z.array(z.string()),
     state: z.enum(REMEDIATION_STATES),
+    since: Instant.optional(),
     why: z.string().optional(),
+    decidedBy: z.string(),
+    reviewer: z.string().optional(),
     decidedAt: Instant,
     signedAt: Instant.optional(),
     appliedAt: Instant.optional(),
     appliedBy: z.string().optional(),
     appliedNote: z.string().optional(),
+  }),
+)
+
+const Said = z.object({ decision: z.string(), by: z.string(), reason: z.string().optional(), at: Instant })
+export const DifferenceSchema = of<Difference>()(
+  z.object({
+    item: Id,
+    name: z.string(),
+    tier: z.enum(TIERS),
+    why: z.enum(['administrator', 'sample']),
+    first: Said,
+    second: Said,
+    settled: z.object({ as: z.string(), by: z.string(), why: z.string(), at: Instant }).optional(),
+    involved: z.boolean().meta({ description: 'Whether you cannot be the one to settle it.' }),
   }),
 )
 

@@ -8,6 +8,7 @@ import { campaignRoutes } from './campaign-routes'
 import { credentialRoutes } from './credential-routes'
 import { directoryRoutes } from './directory-routes'
 import { diffRoutes } from './diff-routes'
+import { eventReviewRoutes } from './event-review-routes'
 import { frameworkRoutes } from './framework-routes'
 import { exceptionRoutes } from './exception-routes'
 import { listRoutes } from './list-routes'
@@ -42,6 +43,7 @@ export const routes: readonly AnyRoute[] = [
   ...directoryRoutes,
   ...campaignRoutes,
   ...reviewRoutes,
+  ...eventReviewRoutes,
   ...policyRoutes,
   ...credentialRoutes,
   ...accessRoutes,
