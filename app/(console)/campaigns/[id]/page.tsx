@@ -44,7 +44,6 @@ export default async function CampaignOverview({ params }: IdProps) {
       lead={nextWords(campaign)}
       actions={mayManage && <Course campaign={campaign} />}
     >
-      <DirectoryList people={offered} />
       {state === 'preparing' && <Preparing initial={campaign} />}
       {failure && state === 'draft' && (
         <Notice tone="danger" title="It could not be prepared, and is a draft again">
@@ -57,6 +56,7 @@ export default async function CampaignOverview({ params }: IdProps) {
       <Population campaign={campaign} />
       <SignedRecord campaign={campaign} mayManage={mayManage} />
       <Plan campaign={campaign} scopes={scopes} named={people} />
+      <DirectoryList people={offered} />
     </CampaignPage>
   )
 }

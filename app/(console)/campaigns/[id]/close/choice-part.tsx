@@ -73,6 +73,7 @@ export function ChoicePart({ name, title, hint, named = false }: Props) {
       <PersonField
         name={`${name}.person`}
         label="Who answers for them"
+        optional={false}
         required={named}
         className={named ? 'max-w-80' : 'hidden max-w-80 group-has-[input[value=exception]:checked]:flex'}
       />
