@@ -35,7 +35,7 @@ function Choice({ name, at }: { name: string; at: (typeof CHOICES)[number] }) {
         value={at.value}
         defaultChecked={state.values?.[`${name}.choice`] === at.value}
         aria-describedby={`${id}-hint`}
-        className="mt-0.5 size-4"
+        className="mt-0.5 size-4 shrink-0"
       />
       <div>
         <label htmlFor={id} className="font-medium">
