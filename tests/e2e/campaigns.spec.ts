@@ -133,7 +133,7 @@ test('from the list of identities to the seal', async () => {
   await page.locator('input[name=item]').first().check()
   await page.getByRole('button', { name: 'Hand over the selected' }).click()
   await shows(page, 'main', '1 item handed to Ines Lund.')
-  for (const part of ['remediations', 'quality']) {
+  for (const part of ['reviewers', 'remediations', 'quality']) {
     await page.goto(`${path}/${part}`)
     await page.locator('main h1').waitFor()
     found.push(...(await fresh(page)))
@@ -181,7 +181,7 @@ test('an auditor reads all of it, and is offered nothing that changes it', async
   const { id } = await db.campaign.findFirstOrThrow()
   const { page, context } = await open(app)
   await signIn(page, AUDITOR)
-  for (const path of ['', '/items', '/remediations', '/quality', '/close']) {
+  for (const path of ['', '/items', '/reviewers', '/remediations', '/quality', '/close']) {
     expect((await page.goto(`/campaigns/${id}${path}`))?.status(), path).toBe(200)
     await page.locator('main h1').waitFor()
     for (const name of ['Sign and seal', 'Hand over the selected', 'Add', 'Close the campaign'])
