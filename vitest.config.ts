@@ -29,7 +29,9 @@ const DB_SAMPLED = [
   'governance/sample/organisation.db.test.ts',
 ]
 /** Journeys that begin where the sample organisation was added. */
-const E2E_SAMPLED = ['tests/e2e/{access,as-of,campaigns,exceptions,notifications,policy,roles}.spec.ts']
+const E2E_SAMPLED = [
+  'tests/e2e/{access,as-of,campaigns,exceptions,notifications,policy,reviews,roles}.spec.ts',
+]
 /** What asserts how soon something is seen has the machine for itself, after all others. */
 const UNDISTURBED = ['tests/live-cluster/following.db.test.ts']
 const E2E = [

@@ -3,10 +3,12 @@ import type { ProposedFile } from './proposal'
 
 const MEANS = {
   ACCOUNT_ID: 'the number of the account, twelve digits',
+  APPLICATION_ID: 'the application (client) id',
   API_AUDIENCE: 'the audience that whoever takes the token asks for; for the API server one of its own',
   APPLICATION_OBJECT_ID: 'the object id of the application registration, not its application (client) id',
   CLUSTER_ISSUER: 'the issuer of the cluster’s tokens, with https://, as its discovery document has it',
   CONTAINER: 'the name of the container that uses the credential',
+  CONTEXT: 'the context of the kubeconfig that means this cluster',
   CREATION_STATEMENTS: 'the statements that make an account in this database, with the least rights it needs',
   DATABASE: 'the name of the database connection that the static role has',
   DATABASE_MOUNT: 'the path at which the database engine is mounted',
@@ -14,6 +16,7 @@ const MEANS = {
   ENVIRONMENT: 'the deployment environment that the job names: only who may deploy to it comes in',
   KUBERNETES_MOUNT: 'the path of an auth method of the type kubernetes that is set up for the cluster',
   LOCATION: 'the region in which it is made',
+  NAME: 'the name as its source has it: it is not known here, or holds what cannot be typed',
   NAMESPACE: 'the namespace that it runs in',
   OWNER: 'the account or organisation that the repository belongs to',
   OWNER_ID: 'the number of that account or organisation, which is never given out again',
@@ -24,6 +27,7 @@ const MEANS = {
   REPOSITORY_ID: 'the number of the repository, which is never given out again',
   RESOURCE_GROUP: 'the resource group in which it is made',
   RESOURCE_ID: 'the id of the resource that the key opens',
+  ROLE_PATH: 'the path of the role below auth/',
   SERVICE_ACCOUNT: 'the service account that it runs as, one of its own',
   SERVICE_ACCOUNT_EMAIL: 'the email of the service account',
   STORAGE_ROLE: 'Storage Blob Data Reader, or the role for what it does there',

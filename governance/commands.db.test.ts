@@ -24,6 +24,15 @@ import { differences } from './campaigns/differences'
 import { foreseenReviewers } from './campaigns/foreseen-reviewers'
 import { lastAlike } from './campaigns/last-alike'
 import { myReviews } from './campaigns/my-reviews'
+import { reviewedCampaign } from './campaigns/reviewing/as-reviewer'
+import { foresee } from './campaigns/reviewing/foresee'
+import { handedOn } from './campaigns/reviewing/handed-on'
+import { myPace } from './campaigns/reviewing/pace'
+import { placeOf } from './campaigns/reviewing/place'
+import { alike } from './campaigns/reviewing/same'
+import { savedOf } from './campaigns/reviewing/saved'
+import { myTally } from './campaigns/reviewing/tally'
+import { mySigned, toSign } from './campaigns/reviewing/to-sign'
 import { campaignScope } from './campaigns/population'
 import { preparationOf, preparations } from './campaigns/preparation'
 import { campaignQuality } from './campaigns/quality'
@@ -63,6 +72,11 @@ describe.each(COMMANDS.map((one) => [one.meta.name, one] as const))('%s', (_, on
   })
 })
 
+const NOTHING_ASKED = {
+  id: crypto.randomUUID(),
+  decisions: [{ item: crypto.randomUUID(), version: 1, decision: 'remove' as const }],
+}
+
 describe('reads', () => {
   const reads: [string, keyof typeof PERMISSIONS, (actor: Actor | null) => Promise<unknown>][] = [
     ['connections', 'source:read', listConnections],
@@ -91,6 +105,16 @@ describe('reads', () => {
     ['reviews', 'review:decide', (actor) => myReviews(actor)],
     ['a queue', 'review:decide', (actor) => reviewQueue(actor, crypto.randomUUID())],
     ['what became of removals', 'review:decide', (actor) => myRemediations(actor)],
+    ['a campaign one reviews', 'review:decide', (actor) => reviewedCampaign(actor, 'none')],
+    ['what one is asked, counted', 'review:decide', (actor) => myTally(actor, 'none')],
+    ['a place in a queue', 'review:decide', (actor) => placeOf(actor, 'none')],
+    ['one’s pace', 'review:decide', (actor) => myPace(actor, 'none')],
+    ['what was handed on', 'review:decide', (actor) => handedOn(actor, 'none')],
+    ['what is the same', 'review:decide', (actor) => alike(actor, 'none')],
+    ['what was just decided', 'review:decide', (actor) => savedOf(actor, 'none')],
+    ['what would happen', 'review:decide', (actor) => foresee(actor, NOTHING_ASKED)],
+    ['what would be signed', 'review:decide', (actor) => toSign(actor, 'none')],
+    ['what was signed', 'review:decide', (actor) => mySigned(actor, 'none')],
     ['the policy', 'policy:read', policyView],
     ['versions of the policy', 'policy:read', (actor) => policyVersions(actor)],
     ['a version of the policy', 'policy:read', (actor) => policyVersion(actor, 9)],

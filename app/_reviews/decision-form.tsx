@@ -22,7 +22,6 @@ type Props = {
   carries?: Record<string, string>
   /** Beside the button: the way back. */
   back?: ReactNode
-  /** Whether people are told by an address, as those of the directory are. */
   now?: Date
 }
 
@@ -70,9 +69,9 @@ function Details({ view: { card, campaign }, now = new Date() }: Props) {
         className="hidden max-w-80 group-has-[[value=cannot-tell]:checked]/decide:flex"
       />
       <div className="grid grid-cols-[minmax(0,20rem)_minmax(0,1fr)] gap-3 max-sm:grid-cols-1">
-        <SelectField name="reasonCode" label="Reason" options={REASON_OPTIONS} data-shortcut="r" />
+        <SelectField name="reason" label="Reason" options={REASON_OPTIONS} data-shortcut="r" />
         <TextArea
-          name="reason"
+          name="words"
           label="In your own words"
           optional={!isHigh}
           hint={isHigh ? 'Needed to keep it, and where it is not yours.' : 'Needed where it is not yours.'}
@@ -81,16 +80,17 @@ function Details({ view: { card, campaign }, now = new Date() }: Props) {
           className="scroll-mb-24"
         />
       </div>
-      <TextField
-        name="keepUntil"
-        type="date"
-        label="Keep until"
-        optional={!isHigh}
-        hint={`Its last day, in UTC: ${keepDays} days from now at most.`}
-        min={dayFrom(now, 1)}
-        max={dayFrom(now, keepDays)}
-        className="hidden max-w-60 group-has-[:is([value=keep],[value=reduce]):checked]/decide:flex"
-      />
+      <div className="hidden max-w-60 group-has-[:is([value=keep],[value=reduce]):checked]/decide:block">
+        <TextField
+          name="until"
+          type="date"
+          label="Keep until"
+          optional={!isHigh}
+          hint={`Its last day, in UTC: ${keepDays} days from now at most.`}
+          min={dayFrom(now, 1)}
+          max={dayFrom(now, keepDays)}
+        />
+      </div>
     </div>
   )
 }

@@ -1,7 +1,7 @@
 // The evidence of a card, in the same order every time: what changed, what it does, its use, its reach, what follows from
 // either, and what speaks against it. Signals, and never a verdict.
 import type { ReactNode } from 'react'
-import type { Card } from '@/core/campaign'
+import type { Card, Signal } from '@/core/campaign'
 import type { ReviewItem } from '@/governance/campaigns/review-item'
 import { ruleTitle } from '@/app/_inventory/rule-meta'
 import { EVENT_WORDS } from '@/app/_inventory/timeline-days'
@@ -17,34 +17,6 @@ import { Lines, Row, SectionRow } from './section'
 /** @param links whether whoever looks may open the pages of identities and findings */
 type Props = { view: ReviewItem; links: boolean }
 
-function Signals({ card: { signals, moreSignals }, links }: { card: Card; links: boolean }) {
-  return (
-    <Row title="Signals">
-      {signals.length === 0 && <p>No finding was open about it.</p>}
-      <ul className="flex flex-col gap-1">
-        {signals.map(({ findingId, rule, severity, verdict, message }) => (
-          <li key={findingId} className="flex flex-wrap items-baseline gap-x-2">
-            {verdict === 'fail' ? (
-              <SeverityMark severity={severity} />
-            ) : (
-              <StateWord tone="unknown">Not known</StateWord>
-            )}
-            {links ? (
-              <Link href={`/findings/${findingId}`} prefetch={false} className="link font-medium">
-                {ruleTitle(rule)}
-              </Link>
-            ) : (
-              <span className="font-medium">{ruleTitle(rule)}</span>
-            )}
-            <span className="text-muted">{message}</span>
-          </li>
-        ))}
-      </ul>
-      {moreSignals > 0 && <p className="text-muted">and {moreSignals} more</p>}
-    </Row>
-  )
-}
-
 /** Folded, and noted as looked at when it is opened. */
 function Folded({ name, title, children }: { name: string; title: string; children: ReactNode }) {
   return (
@@ -52,6 +24,57 @@ function Folded({ name, title, children }: { name: string; title: string; childr
       <summary className="cursor-pointer text-ui font-medium text-muted select-none">{title}</summary>
       <div className="mt-1.5 text-prose [overflow-wrap:anywhere]">{children}</div>
     </details>
+  )
+}
+
+function SignalLine({ signal, links }: { signal: Signal; links: boolean }) {
+  const { findingId, rule, severity, verdict, message } = signal
+  return (
+    <li className="flex flex-wrap items-baseline gap-x-2">
+      {verdict === 'fail' && <SeverityMark severity={severity} />}
+      {links ? (
+        <Link href={`/findings/${findingId}`} prefetch={false} className="link font-medium">
+          {ruleTitle(rule)}
+        </Link>
+      ) : (
+        <span className="font-medium">{ruleTitle(rule)}</span>
+      )}
+      <span className="text-muted">{message}</span>
+    </li>
+  )
+}
+
+const Signals = ({ signals, links }: { signals: readonly Signal[]; links: boolean }) => (
+  <ul className="flex flex-col gap-1">
+    {signals.map((signal) => (
+      <SignalLine key={signal.findingId} signal={signal} links={links} />
+    ))}
+  </ul>
+)
+
+/** What speaks against it, and what nobody can tell: the second is folded, and never counted as fine. */
+function Spoken({ card: { signals, moreSignals }, links }: { card: Card; links: boolean }) {
+  const failing = signals.filter(({ verdict }) => verdict === 'fail')
+  const unknown = signals.filter(({ verdict }) => verdict === 'unknown')
+  const more = moreSignals > 0 ? `, and ${moreSignals} more signals` : ''
+  return (
+    <>
+      <Row title="Signals">
+        {failing.length ? (
+          <Signals signals={failing} links={links} />
+        ) : (
+          <p>No finding was open against it.</p>
+        )}
+      </Row>
+      {(unknown.length > 0 || more) && (
+        <Folded
+          name="unknown"
+          title={`Of ${unknown.length} ${unknown.length === 1 ? 'rule' : 'rules'} nobody can tell whether it holds${more}`}
+        >
+          <Signals signals={unknown} links={links} />
+        </Folded>
+      )}
+    </>
   )
 }
 
@@ -136,7 +159,7 @@ export function Evidence({ view, links }: Props) {
       <SectionRow title="Could do" section={card.could} />
       <SectionRow title="If you keep it" section={card.keeping} />
       <SectionRow title="If you remove it" section={card.removing} />
-      <Signals card={card} links={links} />
+      <Spoken card={card} links={links} />
       <Row title="Owner">
         {card.owner.state === 'unknown' ? (
           <p>

@@ -25,6 +25,10 @@ const DROPS: Record<'drops' | 'lacking' | 'keepUntil', readonly Choice[]> = {
   keepUntil: ['keep', 'reduce'],
 }
 
+/** What fields of the form are called, where the command calls them otherwise. */
+const CALLED: Readonly<Record<string, string>> = { reasonCode: 'reason', reason: 'words', keepUntil: 'until' }
+const asCalled = ({ path, message }: Issue): Issue => ({ path: CALLED[path] ?? path, message })
+
 /** @param to the id of whoever is asked next, where somebody was named */
 export function rowIn(form: FormData, to: string | undefined): DecisionRow {
   const decision = choiceIn(form, CHOICES)
@@ -36,9 +40,9 @@ export function rowIn(form: FormData, to: string | undefined): DecisionRow {
     item: textOf(form, 'item'),
     version: Number(textOf(form, 'version')),
     decision,
-    reasonCode: text('reasonCode'),
-    reason: text('reason'),
-    ...(belongs('keepUntil') && { keepUntil: text('keepUntil') }),
+    reasonCode: text('reason'),
+    reason: text('words'),
+    ...(belongs('keepUntil') && { keepUntil: text('until') }),
     ...(belongs('lacking') && { lacking: text('lacking') }),
     ...(belongs('drops') && form.has('drops') && { drops: form.getAll('drops').map(String) }),
     ...(decision === 'not-mine' && to !== undefined && { to }),
@@ -55,6 +59,7 @@ export function ofOneRow(error: unknown, lacks: readonly Issue[]): unknown {
   const [issue] = issues
   if (issues.length !== 1 || !issue) return error
   const field = /^decisions\.\d+\.(.+)$/.exec(issue.path)?.[1]
-  if (field) return new RollcallError(code, issue.message, [{ path: field, message: issue.message }])
-  return new RollcallError(code, issue.message, code === 'invalid' ? [...lacks] : [])
+  if (field)
+    return new RollcallError(code, issue.message, [asCalled({ path: field, message: issue.message })])
+  return new RollcallError(code, issue.message, code === 'invalid' ? lacks.map(asCalled) : [])
 }

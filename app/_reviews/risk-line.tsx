@@ -12,7 +12,9 @@ export function RiskLine({ view: { card, state, reviewer } }: { view: ReviewItem
     <p className="flex flex-wrap items-baseline gap-x-2 gap-y-0.5 text-prose [overflow-wrap:anywhere]">
       <RiskWord tier={tier} long />
       <span className="text-muted">
-        {reasons.length ? reasons.map(({ words }) => words).join('; ') : 'nothing speaks against it'}
+        {reasons.length
+          ? `because: ${reasons.map(({ words }) => words).join('; ')}`
+          : 'nothing speaks against it'}
       </span>
       <StateWord tone={tone}>{title}</StateWord>
       {reviewer && (

@@ -35,7 +35,7 @@ export function SecondLookForm({
         }))}
       />
       <TextArea
-        name="reason"
+        name="words"
         label="In your own words"
         optional={!isHigh}
         rows={2}

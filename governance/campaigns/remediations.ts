@@ -24,6 +24,8 @@ export const REMEDIATION_KINDS = ['remove', 'reduce'] as const
 export const RemediationFilter = z.object({
   state: oneOf(REMEDIATION_STATES),
   kind: oneOf(REMEDIATION_KINDS),
+  /** This one alone. */
+  only: z.guid().optional(),
   /** Place of the next page, as the one before returned it. */
   after: z.guid().optional(),
   size: z.coerce.number().int().min(1).max(SHOWN_MAX).default(100),
@@ -83,13 +85,14 @@ const given = <T extends string>(words: readonly T[] | undefined) =>
 
 async function read(
   where: Prisma.Sql,
-  { state, kind, after, size = 100 }: Partial<RemediationFilter>,
+  { state, kind, only, after, size = 100 }: Partial<RemediationFilter>,
   now: Date,
 ) {
   const [states, kinds] = [given(state), given(kind)]
   const meant = allOf([
     where,
     after ? Prisma.sql`r.id > ${after}::uuid` : undefined,
+    only ? Prisma.sql`r.id = ${only}::uuid` : undefined,
     kinds && Prisma.sql`r.kind = ANY(${[...kinds]}::text[])`,
   ])
   const raw = await db.$queryRaw<Raw[]>(Prisma.sql`

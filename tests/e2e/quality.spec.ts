@@ -18,6 +18,8 @@ const LISTS = [
   '/frameworks/maestro',
   '/exceptions',
   '/campaigns',
+  '/reviews',
+  '/reviews/remediations',
   '/campaigns/new?class=machine',
   '/access',
   '/access?question=reach',

@@ -41,8 +41,7 @@ async function namedNext(actor: Actor | null, form: FormData): Promise<string | 
 
 async function lacksOf(actor: Actor | null, row: DecisionRow): Promise<Issue[]> {
   const { card, campaign } = await reviewItem(actor, row.item)
-  const lacks = lackingIn(row, needsOf(row.decision, card, campaign))
-  return lacks.length || !row.keepUntil ? lacks : []
+  return lackingIn(row, needsOf(row.decision, card, campaign))
 }
 
 async function decided(actor: Actor | null, form: FormData): Promise<void> {
@@ -88,7 +87,7 @@ export async function lookAgain(_before: FormState, form: FormData): Promise<For
     const actor = await currentActor()
     const id = textOf(form, 'campaign')
     const dwellMs = dwellIn(form)
-    const reason = textOf(form, 'reason')
+    const reason = textOf(form, 'words')
     await giveSecondLook(actor, {
       id,
       item: textOf(form, 'item'),

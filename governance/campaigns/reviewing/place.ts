@@ -27,14 +27,9 @@ const ORDER = Prisma.sql`i.tier, i.scope_name, i.name, i.id`
 const DOWN = Prisma.sql`i.tier DESC, i.scope_name DESC, i.name DESC, i.id DESC`
 const IS_OPEN = Prisma.sql`i.state IN ('undecided', 'unclear')`
 
-type Held = { campaignId: string; tier: number; scopeName: string; name: string; id: string }
-
-async function mineOf(actor: Actor | null, item: Held, { scope, type }: Part, now: Date) {
-  const mine = await asReviewer(actor, now)
-  if (!mine) return undefined
-  return Prisma.sql`i.campaign_id = ${item.campaignId}::uuid AND i.reviewer_id = ANY(${mine.places}::uuid[]) AND i.state <> 'carried'
+const mineOf = (campaignId: string, places: readonly string[], { scope, type }: Part): Prisma.Sql =>
+  Prisma.sql`i.campaign_id = ${campaignId}::uuid AND i.reviewer_id = ANY(${[...places]}::uuid[]) AND i.state <> 'carried'
     ${scope ? Prisma.sql`AND i.scope_id = ${scope}::uuid` : Prisma.empty} ${type ? Prisma.sql`AND i.type = ${type}` : Prisma.empty}`
-}
 
 /** Undefined where there is no such item, or the actor is nobody of the directory. */
 export async function placeOf(
@@ -43,9 +38,10 @@ export async function placeOf(
   part: Part = {},
   now = new Date(),
 ): Promise<Place | undefined> {
+  const reviewer = await asReviewer(actor, now)
   const item = isUuid(itemId) ? await db.campaignItem.findUnique({ where: { id: itemId } }) : null
-  const mine = item && (await mineOf(actor, item, part, now))
-  if (!item || !mine) return undefined
+  if (!reviewer || !item) return undefined
+  const mine = mineOf(item.campaignId, reviewer.places, part)
   const here = Prisma.sql`(${item.tier}::int, ${item.scopeName}, ${item.name}, ${item.id}::uuid)`
   const [row] = await db.$queryRaw<
     { at: number; of: number; before: string | null; after: string | null; nextOpen: string | null }[]

@@ -32,14 +32,20 @@ export const sumOf = (rows: readonly Counted[]): Sum => {
   }
 }
 
-export type Group = { key: string; title: string; sum: Sum }
+/** `type` is that of one of its items: two systems of one name are told apart by it. */
+export type Group = { key: string; title: string; type: string; sum: Sum }
 /** By system or by kind: those with something open first, the riskiest first among them. */
 export function groupsOf(rows: readonly Counted[], by: 'system' | 'kind'): Group[] {
   const of = (row: Counted) => (by === 'system' ? row.scope.id : row.type)
   const keys = [...new Set(rows.map(of))]
   const groups = keys.map((key) => {
     const own = rows.filter((row) => of(row) === key)
-    return { key, title: by === 'system' ? (own[0]?.scope.name ?? key) : key, sum: sumOf(own) }
+    return {
+      key,
+      title: by === 'system' ? (own[0]?.scope.name ?? key) : key,
+      type: own[0]?.type ?? '',
+      sum: sumOf(own),
+    }
   })
   const rank = ({ sum }: Group) => (sum.open ? (sum.high ? 0 : 1) : 2)
   return groups.sort((a, b) => rank(a) - rank(b) || (a.title < b.title ? -1 : 1))

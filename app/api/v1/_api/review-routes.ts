@@ -1,10 +1,13 @@
 // Routes of reviewers: what they are asked, and what they say. Sign-offs are given in the browser alone.
 import { z } from 'zod'
+import { csvOrPage } from '@/app/_http/csv-or-page'
 import { route, type AnyRoute } from '@/app/_http/route'
 import { ItemFilter, reviewQueue } from '@/governance/campaigns/campaign-items'
 import { decide, undoDecision, UndoBody } from '@/governance/campaigns/decide'
 import { DecideBody } from '@/governance/campaigns/decision-input'
 import { AddendumBody, addAddendum } from '@/governance/campaigns/extend-campaign'
+import { itemColumns } from '@/governance/campaigns/item-columns'
+import { remediationColumns } from '@/governance/campaigns/remediation-columns'
 import { myReviews } from '@/governance/campaigns/my-reviews'
 import {
   claimApplied,
@@ -13,8 +16,12 @@ import {
   RemediationFilter,
 } from '@/governance/campaigns/remediations'
 import { reviewItem } from '@/governance/campaigns/review-item'
+import { eachOfMyRemediations, eachReviewItem } from '@/governance/campaigns/reviewing/each-of-mine'
+import { remediationPlan } from '@/governance/campaigns/reviewing/remediation-plan'
 import { giveSecondLook, SecondLookBody } from '@/governance/campaigns/second-look'
 import { Decided, ItemPage, Mine, RemediationSchema, ReviewDetail } from './campaign-schemas'
+import { CSV, Export } from './export-query'
+import { PlanSchema } from './plan-schema'
 import { Id } from './schemas'
 
 const places = { id: 'The id of the campaign.' }
@@ -41,11 +48,23 @@ export const reviewRoutes: readonly AnyRoute[] = [
         .enum(['yes', 'no'])
         .optional()
         .meta({ description: 'Second looks, instead of what is one’s own.' }),
+      ...Export,
     }),
     status: 200,
     answer: ItemPage,
-    handle: ({ actor, params, query: { second, ...filter } }) =>
-      reviewQueue(actor, given(params), { ...filter, second: second === 'yes' }),
+    also: CSV,
+    handle: ({ actor, params, query: { second, format, cols, ...rest }, request }) => {
+      const filter = { ...rest, second: second === 'yes' }
+      return csvOrPage({
+        request,
+        format,
+        cols,
+        name: 'review-items',
+        columns: itemColumns,
+        each: () => eachReviewItem(actor, given(params), filter),
+        page: () => reviewQueue(actor, given(params), filter),
+      })
+    },
   }),
   route({
     method: 'GET',
@@ -113,10 +132,32 @@ export const reviewRoutes: readonly AnyRoute[] = [
     path: '/remediations',
     permission: 'review:decide',
     summary: 'Lists what became of what one decided to remove or reduce',
-    query: RemediationFilter,
+    query: RemediationFilter.extend(Export),
     status: 200,
     answer: z.object({ rows: z.array(RemediationSchema), next: Id.optional() }),
-    handle: ({ actor, query }) => myRemediations(actor, query),
+    also: CSV,
+    handle: ({ actor, query: { format, cols, ...filter }, request }) =>
+      csvOrPage({
+        request,
+        format,
+        cols,
+        name: 'remediations',
+        columns: remediationColumns,
+        each: () => eachOfMyRemediations(actor, filter),
+        page: () => myRemediations(actor, filter),
+      }),
+  }),
+  route({
+    method: 'GET',
+    path: '/remediations/{id}',
+    permission: 'review:decide',
+    summary:
+      'Shows how a removal or reduction can be done: commands of its platform, none of which is run here',
+    places: { id: 'Its id.' },
+    status: 200,
+    answer: PlanSchema,
+    fails: ['not-found'],
+    handle: ({ actor, params }) => remediationPlan(actor, given(params)),
   }),
   route({
     method: 'POST',

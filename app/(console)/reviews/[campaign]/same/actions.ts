@@ -15,8 +15,8 @@ import type { Tried } from './outcome'
 const many = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'item' : 'items'}`
 
 function rowsIn(form: FormData, decision: 'keep' | 'remove'): DecisionRow[] {
-  const keepUntil = decision === 'keep' ? textOf(form, 'keepUntil') : ''
-  const rest = { reasonCode: textOf(form, 'reasonCode'), reason: textOf(form, 'reason'), keepUntil }
+  const keepUntil = decision === 'keep' ? textOf(form, 'until') : ''
+  const rest = { reasonCode: textOf(form, 'reason'), reason: textOf(form, 'words'), keepUntil }
   const said = Object.fromEntries(Object.entries(rest).filter(([, text]) => text))
   const ticked = form.getAll('item').filter((one): one is string => typeof one === 'string')
   if (!ticked.length) throw invalid([{ path: 'item', message: 'Tick which of them are meant.' }])

@@ -32,9 +32,21 @@ function Sameness({ view: { sameness, count } }: { view: AlikeView }) {
     >
       <Panel className="max-w-3xl">
         <Row title="Kind">{typeTitle(sameness.type)}</Row>
-        <Row title="Rights">{`${many(grants.count, 'grant', 'grants')} each, giving the same`}</Row>
-        <Row title="Trust">{`${many(trust.count, 'statement', 'statements')} each, letting in the same`}</Row>
-        <Row title="Consumers">{`${many(consumers.count, 'thing runs', 'things run')} as each, the same ones`}</Row>
+        <Row title="Rights">
+          {grants.count
+            ? `${many(grants.count, 'grant', 'grants')} each, giving the same`
+            : 'None of them holds any'}
+        </Row>
+        <Row title="Trust">
+          {trust.count
+            ? `${many(trust.count, 'statement', 'statements')} each, letting in the same`
+            : 'None of them lets anybody in'}
+        </Row>
+        <Row title="Consumers">
+          {consumers.count
+            ? `${many(consumers.count, 'thing runs', 'things run')} as each, the same ones`
+            : 'Nothing was seen to run as any of them'}
+        </Row>
         <Row title="Use">Last used: {sameness.use}</Row>
         <Row title="How many">{`${count.toLocaleString('en')} of yours are open`}</Row>
       </Panel>

@@ -77,21 +77,17 @@ export function TogetherForm({ campaign, view, keepDays }: Props) {
         )}
         <Choices name="decision" legend="Your decision about those ticked" options={OPTIONS} />
         <div className="grid grid-cols-[minmax(0,20rem)_minmax(0,1fr)] gap-3 max-sm:grid-cols-1">
-          <SelectField
-            name="reasonCode"
-            label="Reason"
-            options={REASON_OPTIONS}
-            hint="Needed to keep several."
-          />
-          <TextArea name="reason" label="In your own words" rows={2} maxLength={2000} />
+          <SelectField name="reason" label="Reason" options={REASON_OPTIONS} hint="Needed to keep several." />
+          <TextArea name="words" label="In your own words" rows={2} maxLength={2000} />
         </div>
-        <TextField
-          name="keepUntil"
-          type="date"
-          label="Keep until"
-          hint={`Its last day, in UTC: ${keepDays} days from now at most.`}
-          className="max-w-60"
-        />
+        <div className="max-w-60">
+          <TextField
+            name="until"
+            type="date"
+            label="Keep until"
+            hint={`Its last day, in UTC: ${keepDays} days from now at most.`}
+          />
+        </div>
         <div className="flex flex-wrap gap-3">
           <Submit look="plain" name="step" value="try" busy="Trying…">
             Try it: what would happen

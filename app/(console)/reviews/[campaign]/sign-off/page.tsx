@@ -12,6 +12,7 @@ import { ButtonLink } from '@/app/_ui/button'
 import { Notice } from '@/app/_ui/notice'
 import { Page } from '@/app/_ui/page'
 import { Section } from '@/app/_ui/section'
+import { groupTitle } from '../group-title'
 import { Tabs } from '../tabs'
 import { SignForm } from './sign-form'
 import { SignedList } from './signed-list'
@@ -22,6 +23,9 @@ type Props = SearchProps & { params: Promise<{ campaign: string }> }
 
 const SignFilter = z.object({ scope: z.guid().optional() })
 
+const standing = ({ sum }: Group) =>
+  sum.signed === sum.items ? 'signed' : sum.open ? `${sum.open} open` : 'ready'
+
 function Parts({ path, groups, scope }: { path: string; groups: Group[]; scope: string | undefined }) {
   if (groups.length < 2) return null
   return (
@@ -31,10 +35,10 @@ function Parts({ path, groups, scope }: { path: string; groups: Group[]; scope: 
         label="Parts to sign"
         tabs={[
           { title: 'Everything', href: path, current: scope === undefined },
-          ...groups.slice(0, 30).map(({ key, title, sum }) => ({
-            title: `${title}: ${sum.signed === sum.items ? 'signed' : sum.open ? `${sum.open} open` : 'ready'}`,
-            href: hrefWith(path, {}, { scope: key }),
-            current: scope === key,
+          ...groups.slice(0, 30).map((group) => ({
+            title: `${groupTitle(group, groups)}: ${standing(group)}`,
+            href: hrefWith(path, {}, { scope: group.key }),
+            current: scope === group.key,
           })),
         ]}
       />
@@ -56,7 +60,8 @@ export default async function SignOffPage({ params: where, searchParams }: Props
   const own = tally.filter((row) => row.own)
   const groups = groupsOf(own, 'system')
   const isRunning = campaign.state === 'running'
-  const part = groups.find(({ key }) => key === filter.scope)?.title
+  const chosen = groups.find(({ key }) => key === filter.scope)
+  const part = chosen && groupTitle(chosen, groups)
   return (
     <Page
       title={isRunning ? 'Sign off' : 'What you signed'}
