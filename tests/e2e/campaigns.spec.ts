@@ -105,6 +105,7 @@ test('from the list of identities to the seal', async () => {
 
   // The card, as its reviewer will see it.
   await page.getByRole('link', { name: 'Items', exact: true }).click()
+  await page.waitForURL('**/items')
   await page.locator('[data-row-link]').first().click()
   await shows(page, 'main', 'A preview')
   await shows(page, 'main', 'What its reviewer can choose')
