@@ -15,7 +15,12 @@ export function Choices({ name, legend, options }: { name: string; legend: strin
   const error = state.issues?.find(({ path }) => path === name)?.message
   const typed = state.values?.[name]
   return (
-    <fieldset aria-describedby={error ? `${name}-error` : undefined}>
+    <fieldset
+      role="radiogroup"
+      tabIndex={-1}
+      aria-invalid={error ? true : undefined}
+      aria-describedby={error ? `${name}-error` : undefined}
+    >
       <legend className="mb-1.5 text-section font-semibold">{legend}</legend>
       <div className="grid auto-rows-fr grid-cols-[repeat(auto-fit,minmax(10.5rem,1fr))] gap-2 max-sm:grid-cols-1">
         {options.map(({ value, title, means, needs }, at) => (
@@ -29,7 +34,6 @@ export function Choices({ name, legend, options }: { name: string; legend: strin
               value={value}
               defaultChecked={typed === value}
               data-shortcut={at + 1}
-              aria-invalid={error ? true : undefined}
               className="mt-0.5 size-4 shrink-0 scroll-mb-24 outline-none"
             />
             <span className="min-w-0">

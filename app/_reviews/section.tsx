@@ -6,7 +6,7 @@ import { StateWord } from '@/app/_ui/state-word'
 export function Row({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div className="grid grid-cols-[9.5rem_1fr] gap-x-4 gap-y-0.5 border-t border-hairline px-4 py-2.5 first:border-0 max-sm:grid-cols-1">
-      <h3 className="text-ui font-medium text-muted">{title}</h3>
+      <h2 className="text-ui font-medium text-muted">{title}</h2>
       <div className="min-w-0 text-prose [overflow-wrap:anywhere]">{children}</div>
     </div>
   )

@@ -46,6 +46,27 @@ function Parts({ path, groups, scope }: { path: string; groups: Group[]; scope: 
   )
 }
 
+type OpenProps = {
+  id: string
+  open: number
+  part: string | undefined
+  scope: string | undefined
+  isWhole: boolean
+}
+function StillOpen({ id, open, part, scope, isWhole }: OpenProps) {
+  return (
+    <Notice
+      tone="warn"
+      title={`${open.toLocaleString('en')} ${open === 1 ? 'item is' : 'items are'} still open${part ? ` in ${part}` : ''}`}
+      actions={
+        <ButtonLink href={hrefWith(`/reviews/${id}`, {}, { scope, view: 'flat' })}>Decide them</ButtonLink>
+      }
+    >
+      Only what is decided whole can be signed{isWhole ? '' : ': all of it, or one system'}.
+    </Notice>
+  )
+}
+
 export default async function SignOffPage({ params: where, searchParams }: Props) {
   const actor = await requireActor('review:decide')
   const { campaign: id } = await where
@@ -75,17 +96,7 @@ export default async function SignOffPage({ params: where, searchParams }: Props
         {isRunning && <Parts path={`/reviews/${id}/sign-off`} groups={groups} scope={filter.scope} />}
         {isRunning && sums.items > 0 && <Summary campaign={id} sums={sums} part={part} />}
         {isRunning && sums.open > 0 && (
-          <Notice
-            tone="warn"
-            title={`${sums.open.toLocaleString('en')} ${sums.open === 1 ? 'item is' : 'items are'} still open${part ? ` in ${part}` : ''}`}
-            actions={
-              <ButtonLink href={hrefWith(`/reviews/${id}`, {}, { scope: filter.scope, view: 'flat' })}>
-                Decide them
-              </ButtonLink>
-            }
-          >
-            Only what is decided whole can be signed{groups.length > 1 ? ': all of it, or one system' : ''}.
-          </Notice>
+          <StillOpen id={id} open={sums.open} part={part} scope={filter.scope} isWhole={groups.length < 2} />
         )}
         {isRunning && sums.items > 0 && sums.open === 0 && (
           <SignForm actor={actor} campaign={campaign} items={sums.items} scope={filter.scope} part={part} />
