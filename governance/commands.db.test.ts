@@ -19,6 +19,7 @@ import { eventReviews } from './campaigns/events/event-policy'
 import { campaignItems, reviewQueue } from './campaigns/campaign-items'
 import { campaignView } from './campaigns/campaign-view'
 import { listCampaigns } from './campaigns/list-campaigns'
+import { listReviewers, namedReviewers } from './campaigns/list-reviewers'
 import { checkPopulation } from './campaigns/check-population'
 import { differences } from './campaigns/differences'
 import { foreseenReviewers } from './campaigns/foreseen-reviewers'
@@ -95,6 +96,8 @@ describe('reads', () => {
     ['quality', 'campaign:read', (actor) => campaignQuality(actor, 'none')],
     ['remediations', 'campaign:read', (actor) => remediations(actor, 'none')],
     ['differences', 'campaign:read', (actor) => differences(actor, 'none')],
+    ['reviewers', 'campaign:read', (actor) => listReviewers(actor, 'none')],
+    ['names of reviewers', 'campaign:read', (actor) => namedReviewers(actor, 'none')],
     ['the campaign before', 'campaign:read', (actor) => lastAlike(actor, 'none')],
     ['a preparation', 'campaign:read', (actor) => preparationOf(actor, 'none')],
     ['preparations', 'campaign:read', (actor) => preparations(actor)],

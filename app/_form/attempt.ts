@@ -9,7 +9,8 @@ import type { FormState } from './form-state'
 /** Fields whose text must not be sent back to the browser. */
 const SECRET = /password|secret|token|^settings\./i
 
-const typed = (form: FormData): Record<string, string> =>
+/** What was typed, as a form gets it back: secrets are not sent to the browser again. */
+export const typed = (form: FormData): Record<string, string> =>
   Object.fromEntries(
     [...form].flatMap(([name, value]) =>
       typeof value === 'string' && !name.startsWith('$') && !SECRET.test(name) ? [[name, value]] : [],

@@ -25,6 +25,7 @@ import { differences } from './differences'
 import { foreseenReviewers } from './foreseen-reviewers'
 import { lastAlike } from './last-alike'
 import { eachCampaign, listCampaigns } from './list-campaigns'
+import { eachReviewer, listReviewers, namedReviewers } from './list-reviewers'
 import { preparationOf, preparations } from './preparation'
 import { preparingFailed } from './prepare'
 import { giveSecondLook, settleDifference } from './second-look'
@@ -95,7 +96,13 @@ describe('before anything is frozen', () => {
     const { id, version } = await createCampaign(manager, { name: 'Slow', dueAt: '2030-01-01T00:00:00Z' })
     expect((await preparations(manager)).map((one) => one.id)).not.toContain(id)
     await prepareCampaign(manager, { id, version })
-    expect(await preparationOf(manager, id)).toEqual({ id, name: 'Slow', state: 'preparing', prepared: 0 })
+    expect(await preparationOf(manager, id)).toEqual({
+      id,
+      name: 'Slow',
+      state: 'preparing',
+      dueAt: '2030-01-01T00:00:00.000Z',
+      prepared: 0,
+    })
     expect((await preparations(manager)).map((one) => one.id)).toContain(id)
     await preparingFailed(id, 'The disk is full.')
     expect(await preparationOf(manager, id)).toMatchObject({ state: 'draft', failure: 'The disk is full.' })
@@ -122,6 +129,29 @@ describe('the list', () => {
     expect(removed.rows.map(({ name }) => name)).toEqual(['many-1'])
     expect((await campaignItems(manager, id, { decision: ['keep', 'reduce'] })).rows).toEqual([])
   })
+})
+
+test('who is asked, the busiest first, by name and by what is open', async () => {
+  const { id } = await readyCampaign()
+  const namesOf = (rows: { person: { name: string } | null }[]) => rows.map(({ person }) => person?.name)
+  const first = await listReviewers(manager, id, { size: 1 })
+  expect([namesOf(first.rows), first.total, first.next]).toEqual([['ann'], 3, 1])
+  expect(first.splits.map(({ person: { name } }) => name)).toEqual(['ann'])
+  const rest = await listReviewers(manager, id, { from: 1 })
+  expect([rest.rows.length, rest.next, rest.splits]).toEqual([2, undefined, []])
+  expect(namesOf((await listReviewers(manager, id, { q: 'BO' })).rows)).toEqual([undefined, 'bob'])
+  expect(namesOf((await listReviewers(manager, id, { only: ['many'] })).rows)).toEqual(['ann'])
+  await db.campaignItem.updateMany({
+    where: { campaignId: id, reviewerId: idOf('bob') },
+    data: { state: 'moved' },
+  })
+  expect(namesOf((await listReviewers(manager, id, { q: 'bo', only: ['open'] })).rows)).toEqual([undefined])
+  const each: unknown[] = []
+  for await (const rows of eachReviewer(manager, id, { from: 2, size: 1 })) each.push(...rows)
+  expect(each).toHaveLength(3)
+  const named = await namedReviewers(manager, id, idOf('bob'))
+  expect([named.rows[0], named.more]).toEqual([{ person: { id: idOf('bob'), name: 'bob' }, items: 1 }, false])
+  expect(named.rows.map(({ items }) => items).reduce((sum, items) => sum + items, 0)).toBe(MANY + 3)
 })
 
 describe('more than 40 for one', () => {

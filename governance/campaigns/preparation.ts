@@ -1,8 +1,9 @@
-// How far the freezing of a population is: a small answer that can be asked for again and again.
+// In which state a campaign is, and how far the freezing of its population: a small answer that can be asked for again and again.
 import { z } from 'zod'
 import { CAMPAIGN_STATES } from '@/core/campaign'
+import { Instant } from '@/core/fact'
 import type { Actor } from '@/core/permissions'
-import { compact } from '@/inventory/queries/sql'
+import { compact, iso } from '@/inventory/queries/sql'
 import { db } from '@/prisma/client'
 import type { Campaign } from '@/prisma/generated/client'
 import { authorise } from '../authorise'
@@ -15,14 +16,22 @@ export const Preparation = z.object({
   id: z.guid(),
   name: z.string(),
   state: z.enum(CAMPAIGN_STATES),
+  dueAt: Instant,
   /** Identities frozen so far. How many there will be is known at the end. */
   prepared: z.int(),
   failure: z.string().optional(),
 })
 export type Preparation = z.infer<typeof Preparation>
 
-const viewOf = ({ id, name, state, prepared, failure }: Campaign): Preparation =>
-  compact({ id, name, state: state as Preparation['state'], prepared, failure: failure ?? undefined })
+const viewOf = ({ id, name, state, dueAt, prepared, failure }: Campaign): Preparation =>
+  compact({
+    id,
+    name,
+    state: state as Preparation['state'],
+    dueAt: iso(dueAt),
+    prepared,
+    failure: failure ?? undefined,
+  })
 
 /** @throws RollcallError `not-found` */
 export async function preparationOf(actor: Actor | null, id: string): Promise<Preparation> {

@@ -7,7 +7,13 @@ import { Moment } from '@/app/_ui/moment'
 import { actionWords } from './action-words'
 
 export const PATH = '/activity'
-const KINDS: Record<string, string> = { user: '', token: 'token of ', cli: 'command line, ', system: '' }
+const KINDS: Record<string, string> = {
+  user: '',
+  token: 'token of ',
+  cli: 'command line, ',
+  system: '',
+  link: 'by a link, ',
+}
 
 const detailText = (detail: ActivityRow['detail']) =>
   Object.entries(detail)

@@ -27,6 +27,7 @@ export function ChainFields({ steps }: { steps: StepValue[] }) {
           <PersonField
             name={`chain.${at}.person`}
             label={`Who, as step ${at + 1}`}
+            optional={false}
             defaultValue={step.person}
             className="hidden w-64 group-has-[option[value=person]:checked]:flex"
           />

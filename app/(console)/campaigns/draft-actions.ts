@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation'
 import { campaignView } from '@/governance/campaigns/campaign-view'
 import { createCampaign, editCampaign } from '@/governance/campaigns/create-campaign'
 import { foreseenReviewers } from '@/governance/campaigns/foreseen-reviewers'
-import { attempt, textOf } from '@/app/_form/attempt'
+import { attempt, textOf, typed } from '@/app/_form/attempt'
 import type { FormState } from '@/app/_form/form-state'
 import { currentActor } from '@/app/_session/actor'
 import { askedIn, draftIn } from './draft-input'
@@ -15,7 +15,7 @@ export async function saveDraft(_before: FormState, form: FormData): Promise<For
     const actor = await currentActor()
     if (form.get('intent') === 'count') {
       const { filter, chain } = await askedIn(actor, form)
-      return { result: await foreseenReviewers(actor, filter, chain) }
+      return { result: await foreseenReviewers(actor, filter, chain), values: typed(form) }
     }
     const id = textOf(form, 'id')
     const draft = await draftIn(actor, form)

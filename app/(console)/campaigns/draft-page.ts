@@ -1,10 +1,12 @@
 // What the page of a draft shows beside the draft itself: counted now, and refused in words where it cannot be.
 import { RollcallError } from '@/core/errors'
+import { IdentityFilter } from '@/core/list'
 import type { Actor } from '@/core/permissions'
 import type { ChainStep } from '@/governance/campaigns/campaign-input'
 import { foreseenReviewers } from '@/governance/campaigns/foreseen-reviewers'
 import { campaignScope, scopeNames } from '@/governance/campaigns/population'
 import { listPeople } from '@/governance/directory/list-people'
+import { readFilter, type RawParams } from '@/app/_list/query'
 
 /** People that a browser offers; others are typed. */
 const OFFERED_MAX = 200
@@ -15,6 +17,19 @@ async function orRefused<T>(read: Promise<T>): Promise<T | { refused: string }> 
   } catch (error) {
     if (error instanceof RollcallError && error.code === 'invalid') return { refused: error.message }
     throw error
+  }
+}
+
+/** Where in the list one is, is no part of what is meant. */
+const PLACES = ['sort', 'size', 'after']
+const NAMES = Object.keys(IdentityFilter.shape).filter((name) => !PLACES.includes(name))
+
+/** The filter of the list of identities, as the address brings it along; what is not understood is left out and named. */
+export function filterTaken(raw: RawParams): { filter: Record<string, string>; problems: string[] } {
+  const { params, problems } = readFilter(IdentityFilter, raw)
+  return {
+    filter: Object.fromEntries(Object.entries(params).filter(([name]) => NAMES.includes(name))),
+    problems,
   }
 }
 

@@ -12,6 +12,7 @@ import { CampaignWord } from './words'
 const PARTS = [
   { key: '', title: 'Overview' },
   { key: 'items', title: 'Items' },
+  { key: 'reviewers', title: 'Reviewers' },
   { key: 'remediations', title: 'Remediations' },
   { key: 'quality', title: 'Quality' },
   { key: 'close', title: 'Close' },
@@ -19,9 +20,9 @@ const PARTS = [
 type Part = (typeof PARTS)[number]['key']
 
 /** Before it is published nothing is decided, and nothing to be closed. */
-const PUBLISHED: readonly CampaignState[] = ['running', 'closed', 'sealed']
+export const PUBLISHED: readonly CampaignState[] = ['running', 'closed', 'sealed']
 const isThere = (part: Part, state: CampaignState) =>
-  part === '' || part === 'items' || PUBLISHED.includes(state)
+  part === '' || part === 'items' || (part === 'reviewers' && state === 'ready') || PUBLISHED.includes(state)
 
 type Props = {
   campaign: { id: string; name: string; state: CampaignState }

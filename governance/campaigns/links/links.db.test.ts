@@ -32,6 +32,7 @@ import { Attempts } from './attempts'
 import { makeLink } from './make-link'
 import { linkActor, openLink } from './open-link'
 import { askForLink, sendLink } from './send-link'
+import { forgetActivity } from '@/tests/unguarded-activity'
 
 process.env.BASE_URL = BASE
 const own = madeCertificate()
@@ -52,7 +53,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   await emptyOutbox()
-  await db.activity.deleteMany()
+  await forgetActivity()
   mail.mails.length = 0
   await db.person.updateMany({ data: { standing: 'here' } })
   await mailChannel(mail, own)

@@ -29,7 +29,7 @@ function Step({ campaign, action, title, busy, look }: StepProps) {
 }
 
 function Publish({ campaign }: Props) {
-  const { reviewers, rows = 0, dueAt, policy } = campaign
+  const { reviewers, splits, rows = 0, dueAt, policy } = campaign
   const asked = reviewers.filter(({ person }) => person !== null)
   const items = asked.reduce((sum, row) => sum + row.items, 0)
   return (
@@ -54,6 +54,11 @@ function Publish({ campaign }: Props) {
           </li>
         )}
         <li>Who is in it, the evidence, and the policy cannot be changed any more, by anybody.</li>
+        {splits.map(({ person, items: many }) => (
+          <li key={person.id}>
+            {person.name} has {itemsOf(many)}: more than can be looked at with care.
+          </li>
+        ))}
         {policy.control && <li>Reviewers are told that there are decoys.</li>}
         <li>Nothing is switched off or deleted by Rollcall, whatever is decided.</li>
       </ul>
@@ -105,6 +110,7 @@ export function Course({ campaign }: Props) {
   return (
     <>
       {can('draft', 'ready') && <ButtonLink href={`/campaigns/${id}/edit`}>Change</ButtonLink>}
+      {can('ready') && <ButtonLink href={`/campaigns/${id}/items`}>Preview as a reviewer</ButtonLink>}
       {can('preparing', 'ready') && (
         <Step {...{ campaign, action: redraft }} title="Back to draft" busy="Taking it back…" look="plain" />
       )}

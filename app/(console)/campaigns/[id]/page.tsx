@@ -11,13 +11,13 @@ import { Notice } from '@/app/_ui/notice'
 import { peopleOffered } from '../draft-page'
 import { CampaignPage, campaignTitle } from '../frame'
 import { Blockers } from './blockers'
+import { Busiest } from './busiest'
 import { Course } from './course'
 import { nextWords } from './next-step'
 import { Plan } from './plan'
 import { Population } from './population'
 import { Preparing } from './preparing'
 import { SignedRecord } from './record'
-import { Reviewers } from './reviewers'
 import { Standing } from './standing'
 
 export const generateMetadata = campaignTitle('')
@@ -44,8 +44,7 @@ export default async function CampaignOverview({ params }: IdProps) {
       lead={nextWords(campaign)}
       actions={mayManage && <Course campaign={campaign} />}
     >
-      <DirectoryList people={offered} />
-      {state === 'preparing' && <Preparing initial={campaign} />}
+      {state === 'preparing' && <Preparing id={id} prepared={campaign.prepared} />}
       {failure && state === 'draft' && (
         <Notice tone="danger" title="It could not be prepared, and is a draft again">
           {failure}
@@ -53,10 +52,11 @@ export default async function CampaignOverview({ params }: IdProps) {
       )}
       <Blockers campaign={campaign} mayManage={mayManage} />
       {campaign.publishedAt && <Standing id={id} funnel={funnel} />}
-      <Reviewers campaign={campaign} mayManage={mayManage} />
+      <Busiest campaign={campaign} mayManage={mayManage} />
       <Population campaign={campaign} />
       <SignedRecord campaign={campaign} mayManage={mayManage} />
       <Plan campaign={campaign} scopes={scopes} named={people} />
+      <DirectoryList people={offered} />
     </CampaignPage>
   )
 }

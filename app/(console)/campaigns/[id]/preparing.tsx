@@ -9,18 +9,20 @@ import { announce } from '@/app/_ui/announce'
 const FIRST_MS = 1000
 const SLOWEST_MS = 10_000
 
-export function Preparing({ initial }: { initial: Preparation }) {
-  const [now, setNow] = useState(initial)
+type Props = Pick<Preparation, 'id' | 'prepared'>
+
+export function Preparing({ id, prepared: before }: Props) {
+  const [prepared, setPrepared] = useState(before)
   const [lost, setLost] = useState(false)
   const router = useRouter()
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>
     let wait = FIRST_MS
     const ask = async () => {
-      const response = await fetch(`/api/v1/campaigns/${initial.id}/preparation`).catch(() => undefined)
+      const response = await fetch(`/api/v1/campaigns/${id}/preparation`).catch(() => undefined)
       setLost(!response?.ok)
       const next = response?.ok ? ((await response.json()) as Preparation) : undefined
-      if (next) setNow(next)
+      if (next) setPrepared(next.prepared)
       if (next && next.state !== 'preparing') {
         announce(next.failure ? 'It could not be prepared' : 'The population is frozen')
         router.refresh()
@@ -31,7 +33,7 @@ export function Preparing({ initial }: { initial: Preparation }) {
     }
     timer = setTimeout(() => void ask(), wait)
     return () => clearTimeout(timer)
-  }, [initial.id, router])
+  }, [id, router])
   return (
     <div
       role="status"
@@ -39,7 +41,7 @@ export function Preparing({ initial }: { initial: Preparation }) {
     >
       <LoaderCircle size={18} aria-hidden className="mt-0.5 shrink-0 animate-spin text-accent" />
       <div>
-        <p className="tabular text-section font-medium">{now.prepared.toLocaleString('en')} frozen so far</p>
+        <p className="tabular text-section font-medium">{prepared.toLocaleString('en')} frozen so far</p>
         <p className="mt-1 text-muted">
           You can leave this page: it goes on, and the jobs tray tells when it is done.
         </p>

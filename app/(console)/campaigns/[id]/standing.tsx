@@ -33,7 +33,7 @@ export function Standing({ id, funnel }: { id: string; funnel: Funnel }) {
     <Section id="funnel" title="How far it is">
       <ol className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-hairline bg-hairline sm:grid-cols-5">
         {stagesOf(funnel, id).map(({ title, count, href, hint }) => (
-          <li key={title} className="bg-bg px-3 py-2">
+          <li key={title} className="bg-bg px-3 py-2 max-sm:last:col-span-2">
             <Link href={href} prefetch={false} className="block rounded-sm hover:underline">
               <span className="block text-caption text-muted">{title}</span>
               <span className="tabular block text-title">{count.toLocaleString('en')}</span>

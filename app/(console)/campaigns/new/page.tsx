@@ -1,14 +1,12 @@
 // A new campaign: about what the address says, which is the filter of the list of identities.
 import type { Metadata } from 'next'
-import { IdentityFilter } from '@/core/list'
 import { CampaignPolicy, type ChainStep } from '@/governance/campaigns/campaign-input'
 import { FilterNotice } from '@/app/_list/filter-notice'
-import { readFilter } from '@/app/_list/query'
 import { requireActor } from '@/app/_session/actor'
 import type { SearchProps } from '@/app/_session/route-props'
 import { Page } from '@/app/_ui/page'
 import { DraftForm } from '../draft-form'
-import { besideDraft } from '../draft-page'
+import { besideDraft, filterTaken } from '../draft-page'
 
 export const metadata: Metadata = { title: 'New campaign' }
 const CHAIN: ChainStep[] = [{ by: 'owner' }, { by: 'team-lead' }]
@@ -18,8 +16,7 @@ const usualDue = () => new Date(Date.now() + USUAL_DAYS * 86_400_000).toISOStrin
 
 export default async function NewCampaignPage({ searchParams }: SearchProps) {
   const actor = await requireActor('campaign:manage')
-  const { params, problems } = readFilter(IdentityFilter, await searchParams)
-  const { sort: _sort, size: _size, after: _after, ...filter } = params
+  const { filter, problems } = filterTaken(await searchParams)
   const beside = await besideDraft(actor, filter, CHAIN)
   return (
     <Page

@@ -18,7 +18,11 @@ const Entry = of<ActivityRow>()(
   z.object({
     id: z.string(),
     at: Instant,
-    actor: z.object({ kind: z.enum(['user', 'token', 'cli', 'system']), id: z.string(), name: z.string() }),
+    actor: z.object({
+      kind: z.enum(['user', 'token', 'cli', 'system', 'link']),
+      id: z.string(),
+      name: z.string(),
+    }),
     action: z.string(),
     object: z.string().optional(),
     detail: z.record(

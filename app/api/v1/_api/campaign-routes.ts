@@ -16,12 +16,14 @@ import { itemColumns } from '@/governance/campaigns/item-columns'
 import { CampaignFilter, eachCampaign, listCampaigns } from '@/governance/campaigns/list-campaigns'
 import { campaignScope } from '@/governance/campaigns/population'
 import { Preparation, preparationOf } from '@/governance/campaigns/preparation'
+import { eachReviewer, listReviewers, ReviewerFilter } from '@/governance/campaigns/list-reviewers'
 import { publishCampaign } from '@/governance/campaigns/publish-campaign'
 import { campaignQuality } from '@/governance/campaigns/quality'
 import { ReassignBody, reassign } from '@/governance/campaigns/reassign'
 import { remediationColumns } from '@/governance/campaigns/remediation-columns'
 import { eachRemediation, RemediationFilter, remediations } from '@/governance/campaigns/remediations'
 import { settleDifference } from '@/governance/campaigns/second-look'
+import { reviewerColumns } from '@/governance/campaigns/reviewer-columns'
 import { SplitBody, splitLoad } from '@/governance/campaigns/split-load'
 import { prepareCampaign, redraftCampaign } from '@/governance/campaigns/start-preparing'
 import { VERDICTS } from '@/core/campaign'
@@ -34,6 +36,7 @@ import {
   ItemPage,
   QualitySchema,
   RemediationSchema,
+  ReviewerPageSchema,
 } from './campaign-schemas'
 import { CSV, Export } from './export-query'
 import { Completeness, Id, Identity } from './schemas'
@@ -154,6 +157,28 @@ const reads: readonly AnyRoute[] = [
     answer: Preparation,
     fails: ['not-found'],
     handle: ({ actor, params }) => preparationOf(actor, given(params)),
+  }),
+  route({
+    method: 'GET',
+    path: '/campaigns/{id}/reviewers',
+    permission: 'campaign:read',
+    summary: 'Lists who is asked about how much and how far they are, the busiest first',
+    places,
+    query: ReviewerFilter.extend(Export),
+    status: 200,
+    answer: ReviewerPageSchema,
+    also: CSV,
+    fails: ['not-found'],
+    handle: ({ actor, params, query: { format, cols, ...filter }, request }) =>
+      csvOrPage({
+        request,
+        format,
+        cols,
+        name: 'campaign-reviewers',
+        columns: reviewerColumns,
+        each: () => eachReviewer(actor, given(params), filter),
+        page: () => listReviewers(actor, given(params), filter),
+      }),
   }),
   route({
     method: 'GET',

@@ -12,6 +12,7 @@ import type { MyCampaign } from '@/governance/campaigns/my-reviews'
 import type { Quality } from '@/governance/campaigns/quality'
 import { REMEDIATION_STATES } from '@/governance/campaigns/remediation-state'
 import type { RemediationRow } from '@/governance/campaigns/remediations'
+import type { ReviewerRow } from '@/governance/campaigns/reviewers'
 import { Id, of } from './schemas'
 
 const Who = z.object({ id: Id, name: z.string() })
@@ -52,6 +53,29 @@ export const Campaign = of<CampaignRow>()(
   }),
 )
 
+const Reviewer = of<ReviewerRow>()(
+  z.object({
+    person: Who.extend({ here: z.boolean() }).nullable().meta({ description: 'Null: nobody is asked.' }),
+    items: Count,
+    high: Count,
+    medium: Count,
+    low: Count,
+    open: Count,
+    decided: Count,
+    signed: Count,
+    medianDwellMs: z.number().nullable().meta({ description: 'Null: none was measured.' }),
+    removed: Count,
+    handedOn: Count,
+  }),
+)
+const Split = z.looseObject({ person: Who, items: Count, words: z.string() })
+export const ReviewerPageSchema = z.object({
+  rows: z.array(Reviewer),
+  total: Count,
+  next: Count.optional(),
+  splits: z.array(Split),
+})
+
 export const CampaignDetail = Campaign.extend({
   instructions: z.string(),
   filter: z.record(z.string(), z.string()),
@@ -76,8 +100,8 @@ export const CampaignDetail = Campaign.extend({
     ),
   }),
   tiers: z.record(z.enum(TIERS), Count),
-  reviewers: z.array(z.looseObject({ person: Who.extend({ here: z.boolean() }).nullable(), items: Count })),
-  splits: z.array(z.looseObject({ person: Who, items: Count, words: z.string() })),
+  reviewers: z.array(Reviewer),
+  splits: z.array(Split),
   blockers: z.array(z.object({ id: z.string(), count: Count, words: z.string() })),
   open: z.record(z.string(), Count).optional(),
   signOffs: z.array(

@@ -35,7 +35,7 @@ function Choice({ name, at }: { name: string; at: (typeof CHOICES)[number] }) {
         value={at.value}
         defaultChecked={state.values?.[`${name}.choice`] === at.value}
         aria-describedby={`${id}-hint`}
-        className="mt-0.5 size-4"
+        className="mt-0.5 size-4 shrink-0"
       />
       <div>
         <label htmlFor={id} className="font-medium">
@@ -73,6 +73,7 @@ export function ChoicePart({ name, title, hint, named = false }: Props) {
       <PersonField
         name={`${name}.person`}
         label="Who answers for them"
+        optional={false}
         required={named}
         className={named ? 'max-w-80' : 'hidden max-w-80 group-has-[input[value=exception]:checked]:flex'}
       />

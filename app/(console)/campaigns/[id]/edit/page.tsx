@@ -1,10 +1,9 @@
 // Changes the draft of a campaign; one that is frozen and not published is a draft again.
 import type { Metadata } from 'next'
-import { IdentityFilter } from '@/core/list'
 import { campaignView, type CampaignView } from '@/governance/campaigns/campaign-view'
 import { addressesOf } from '@/governance/directory/person-named'
 import { FilterNotice } from '@/app/_list/filter-notice'
-import { readFilter, type RawParams } from '@/app/_list/query'
+import type { RawParams } from '@/app/_list/query'
 import { requireActor } from '@/app/_session/actor'
 import { orNotFound } from '@/app/_session/or-not-found'
 import type { IdProps } from '@/app/_session/route-props'
@@ -13,7 +12,7 @@ import { Link } from '@/app/_ui/link'
 import { Notice } from '@/app/_ui/notice'
 import { Page } from '@/app/_ui/page'
 import { DraftForm } from '../../draft-form'
-import { besideDraft } from '../../draft-page'
+import { besideDraft, filterTaken } from '../../draft-page'
 
 export const metadata: Metadata = { title: 'Change a campaign' }
 const ROWS = 3
@@ -21,10 +20,7 @@ const ROWS = 3
 /** Whoever comes from the list of identities brings another filter along. */
 function filterOf(held: Record<string, string>, raw: RawParams) {
   const { filter: taken, ...rest } = raw
-  if (taken !== 'new') return { filter: held, problems: [] }
-  const { params, problems } = readFilter(IdentityFilter, rest)
-  const { sort: _sort, size: _size, after: _after, ...filter } = params
-  return { filter, problems }
+  return taken === 'new' ? filterTaken(rest) : { filter: held, problems: [] }
 }
 
 const peopleIn = ({ chain, policy, manager }: CampaignView): string[] => [

@@ -1,7 +1,7 @@
 // The filters of the items of a campaign, from the schema that page, file and API read.
 import { ITEM_STATES, TIERS, VERDICTS } from '@/core/campaign'
 import type { ItemFilter } from '@/governance/campaigns/campaign-items'
-import type { ReviewerRow } from '@/governance/campaigns/reviewers'
+import type { NamedReviewer } from '@/governance/campaigns/list-reviewers'
 import { Chips, type Chip } from '@/app/_list/chips'
 import { FacetMenu } from '@/app/_list/facet-menu'
 import { FilterForm } from '@/app/_list/filter-form'
@@ -9,9 +9,6 @@ import { hrefWith } from '@/app/_list/query'
 import { SearchBox } from '@/app/_list/search-box'
 import { STATE_WORDS, TIER_WORDS } from '@/app/_reviews/words'
 import { decisionTitle } from '../../words'
-
-/** Reviewers that the menu offers; the table of reviewers leads to the items of each. */
-const OFFERED_MAX = 50
 
 const STATES = ITEM_STATES.map((value) => ({ value, title: STATE_WORDS[value].title }))
 const RISKS = TIERS.map((value) => ({ value, title: TIER_WORDS[value] }))
@@ -21,12 +18,13 @@ type Props = {
   path: string
   filter: ItemFilter
   params: Record<string, string>
-  reviewers: ReviewerRow[]
+  /** Those that the menu offers; the page of reviewers leads to the items of each. */
+  reviewers: { rows: NamedReviewer[]; more: boolean }
   published: boolean
 }
 
-const reviewerOptions = (reviewers: readonly ReviewerRow[]) =>
-  reviewers.slice(0, OFFERED_MAX).map(({ person, items }) => ({
+const reviewerOptions = (reviewers: readonly NamedReviewer[]) =>
+  reviewers.map(({ person, items }) => ({
     value: person?.id ?? 'none',
     title: person?.name ?? 'Nobody',
     count: items,
@@ -41,7 +39,7 @@ function chipsOf({ path, params, reviewers }: Props): Chip[] {
     reviewer: {
       title: 'Reviewer',
       show: (v) =>
-        v === 'none' ? 'Nobody' : (reviewers.find(({ person }) => person?.id === v)?.person?.name ?? v),
+        v === 'none' ? 'Nobody' : (reviewers.rows.find(({ person }) => person?.id === v)?.person?.name ?? v),
     },
     scope: { title: 'Scope', show: (v) => v },
     cluster: { title: 'The same as', show: (v) => v.slice(0, 12) },
@@ -72,9 +70,9 @@ export function ItemFilters(props: Props) {
         <FacetMenu
           name="reviewer"
           title="Reviewer"
-          options={reviewerOptions(reviewers)}
+          options={reviewerOptions(reviewers.rows)}
           selected={filter.reviewer ? [filter.reviewer] : []}
-          more={reviewers.length > OFFERED_MAX}
+          more={reviewers.more}
           single
         />
       </FilterForm>

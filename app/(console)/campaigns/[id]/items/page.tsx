@@ -1,7 +1,8 @@
 // The items of a campaign: who is asked about each, and what was decided; several can be handed to somebody else at once.
 import { may } from '@/core/permissions'
 import { campaignItems, ItemFilter } from '@/governance/campaigns/campaign-items'
-import { campaignView } from '@/governance/campaigns/campaign-view'
+import { namedReviewers } from '@/governance/campaigns/list-reviewers'
+import { preparationOf } from '@/governance/campaigns/preparation'
 import { ActionForm } from '@/app/_form/action-form'
 import { DirectoryList } from '@/app/_form/person-field'
 import { Submit } from '@/app/_form/submit'
@@ -15,7 +16,7 @@ import { ButtonLink } from '@/app/_ui/button'
 import { Empty } from '@/app/_ui/empty'
 import { handTo } from '../../actions'
 import { peopleOffered } from '../../draft-page'
-import { CampaignPage, campaignTitle } from '../../frame'
+import { CampaignPage, campaignTitle, PUBLISHED } from '../../frame'
 import { HandFields } from '../hand-fields'
 import { ItemFilters } from './filters'
 import { ItemTable } from './table'
@@ -44,11 +45,14 @@ const LEADS: Record<string, string> = {
 export default async function ItemsPage({ params: given, searchParams }: IdProps) {
   const actor = await requireActor('campaign:read')
   const { id } = await given
-  const campaign = await orNotFound(campaignView(actor, id))
+  const campaign = await orNotFound(preparationOf(actor, id))
   const { filter, params, problems } = readFilter(ItemFilter, await searchParams)
-  const { rows, next } = await orNotFound(campaignItems(actor, id, filter))
+  const [{ rows, next }, reviewers] = await Promise.all([
+    orNotFound(campaignItems(actor, id, filter)),
+    namedReviewers(actor, id, filter.reviewer),
+  ])
   const path = `/campaigns/${id}/items`
-  const published = campaign.publishedAt !== undefined
+  const published = PUBLISHED.includes(campaign.state)
   const canHand =
     may(actor, 'campaign:manage') && ['ready', 'running'].includes(campaign.state) && rows.length > 0
   const table = <ItemTable rows={rows} campaign={id} selectable={canHand} published={published} />
@@ -61,7 +65,7 @@ export default async function ItemsPage({ params: given, searchParams }: IdProps
     >
       <div className="mb-3 flex flex-col gap-2">
         <FilterNotice problems={problems} resetHref={path} />
-        <ItemFilters {...{ path, filter, params, published }} reviewers={campaign.reviewers} />
+        <ItemFilters {...{ path, filter, params, published }} reviewers={reviewers} />
       </div>
       {rows.length === 0 && (
         <None state={campaign.state} filtered={Object.keys(params).length > 0} path={path} />

@@ -143,7 +143,9 @@ export default async function ItemPage({ params }: Props) {
           Everything on the card is as of <Moment at={card.instant} full />.
         </p>
       </div>
-      <Evidence view={view} links />
+      <Section id="card" title="The card">
+        <Evidence view={view} links />
+      </Section>
       {campaign.state === 'ready' && <Choices />}
       <SaidSoFar view={view} />
       <More view={view} />

@@ -1,5 +1,5 @@
 // Who is asked about how much and how far they are; and for whom it is too much, who beside them has room.
-import type { CampaignView } from '@/governance/campaigns/campaign-view'
+import type { CampaignRow } from '@/governance/campaigns/list-campaigns'
 import type { ReviewerRow } from '@/governance/campaigns/reviewers'
 import type { Split } from '@/governance/campaigns/load'
 import { LOAD_MAX } from '@/core/campaign'
@@ -9,9 +9,11 @@ import { DataTable, type Column } from '@/app/_list/data-table'
 import { Link } from '@/app/_ui/link'
 import { Notice } from '@/app/_ui/notice'
 import { pageNow } from '@/app/_ui/page-clock'
-import { Section } from '@/app/_ui/section'
 import { StateWord } from '@/app/_ui/state-word'
-import { split } from '../actions'
+import { split } from '../../actions'
+
+/** Of a campaign, what the table depends on. */
+export type Asking = Pick<CampaignRow, 'id' | 'state' | 'dueAt'>
 
 const percent = (some: number, of: number) => (of ? `${Math.round((some / of) * 100)} %` : '–')
 /** In whole seconds; what was not measured is not nought. */
@@ -29,7 +31,7 @@ function Who({ row, href }: { row: ReviewerRow; href: string }) {
   )
 }
 
-const columnsOf = ({ id, state, dueAt }: CampaignView): Column<ReviewerRow>[] => {
+const columnsOf = ({ id, state, dueAt }: Asking): Column<ReviewerRow>[] => {
   const late = state === 'running' && new Date(dueAt) < pageNow()
   const before: Column<ReviewerRow>[] = [
     {
@@ -120,29 +122,25 @@ function TooMany({ id, split: one, mayManage }: { id: string; split: Split; mayM
   )
 }
 
-export function Reviewers({ campaign, mayManage }: { campaign: CampaignView; mayManage: boolean }) {
-  const { id, reviewers, splits, state } = campaign
-  if (!reviewers.length) return null
-  const canSplit = mayManage && (state === 'ready' || state === 'running')
+type Props = { campaign: Asking; rows: ReviewerRow[]; splits: Split[]; mayManage: boolean }
+
+export function ReviewerTable({ campaign, rows, splits, mayManage }: Props) {
+  const canSplit = mayManage && (campaign.state === 'ready' || campaign.state === 'running')
   return (
-    <Section
-      id="reviewers"
-      title="Reviewers"
-      lead="What policy carries is asked of nobody, and in no figure here."
-    >
+    <>
       {splits.length > 0 && (
         <ul className="mb-3 flex flex-col gap-2">
           {splits.map((one) => (
-            <TooMany key={one.person.id} id={id} split={one} mayManage={canSplit} />
+            <TooMany key={one.person.id} id={campaign.id} split={one} mayManage={canSplit} />
           ))}
         </ul>
       )}
       <DataTable
         caption="Reviewers"
         columns={columnsOf(campaign)}
-        rows={reviewers}
+        rows={rows}
         rowKey={(row) => row.person?.id ?? 'nobody'}
       />
-    </Section>
+    </>
   )
 }
