@@ -28,7 +28,7 @@ const messageOf = ({ sha256, at }: Pick<Seal, 'sha256' | 'at'>) =>
 const textOf = ({ sha256, key, at, signature }: Seal) =>
   `rollcall-seal/1 sha256=${sha256} key=${key} at=${at} sig=${signature}`
 
-/** Every seal is as long as any other: the archive says how long its comment is before it is known. */
+/** All seals are of one length: the archive says how long its comment is before it is known. */
 export const SEAL_BYTES = textOf({
   sha256: '0'.repeat(64),
   key: '0'.repeat(64),

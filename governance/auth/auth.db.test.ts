@@ -384,12 +384,9 @@ describe('the activity log', () => {
       expect((await attempt(`wrong password ${count}`)).status).toBe(401)
     expect((await attempt(BOB.password)).status).toBe(429)
     expect((await signIn(ADA)).status).toBe(200)
-    await unguarded((tx) =>
-      tx.activity.updateMany({
-        where: { action: 'session.sign-in-failed' },
-        data: { at: new Date(Date.now() - 16 * 60_000) },
-      }),
-    )
+    const at = new Date(Date.now() - 16 * 60_000)
+    const where = { action: 'session.sign-in-failed' }
+    await unguarded((tx) => tx.activity.updateMany({ where, data: { at } }))
     expect((await attempt(BOB.password)).status).toBe(200)
   })
 })
