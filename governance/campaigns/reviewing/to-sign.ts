@@ -1,5 +1,4 @@
 // What somebody would put their name to now, and what they have signed: counted, with every keep of high risk by name.
-import { z } from 'zod'
 import type { Instant } from '@/core/fact'
 import type { Actor } from '@/core/permissions'
 import { compact, isoOr, isUuid } from '@/inventory/queries/sql'
@@ -34,8 +33,6 @@ const NOTHING: ToSign = { counts: {}, items: 0, open: 0, keeps: [], risky: 0, ot
 const mineIn = (campaignId: string, personId: string, scope: string | undefined): Prisma.Sql =>
   Prisma.sql`i.campaign_id = ${campaignId}::uuid AND i.reviewer_id = ${personId}::uuid
     ${scope ? Prisma.sql`AND i.scope_id = ${scope}::uuid` : Prisma.empty}`
-
-export const SignPart = z.object({ scope: z.guid().optional() })
 
 const countsOf = (mine: Prisma.Sql) =>
   db.$queryRaw<{ decision: string | null; count: number }[]>(Prisma.sql`

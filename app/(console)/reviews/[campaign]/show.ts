@@ -6,8 +6,7 @@ import type { ItemFilter } from '@/governance/campaigns/campaign-items'
 
 export const SHOWS = ['open', 'decided', 'second', 'handed'] as const
 export type Show = (typeof SHOWS)[number]
-export const VIEWS = ['system', 'kind', 'flat'] as const
-export type View = (typeof VIEWS)[number]
+const VIEWS = ['system', 'kind', 'flat'] as const
 
 /** Items of one set: what one goes through in a sitting. */
 export const SET = 10

@@ -45,7 +45,7 @@ function Sameness({ view: { sameness, count } }: { view: AlikeView }) {
         <Row title="Consumers">
           {consumers.count
             ? `${many(consumers.count, 'thing runs', 'things run')} as each, the same ones`
-            : 'Nothing was seen to run as any of them'}
+            : 'Nothing was seen to run as one of them'}
         </Row>
         <Row title="Use">Last used: {sameness.use}</Row>
         <Row title="How many">{`${count.toLocaleString('en')} of yours are open`}</Row>
