@@ -1,6 +1,6 @@
 // The draft of a campaign, on one page: what it is called, what it is about, who is asked, until when and how, and silence.
 import type { ReactNode } from 'react'
-import type { CampaignPolicy } from '@/governance/campaigns/campaign-input'
+import { remindersOf, type CampaignPolicy } from '@/governance/campaigns/campaign-input'
 import type { ForeseenReviewers } from '@/governance/campaigns/foreseen-reviewers'
 import type { ScopeSample } from '@/governance/campaigns/population'
 import { ActionForm } from '@/app/_form/action-form'
@@ -12,6 +12,7 @@ import { saveDraft } from './draft-actions'
 import { Foreseen } from './foreseen'
 import { PolicyFields } from './policy-fields'
 import { ScopeFields } from './scope-sample'
+import { SilenceFields } from './silence-fields'
 
 export type Draft = {
   /** Unset: a new one. */
@@ -27,6 +28,7 @@ export type Draft = {
   policy: CampaignPolicy
   /** Addresses. */
   seconds: string[]
+  accountable: string
 }
 type Props = {
   draft: Draft
@@ -46,19 +48,6 @@ function Part({ n, title, children }: { n: number; title: string; children: Reac
     </section>
   )
 }
-
-const Silence = () => (
-  <ul className="flex list-disc flex-col gap-1 pl-4">
-    <li>Whoever has not decided by the due date has not kept, and has not removed: silence is no answer.</li>
-    <li>
-      What is open then stays open, and is told as overdue. You can hand it to somebody else, or extend.
-    </li>
-    <li>
-      At the close you say for each risk what becomes of it: somebody is named who answers for it, or the next
-      campaign asks again. There is no third choice.
-    </li>
-  </ul>
-)
 
 export function DraftForm({ draft, scopes, sample, foreseen, people }: Props) {
   return (
@@ -112,7 +101,7 @@ export function DraftForm({ draft, scopes, sample, foreseen, people }: Props) {
         <PolicyFields policy={draft.policy} seconds={draft.seconds} />
       </Part>
       <Part n={5} title="What happens with silence">
-        <Silence />
+        <SilenceFields reminders={remindersOf(draft.policy)} accountable={draft.accountable} />
         <div>
           <Submit busy="Saving…">{draft.id ? 'Save the draft' : 'Save as a draft'}</Submit>
         </div>

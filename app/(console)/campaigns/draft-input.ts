@@ -1,7 +1,7 @@
 // What the form of a draft says, in the shape that the commands take. All that is wrong is told at once, each by its field.
 import { RollcallError, type Issue } from '@/core/errors'
 import type { Actor } from '@/core/permissions'
-import type { CampaignPolicy, ChainStep } from '@/governance/campaigns/campaign-input'
+import type { CampaignPolicy, ChainStep, Reminders } from '@/governance/campaigns/campaign-input'
 import { invalid } from '@/governance/command'
 import { personNamed } from '@/governance/directory/person-named'
 import { textOf } from '@/app/_form/attempt'
@@ -67,6 +67,34 @@ function controlOf(reading: Reading): CampaignPolicy['control'] {
   }
 }
 
+function daysIn({ form, issues }: Reading, path: string): number[] {
+  const words = textOf(form, path)
+    .split(',')
+    .map((word) => word.trim())
+    .filter(Boolean)
+  const days = [...new Set(words.map(Number))]
+  if (words.length <= 10 && days.every((day) => Number.isInteger(day) && day >= 1 && day <= 365))
+    return days.sort((a, b) => b - a)
+  issues.push({ path, message: 'has to be at most 10 whole numbers from 1 to 365, with commas' })
+  return []
+}
+
+async function remindersIn(reading: Reading): Promise<Reminders> {
+  const { form } = reading
+  const at = (name: keyof Reminders) => `policy.reminders.${name}`
+  const word = textOf(form, at('accountable'))
+  const accountable = word ? await personIn(reading, word, at('accountable')) : undefined
+  return {
+    before: daysIn(reading, at('before')),
+    onTheDay: form.get(at('onTheDay')) === 'true',
+    managerAfter: numberIn(reading, at('managerAfter'), [0, 365]),
+    campaignAfter: numberIn(reading, at('campaignAfter'), [0, 365]),
+    exceptionAfter: numberIn(reading, at('exceptionAfter'), [1, 365]),
+    zone: textOf(form, at('zone')) || 'UTC',
+    ...(accountable && { accountable }),
+  }
+}
+
 async function policyOf(reading: Reading): Promise<CampaignPolicy> {
   const { form } = reading
   return {
@@ -77,6 +105,7 @@ async function policyOf(reading: Reading): Promise<CampaignPolicy> {
     keepDays: numberIn(reading, 'policy.keepDays', [1, 180]),
     reasonAlways: form.get('policy.reasonAlways') === 'true',
     control: controlOf(reading),
+    reminders: await remindersIn(reading),
   }
 }
 

@@ -25,6 +25,7 @@ export const generateMetadata = campaignTitle('')
 const named = ({ chain, policy }: CampaignView): string[] => [
   ...chain.flatMap((step) => (step.by === 'person' ? [step.person] : [])),
   ...policy.secondReviewers,
+  ...(policy.reminders?.accountable ? [policy.reminders.accountable] : []),
 ]
 
 export default async function CampaignOverview({ params }: IdProps) {

@@ -1,4 +1,5 @@
 // What a campaign was made of: instructions, filter, who is asked, and the policy of its decisions.
+import { remindersOf, type Reminders } from '@/governance/campaigns/campaign-input'
 import type { CampaignView } from '@/governance/campaigns/campaign-view'
 import { Moment } from '@/app/_ui/moment'
 import { Section } from '@/app/_ui/section'
@@ -18,6 +19,18 @@ function chainWords({ chain }: CampaignView, named: Named): string {
   return steps.join(', else ')
 }
 
+function remindersWords(
+  { before, onTheDay, managerAfter, campaignAfter, exceptionAfter, accountable, zone }: Reminders,
+  named: Named,
+): string {
+  const days = [...before.map(String), ...(onTheDay ? ['0'] : [])]
+  const told = days.length
+    ? `Reviewers are reminded ${days.join(', ')} days before it is due`
+    : 'Nobody is reminded'
+  const who = accountable ? (named[accountable]?.name ?? accountable) : 'whoever manages it'
+  return `${told}; their managers are told ${managerAfter} and the campaign’s ${campaignAfter} days after; after ${exceptionAfter} days what is open is an exception that ${who} answers for (${zone}).`
+}
+
 function policyWords({ policy }: CampaignView, named: Named): string[] {
   const { carry, carryDays, secondLookShare, secondReviewers, keepDays, reasonAlways, control } = policy
   const seconds = secondReviewers.map((id) => named[id]?.name ?? id).join(', ')
@@ -30,6 +43,7 @@ function policyWords({ policy }: CampaignView, named: Named): string[] {
     carry
       ? `A person’s keep of at most ${carryDays} days ago is carried where it is low in risk and unchanged.`
       : 'Nothing is carried by policy: a person decides about each.',
+    remindersWords(remindersOf(policy), named),
     control ? `Decoys: ${control.items}. Reviewers are told: ${control.announced}` : 'No decoys.',
   ]
 }

@@ -37,6 +37,7 @@ export default async function NewCampaignPage({ searchParams }: SearchProps) {
           manager: '',
           policy: CampaignPolicy.parse({}),
           seconds: [],
+          accountable: '',
         }}
         {...beside}
       />

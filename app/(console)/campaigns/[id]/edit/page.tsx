@@ -26,18 +26,18 @@ function filterOf(held: Record<string, string>, raw: RawParams) {
 const peopleIn = ({ chain, policy, manager }: CampaignView): string[] => [
   ...chain.flatMap((step) => (step.by === 'person' ? [step.person] : [])),
   ...policy.secondReviewers,
+  ...(policy.reminders?.accountable ? [policy.reminders.accountable] : []),
   manager.id,
 ]
+
+const CAMPAIGNS = { title: 'Campaigns', href: '/campaigns' }
 
 export default async function EditCampaignPage({ params, searchParams }: IdProps) {
   const actor = await requireActor('campaign:manage')
   const { id } = await params
   const held = await orNotFound(campaignView(actor, id))
   const { filter, problems } = filterOf(held.filter, await searchParams)
-  const crumbs = [
-    { title: 'Campaigns', href: '/campaigns' },
-    { title: held.name, href: `/campaigns/${id}` },
-  ]
+  const crumbs = [CAMPAIGNS, { title: held.name, href: `/campaigns/${id}` }]
   if (held.state !== 'draft' && held.state !== 'ready')
     return (
       <Page title="Change" crumbs={crumbs}>
@@ -55,7 +55,7 @@ export default async function EditCampaignPage({ params, searchParams }: IdProps
     besideDraft(actor, filter, held.chain),
     addressesOf(actor, peopleIn(held)),
   ])
-  const addressOf = (person: string) => addresses[person]?.address ?? person
+  const addressOf = (person = '') => addresses[person]?.address ?? person
   const steps = held.chain.map((step) =>
     step.by === 'person' ? { by: step.by, person: addressOf(step.person) } : { by: step.by },
   )
@@ -82,7 +82,8 @@ export default async function EditCampaignPage({ params, searchParams }: IdProps
           due: held.dueAt.slice(0, 10),
           manager: addressOf(held.manager.id),
           policy,
-          seconds: policy.secondReviewers.map(addressOf),
+          seconds: policy.secondReviewers.map((one) => addressOf(one)),
+          accountable: addressOf(policy.reminders?.accountable),
         }}
         {...beside}
       />
