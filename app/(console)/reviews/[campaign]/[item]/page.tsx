@@ -9,6 +9,7 @@ import { savedOf } from '@/governance/campaigns/reviewing/saved'
 import { flatParams, hrefWith } from '@/app/_list/query'
 import { typeTitle } from '@/app/_inventory/type-title'
 import { DecisionForm } from '@/app/_reviews/decision-form'
+import { Cause } from '@/app/_reviews/cause'
 import { Evidence, Meanwhile } from '@/app/_reviews/evidence'
 import { FocusHeading } from '@/app/_reviews/focus-heading'
 import { RiskLine } from '@/app/_reviews/risk-line'
@@ -108,6 +109,7 @@ export default async function ItemPage({ params: where, searchParams }: Props) {
           {!told && view.role !== 'reader' && <Told />}
           {decides && pace.fast && <PaceNote pace={pace} campaign={of.id} />}
           <RiskLine view={view} />
+          {view.cause && <Cause cause={view.cause} />}
           <Meanwhile since={view.since} />
           {view.role === 'second' && (
             <Notice title="A second look">

@@ -6,6 +6,7 @@ import { ActionForm } from '@/app/_form/action-form'
 import { DirectoryList } from '@/app/_form/person-field'
 import { Submit } from '@/app/_form/submit'
 import { typeTitle } from '@/app/_inventory/type-title'
+import { Cause } from '@/app/_reviews/cause'
 import { Evidence, Meanwhile } from '@/app/_reviews/evidence'
 import { RiskLine } from '@/app/_reviews/risk-line'
 import { SaidSoFar } from '@/app/_reviews/said'
@@ -138,6 +139,7 @@ export default async function ItemPage({ params }: Props) {
           </Notice>
         )}
         <RiskLine view={view} />
+        {view.cause && <Cause cause={view.cause} />}
         <Meanwhile since={view.since} />
         <p className="text-caption text-muted">
           Everything on the card is as of <Moment at={card.instant} full />.
