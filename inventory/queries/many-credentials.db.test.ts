@@ -56,7 +56,7 @@ beforeAll(async () => {
     await db.$executeRawUnsafe(
       `INSERT INTO ${table} (id, scope_id, stream, native_id, type, name, value_made_at, expires_at, expires_state,
         ${used}_at, ${used}_state, doc, fingerprint, first_seen_at, valid_from, run_id${columns})
-      SELECT md5('${table}' || n)::uuid, (CASE WHEN n % 9 = 0 THEN '${SMALL}' ELSE '${SCOPE}' END)::uuid, 'main', 'at/${table}/' || n,
+      SELECT md5('${table}' || n)::uuid, (CASE WHEN n % 99 = 0 THEN '${SMALL}' ELSE '${SCOPE}' END)::uuid, 'main', 'at/${table}/' || n,
         CASE WHEN n = 7 THEN 'demo.rare' ELSE 'demo.${table}' END,
         CASE WHEN n = 8 THEN 'Joanna' ELSE '${table}-' || md5(n::text) END,
         CASE WHEN n % 3 > 0 THEN now() - make_interval(mins => n) END,
@@ -81,7 +81,8 @@ beforeAll(async () => {
     )
   for (const table of ['credential', 'secret', 'posture', 'owner_hint', 'scope'])
     for (const name of [table, `past.${table}`, `version.${table}`])
-      await db.$executeRawUnsafe(`ANALYZE ${name}`)
+      // As autovacuum leaves them: which plan is best depends on it, and it comes when it likes.
+      await db.$executeRawUnsafe(`VACUUM ANALYZE ${name}`)
 }, 120_000)
 
 /** Plans of all that a piece of work sends, and the tables that any of it reads from end to end. */
@@ -99,6 +100,9 @@ async function plansOf(work: () => Promise<unknown>): Promise<{ text: string; wh
 }
 const rowsRead = (text: string) =>
   Math.max(...[...text.matchAll(/ on \S+ .*?\((\d+) rows/g)].map(([, n]) => Number(n)))
+
+const leftOut = (text: string) =>
+  Math.max(0, ...[...text.matchAll(/(\d+) left out/g)].map(([, n]) => Number(n)))
 
 describe.each([
   ['now', false],
@@ -146,12 +150,12 @@ describe.each([
   })
 
   // Nobody knows how old the values of the small scope are, so all of it comes last in that order.
-  test.each(['age', '-age'])('a scope is read in its own order: %s', async (sort) => {
+  test.each(['age', '-age'])('of a small scope no more is read than it holds: %s', async (sort) => {
     await at(async () => {
       const words = filter({ scope: SMALL, sort })
       expect((await listCredentials(analyst, words)).rows).toHaveLength(SIZE)
       const { text, whole } = await plansOf(() => listCredentials(analyst, words))
-      expect(text).toMatch(/scope_id_value_made_at_id_idx/)
+      expect(Math.max(rowsRead(text), leftOut(text)), text).toBeLessThanOrEqual((2 * COUNT) / 99)
       expect(whole, text).toEqual([])
     })
   })

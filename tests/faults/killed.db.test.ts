@@ -120,6 +120,8 @@ test(
     expect(history.problems).toEqual([])
     expect(calm.picture['public.identity']?.length).toBeGreaterThan(100)
     expect(calm.picture['past.identity']?.length).toBeGreaterThan(10)
+    expect(calm.picture['past.tally']?.length).toBeGreaterThan(100)
+    expect(calm.picture['past.finding']?.length).toBeGreaterThan(100)
     expect(Object.keys(history.picture)).toEqual(Object.keys(calm.picture))
     for (const [table, rows] of Object.entries(calm.picture))
       expect(history.picture[table], table).toEqual(rows)

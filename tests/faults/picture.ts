@@ -62,7 +62,42 @@ function timeless(row: Row): Row {
   return { ...row, evidence: (evidence as Row[]).map(({ at: _, ...told }) => told), evidence_hash, message }
 }
 
-/** Every table of the inventory → its rows, sorted; `past.<table>` those that have ended. */
+/**
+ * What is judged and counted, of which between two looks as many versions are made as there were evaluations: whoever asks while
+ * a look is under way finds a part of it. It is compared as it stood when each look was done.
+ */
+const JUDGED = ['facet_count', 'facet_total', 'finding', 'posture', 'tally']
+/** What was last said of an identity that is gone is of the step at which it went. */
+const ALIVE: Readonly<Record<string, string>> = {
+  facet_count: 'AND NOT t.retired',
+  facet_total: 'AND NOT t.retired',
+  posture: `AND EXISTS (SELECT 1 FROM version.identity i WHERE i.id = t.identity_id AND i.retired_at IS NULL
+    AND i.valid_from <= $2::timestamptz AND coalesce(i.valid_to, 'infinity') > $2::timestamptz)`,
+}
+
+/** Of a finding that is settled: that it is. Why, and as what, it was last open is of the steps on the way there. */
+function atRest(row: Row): Row {
+  const { id, rule_id, subject_id, state } = row
+  return state === 'resolved' ? { id, rule_id, subject_id, state } : timeless(row)
+}
+
+async function judgedAfter(client: pg.Client, name: string, windows: Window[]): Promise<string[]> {
+  const held: string[] = []
+  for (const { name: look, to } of windows) {
+    const { rows } = await client.query<{ row: Row }>(
+      `SELECT to_jsonb(t) - $1::text[] AS row FROM version."${name}" t
+       WHERE t.valid_from <= $2::timestamptz AND coalesce(t.valid_to, 'infinity') > $2::timestamptz ${ALIVE[name] ?? ''}`,
+      [[...DROPPED, 'at', 'valid_from', 'valid_to'], to],
+    )
+    const told = rows.map(({ row }) => JSON.parse(replaced(JSON.stringify(row), windows)) as Row)
+    held.push(
+      ...told.filter((row) => !isPassing(row)).map((row) => `${look}: ${JSON.stringify(atRest(row))}`),
+    )
+  }
+  return held.sort()
+}
+
+/** Every table of the inventory → its rows, sorted; `past.<table>` those that have ended, or what was held after each look. */
 export async function pictureOf(client: pg.Client, windows: Window[]): Promise<Record<string, string[]>> {
   await client.query(`SET TimeZone = 'UTC'`)
   const { rows: tables } = await client.query<{ schema: string; name: string }>(
@@ -72,6 +107,10 @@ export async function pictureOf(client: pg.Client, windows: Window[]): Promise<R
   )
   const picture: Record<string, string[]> = {}
   for (const { schema, name } of tables) {
+    if (schema === 'past' && JUDGED.includes(name)) {
+      picture[`past.${name}`] = await judgedAfter(client, name, windows)
+      continue
+    }
     const { rows } = await client.query<{ row: Row }>(
       `SELECT to_jsonb(t) - $1::text[] AS row FROM ONLY ${schema}."${name}" t`,
       [DROPPED],
