@@ -107,8 +107,8 @@ export async function pictureOf(client: pg.Client, windows: Window[]): Promise<R
   )
   const picture: Record<string, string[]> = {}
   for (const { schema, name } of tables) {
-    if (schema === 'past' && JUDGED.includes(name)) {
-      picture[`past.${name}`] = await judgedAfter(client, name, windows)
+    if (JUDGED.includes(name)) {
+      if (schema === 'past') picture[`past.${name}`] = await judgedAfter(client, name, windows)
       continue
     }
     const { rows } = await client.query<{ row: Row }>(
