@@ -84,6 +84,8 @@ function ways({ ways: { count: n, more, sources }, hops }: ChokePointsAnswer): s
 function After({ answer, fields }: { answer: ChokePointsAnswer; fields: Fields }) {
   const { after, cut } = answer
   const lead = cut === 'found' ? 'Tried out without these' : 'As it is'
+  // What depends on something was left out: whoever comes there so is not told of.
+  const sure = fields.certain !== undefined && !/^(false|no|0)$/i.test(fields.certain)
   const who =
     after.sources === 0 && !after.more
       ? 'none of the starts comes there any more'
@@ -92,7 +94,8 @@ function After({ answer, fields }: { answer: ChokePointsAnswer; fields: Fields }
     <div className="mt-4 rounded-lg border-2 border-ink px-3 py-2.5" data-after={after.sources}>
       <p>
         <span className="font-medium">{lead}:</span> {cut === 'found' ? who : who.replace(' still', '')}, in
-        at most {count(after.hops, 'step')}.
+        at most {count(after.hops, 'step')}
+        {sure && ', none of which depends on something'}.
       </p>
       {after.first.length > 0 && (
         <ul aria-label="Who still comes there" className="mt-1 flex flex-wrap gap-x-4 gap-y-1">

@@ -65,6 +65,18 @@ describe('a card', () => {
     await minute()
     expect((await reviewItem(ann, item.id)).cause?.happened).toMatchObject([{ now: 'unknown' }])
   })
+  test('does not tell that it is over where nobody asks any more, or nothing is held of it', async () => {
+    const item = await opened()
+    const told = async () => (await reviewItem(ann, item.id)).cause?.happened.map(({ now }) => now)
+    const where = { identityId: item.identityId, ruleId: 'identity-administrator' }
+    await db.finding.updateMany({
+      where,
+      data: { state: 'resolved', resolvedAt: new Date(), resolvedWhy: 'the rule is turned off: too loud' },
+    })
+    expect(await told()).toEqual(['unasked'])
+    await db.finding.deleteMany({ where })
+    expect(await told()).toEqual(['unknown'])
+  })
   test('is decided, signed and closed like every other, and opens again when it happens again', async () => {
     const { campaignId: id } = await opened()
     expect(await openOf(id)).toBe('running')

@@ -16,7 +16,7 @@ export type CardCause = {
     words: string
     at: Instant
     now: Held
-    /** In words: that it still is so, that it passes since, or that it cannot be told. */
+    /** In words: that it still is so, that it passes since, or that it is not asked or cannot be told. */
     nowWords: string
   }[]
 }
@@ -24,6 +24,7 @@ export type CardCause = {
 const WORDS: Record<Held, string> = {
   holds: 'It is still so.',
   over: 'It is not so any more.',
+  unasked: 'Whether it still is so is not asked any more: the rule that told of it is off.',
   unknown: 'Whether it still is so cannot be told now.',
 }
 
