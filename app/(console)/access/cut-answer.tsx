@@ -2,6 +2,7 @@
 import { CircleCheck, CircleQuestionMark, OctagonAlert, type LucideIcon } from 'lucide-react'
 import type { ChokePoint, ChokePointsAnswer } from '@/governance/access/choke-points/choke-points'
 import { waysHref } from '@/app/_access/address'
+import { StepLines } from '@/app/_access/step-lines'
 import { ThingName, thingName } from '@/app/_access/thing'
 import { count } from '@/app/_inventory/words'
 import { CsvLink } from '@/app/_list/csv-link'
@@ -10,7 +11,6 @@ import { Moment } from '@/app/_ui/moment'
 import { AnswerFoot, BoundMet } from './answer-foot'
 import { AnswerHead } from './answer-head'
 import type { Fields } from './asked'
-import { StepLines } from './step-lines'
 
 export const cutOutcome = ({ cut, points }: ChokePointsAnswer): string =>
   cut === 'found'

@@ -3,9 +3,7 @@ import type { Neighbours } from '@/governance/access/questions/neighbours'
 import type { StepView } from '@/governance/access/questions/views'
 import type { IdentityDetail } from '@/inventory/queries/types'
 import { accessHref } from '@/app/_access/address'
-import { CertaintyWord } from '@/app/_access/certainty'
-import { Reasons } from '@/app/_access/reasons'
-import { ThingName } from '@/app/_access/thing'
+import { StepLines } from '@/app/_access/step-lines'
 import { count } from '@/app/_inventory/words'
 import { Link } from '@/app/_ui/link'
 import { Moment } from '@/app/_ui/moment'
@@ -15,19 +13,7 @@ function Steps({ title, steps, left }: { title: string; steps: readonly StepView
   return (
     <div className="mt-3">
       <h4 className="mb-1 text-caption font-medium text-muted">{title}</h4>
-      <ul aria-label={title} className="flex flex-col gap-2">
-        {steps.map((step) => (
-          <li key={step.id}>
-            <span className="flex flex-wrap items-baseline gap-x-2 gap-y-0.5">
-              <ThingName thing={step.from} />
-              <span>{step.title ?? step.by}:</span>
-              <ThingName thing={step.to} />
-              <CertaintyWord certainty={step.certainty} />
-            </span>
-            <Reasons because={step.because} missing={step.missing} />
-          </li>
-        ))}
-      </ul>
+      <StepLines steps={steps} label={title} />
       {left > 0 && <p className="mt-1 text-caption text-muted">and {left.toLocaleString('en')} more</p>}
     </div>
   )

@@ -1,9 +1,9 @@
 // Steps one below the other, each in one line with what it rests on.
 import { ArrowRight } from 'lucide-react'
 import type { StepView } from '@/governance/access/questions/views'
-import { CertaintyWord } from '@/app/_access/certainty'
-import { Reasons } from '@/app/_access/reasons'
-import { ThingName } from '@/app/_access/thing'
+import { CertaintyWord } from './certainty'
+import { Reasons } from './reasons'
+import { ThingName } from './thing'
 
 export function StepLines({ steps, label }: { steps: readonly StepView[]; label: string }) {
   if (!steps.length) return null
