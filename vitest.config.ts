@@ -27,6 +27,7 @@ const DB_SAMPLED = [
   'governance/access/**/sample.db.test.ts',
   'governance/evaluation/{facts/sample,sample-rules}.db.test.ts',
   'governance/sample/organisation.db.test.ts',
+  'jobs/judging/*.db.test.ts',
 ]
 /** Journeys that begin where the sample organisation was added. */
 const E2E_SAMPLED = [

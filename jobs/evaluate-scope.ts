@@ -4,6 +4,7 @@ import type { JobPayload } from '@/core/jobs'
 import { evaluateScope as evaluate } from '@/governance/evaluation/evaluate-scope'
 import { db } from '@/prisma/client'
 import type { JobAt } from './job'
+import { compareInThreads } from './judging/threads'
 import { pendingJobs, send } from './queue'
 
 export async function evaluateScope({ scopeId }: JobPayload<'evaluate-scope'>, at: JobAt): Promise<void> {
@@ -16,6 +17,7 @@ export async function evaluateScope({ scopeId }: JobPayload<'evaluate-scope'>, a
     scopeId,
     signal,
     now: await judgedFor(scopeId),
+    compare: compareInThreads,
     putOff: () => othersWait(scopeId),
     others: async (tx, ids) => {
       for (const id of ids) await send('evaluate-scope', { scopeId: id, runId: null }, tx)

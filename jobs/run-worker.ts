@@ -4,6 +4,7 @@ import type { Connector } from '@/core/connector'
 import type { JobName } from '@/core/jobs'
 import { connectorOf } from '@/governance/connector-registry'
 import { concurrencyOf, JOB_NAMES, runJob } from './index'
+import { endThreads } from './judging/threads'
 import { startBoss } from './queue'
 import { startBeat } from './worker-beat'
 
@@ -61,6 +62,7 @@ export async function startWorker(options: WorkerOptions = {}): Promise<RunningW
       stopping.abort()
       await boss.stop({ graceful: true, timeout: STOP_MS })
       await beat.stop()
+      await endThreads()
     },
   }
 }

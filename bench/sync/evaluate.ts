@@ -3,6 +3,7 @@ import { observedAt } from '@/estate/calendar'
 import { DEFAULT_POLICY } from '@/core/policy'
 import { evaluateScope } from '@/governance/evaluation/evaluate-scope'
 import { concurrencyOf } from '@/jobs'
+import { compareInThreads, endThreads } from '@/jobs/judging/threads'
 import { rules } from '@/rules'
 import pg from 'pg'
 import { to } from 'pg-copy-streams'
@@ -51,7 +52,14 @@ async function evaluateAll(scopes: readonly Scope[], budgetMs = Infinity): Promi
   const work = async () => {
     for (let scope = waiting.shift(); scope; scope = waiting.shift()) {
       if (performance.now() - began > budgetMs) return
-      const { how } = (await evaluateScope({ scopeId: scope.id, signal, now: observedAt(0), putOff })) ?? {}
+      const { how } =
+        (await evaluateScope({
+          scopeId: scope.id,
+          signal,
+          now: observedAt(0),
+          putOff,
+          compare: compareInThreads,
+        })) ?? {}
       if (how === 'put-off') waiting.push(scope)
       else done.push(scope)
       ways.add(how ?? 'gone')
@@ -141,6 +149,7 @@ export const evaluate: Step = async ({ identities, seed }) => {
   const { rowCount: moves } = await move(first.scopes)
   const moved = await evaluateAll(first.scopes)
   const still = await evaluateAll(first.scopes)
+  await endThreads()
   await withServer((client) => client.query('DELETE FROM policy'))
   const figures: Figure[] = [
     {

@@ -4,8 +4,9 @@ import { Prisma } from '@/prisma/generated/client'
 import { JUDGED_BY } from './judged-by'
 
 const TABLES = ['identity', 'entitlement', 'grant', 'trust', 'workload', 'secret', 'issuer'] as const
+/** Of all rows of the scope, by the index of those: going back over everything that changed anywhere until one is found costs more. */
 const newest = (table: string, scopeId: string): Prisma.Sql => Prisma.sql`
-  (SELECT max(known_from) FROM ${Prisma.raw(`"${table}"`)} WHERE scope_id = ${scopeId}::uuid)`
+  (SELECT max(at) FROM (SELECT known_from AS at FROM ${Prisma.raw(`"${table}"`)} WHERE scope_id = ${scopeId}::uuid OFFSET 0) t)`
 
 /** Of those others whose trust is judged together with the scope: what they say may change while what is joined stays. */
 const ELSEWHERE = (scopeId: string): Prisma.Sql => Prisma.sql`

@@ -4,6 +4,7 @@ import { recountFacets } from '@/inventory/facets/recount'
 import { db, type Tx } from '@/prisma/client'
 import { rules } from '@/rules'
 import type { Registered } from '@/rules/registered'
+import type { CompareKept } from './compare-kept'
 import { currentPolicy } from '../policy/current-policy'
 import { analyseScope } from '../access/analyse-scope'
 import type { Told } from '../access/trace-escalation'
@@ -24,7 +25,8 @@ import { countScores } from './score-counts'
 import { sharedBy, standingOf, standingsOf, type Shared } from './scope-facts'
 import { forgetStates, forgetUnread } from './subject-state'
 import { writeTallies } from './tallies'
-import { dueBy, touchedSince } from './touched'
+import { noteTouched } from './note-touched'
+import { dueBy, forgetTouched, touchedIn, type UpTo } from './touched'
 import { alone, hasManyMoves, judgeChunk, type Write, type Writing } from './write-chunk'
 
 export type At = {
@@ -36,6 +38,8 @@ export type At = {
   others?: (tx: Tx, scopeIds: string[]) => Promise<void>
   /** Asked where tracing distances would be dear just now: whether all of it is put off, for others come that want it too. */
   putOff?: () => Promise<boolean>
+  /** Where what was read before is compared with what rules say of it; here, unless said otherwise. */
+  compare?: CompareKept
   /** All that there are, unless a measurement asks others. */
   asking?: readonly Registered[]
 }
@@ -53,8 +57,8 @@ export type Evaluated = {
 const SCOPE_TIMEOUT_MS = 4 * 3600_000
 
 type Evaluation = At &
-  Writing & { shared: Shared; tx: Tx; read: number; before: Held | undefined; settled: Date; upTo: bigint }
-type Held = { sharedBy: string; judgedBy: string; settledAt: Date; reliesOn: Record<string, string> }
+  Writing & { shared: Shared; tx: Tx; read: number; before: Held; settled: Date; upTo: UpTo }
+type Held = { sharedBy: string; judgedBy: string; reliesOn: Record<string, string> }
 
 /**
  * Evaluates a scope. Safe to repeat and to interrupt: each chunk is written whole, in one transaction, and only where
@@ -88,22 +92,16 @@ export async function evaluateScope(at: At): Promise<Evaluated | undefined> {
 
 async function evaluate(tx: Tx, at: At): Promise<Evaluated | undefined> {
   const { scopeId, now, asking = rules } = at
+  const before = await held(scopeId)
   // Before anything is read: what becomes known later is for the next time.
   const { settled, upTo } = await movedUpTo(scopeId)
-  const [shared, { version, policy }, isFirst, [before]] = await Promise.all([
-    sharedBy(scopeId),
-    currentPolicy(),
-    hasNoFindings(scopeId),
-    db.$queryRaw<Held[]>`SELECT shared_by AS "sharedBy", judged_by AS "judgedBy", settled_at AS "settledAt",
-        relies_on AS "reliesOn"
-      FROM evaluation WHERE scope_id = ${scopeId}::uuid`,
-  ])
-  if (!shared) return undefined
+  const [shared, { version, policy }] = await Promise.all([sharedBy(scopeId), currentPolicy()])
+  if (!before || !shared) return undefined
   const judge = new Judge(now, policy, asking)
-  const others = await standingsOf(Object.keys(before?.reliesOn ?? {}))
-  const sameOthers = Object.entries(before?.reliesOn ?? {}).every(([id, was]) => others.get(id) === was)
+  const others = await standingsOf(Object.keys(before.reliesOn))
+  const sameOthers = Object.entries(before.reliesOn).every(([id, was]) => others.get(id) === was)
   const how =
-    before?.sharedBy !== shared.mark || !sameOthers
+    before.sharedBy !== shared.mark || !sameOthers
       ? 'read'
       : before.judgedBy !== judge.mark
         ? 'asked'
@@ -118,13 +116,13 @@ async function evaluate(tx: Tx, at: At): Promise<Evaluated | undefined> {
       settled,
       upTo,
       policyVersion: version,
-      isFirst,
+      isFirst: how === 'read' && (await hasNoFindings(scopeId)),
       moved: 0,
       read: 0,
       left: new Set(),
     },
   }
-  if (how !== 'moved' && before) await forgetMarks(evaluation, how)
+  if (how !== 'moved') await forgetMarks(evaluation, how)
   const done = how === 'read' ? await readAll(evaluation) : await readMoved(evaluation, how === 'asked')
   return done ? { how, read: evaluation.read, changed: evaluation.moved } : undefined
 }
@@ -132,12 +130,29 @@ async function evaluate(tx: Tx, at: At): Promise<Evaluated | undefined> {
 const hasNoFindings = async (scopeId: string): Promise<boolean> =>
   (await db.finding.findFirst({ where: { scopeId }, select: { id: true } })) === null
 
-/** Up to when, and to which change of an analysis, everything can be seen. */
-async function movedUpTo(scopeId: string): Promise<{ settled: Date; upTo: bigint }> {
-  const [row] = await db.$queryRaw<{ settled: Date }[]>`SELECT knowledge_settled() AS settled`
+/**
+ * What it was last evaluated from. One that never was has a row as well, before anything of it is read: what becomes known
+ * from here on is noted for it.
+ * @returns undefined where the scope is not there
+ */
+async function held(scopeId: string): Promise<Held | undefined> {
+  const ask = () => db.$queryRaw<Held[]>`
+    SELECT shared_by AS "sharedBy", judged_by AS "judgedBy", relies_on AS "reliesOn" FROM evaluation
+    WHERE scope_id = ${scopeId}::uuid`
+  const [before] = await ask()
+  if (before) return before
+  await db.$executeRaw`
+    INSERT INTO evaluation (scope_id, shared_by, judged_by, settled_at)
+    SELECT id, '', '', knowledge_settled() FROM scope WHERE id = ${scopeId}::uuid ON CONFLICT DO NOTHING`
+  return (await ask())[0]
+}
+
+/** Up to when, and to which pass and change of an analysis, everything can be seen. */
+async function movedUpTo(scopeId: string): Promise<{ settled: Date; upTo: UpTo }> {
+  const { settled, pass } = await noteTouched()
   const [last] = await db.$queryRaw<{ id: bigint | null }[]>`
     SELECT max(id) AS id FROM access_change WHERE scope_id = ${scopeId}::uuid`
-  return { settled: row?.settled ?? new Date(0), upTo: last?.id ?? 0n }
+  return { settled, upTo: { pass, change: last?.id ?? 0n } }
 }
 
 /** Once some of it is judged in another way, nobody may take the whole for judged as before. */
@@ -163,13 +178,12 @@ async function* everything(evaluation: Evaluation): AsyncGenerator<Read[]> {
 
 /** @param all whether the rules are asked anew about everything that was read before */
 async function readMoved(evaluation: Evaluation, all: boolean): Promise<boolean> {
-  const { tx, scopeId, before, upTo, now, judge, signal } = evaluation
-  if (!before) return false
-  const touched = await touchedSince(db, scopeId, before.settledAt, upTo)
+  const { tx, scopeId, upTo, now, judge, signal, compare } = evaluation
+  const touched = await touchedIn(db, scopeId, upTo)
   const moved = new Set([...touched, ...(await dueBy(db, scopeId, now))])
   if (!(await readThese(evaluation, [...moved]))) return false
   if (all)
-    for await (const differ of rejudge(tx, { scopeId, judge, signal, except: moved }))
+    for await (const differ of rejudge(tx, { scopeId, judge, signal, except: moved, compare }))
       if (!(await readThese(evaluation, differ))) return false
   if (!(await take(evaluation, [readScope(evaluation)]))) return false
   return finish(evaluation, [...moved, ...evaluation.left], async () => {})
@@ -233,13 +247,13 @@ async function finish(
   return alone(evaluation, async (tx) => {
     await forget(tx)
     if (!isFirst) await resolveRetired(tx, scopeId, which, now)
-    if (!isFirst && before?.judgedBy !== judge.mark) await resolveUnasked(tx, scopeId, judge, now)
+    if (!isFirst && before.judgedBy !== judge.mark) await resolveUnasked(tx, scopeId, judge, now)
     await countRetired(tx, scopeId, which, now)
     await writeTallies(tx, scopeId, judge, now)
-    if (which.length || before?.judgedBy !== judge.mark) await countScores(tx, scopeId, judge)
+    if (which.length || before.judgedBy !== judge.mark) await countScores(tx, scopeId, judge)
     if (which === 'all' || hasManyMoves(evaluation) || !(await hasFacets(tx, scopeId)))
       await recountFacets(tx, scopeId)
-    await tx.$executeRaw`DELETE FROM access_change WHERE scope_id = ${scopeId}::uuid AND id <= ${upTo}::bigint`
+    await forgetTouched(tx, scopeId, upTo)
     await tx.$executeRaw`
       INSERT INTO evaluation (scope_id, shared_by, judged_by, settled_at, relies_on)
       VALUES (${scopeId}::uuid, ${shared.mark}, ${judge.mark}, ${settled}::timestamptz,
@@ -254,7 +268,7 @@ async function finish(
 function reliesOn({ before, shared }: Evaluation, which: readonly string[] | 'all'): Record<string, string> {
   const found = [...shared.facts.elsewhere].map(([id, { name, looks }]) => [id, standingOf(name, looks)])
   return {
-    ...(which !== 'all' && before?.reliesOn),
+    ...(which !== 'all' && before.reliesOn),
     ...(Object.fromEntries(found) as Record<string, string>),
   }
 }

@@ -56,9 +56,10 @@ export class Judge {
 
   constructor(
     private readonly now: Instant,
-    policy: Policy,
+    private readonly given: Policy,
     rules: readonly Registered[],
   ) {
+    const policy = given
     this.policy = compilePolicy(policy)
     this.off = new Map(
       rules.flatMap(({ meta }) => {
@@ -86,6 +87,11 @@ export class Judge {
       on.map(({ id, settings }) => [id, settings.revisions.map(({ revision }) => revision)]),
       policy,
     ])
+  }
+
+  /** From which another one can be made that says the same. */
+  get like(): { now: Instant; policy: Policy; mark: string } {
+    return { now: this.now, policy: this.given, mark: this.mark }
   }
 
   /**

@@ -1,14 +1,6 @@
 // What was answered and read of each that is judged as one, as it is kept between evaluations.
-import type { Instant } from '@/core/fact'
 import { db, type Tx } from '@/prisma/client'
-import type { JudgedUnit } from './judge'
-
-export type HeldState = { answers: string; digest: string; dueAt: Date | null; facts: string }
-/** What is to be kept of one. `facts` is left out where what was read is as it was. */
-export type NewState = Pick<JudgedUnit, 'id' | 'kind' | 'answers' | 'digest'> & {
-  due: Instant | null
-  facts?: string
-}
+import type { HeldState, NewState } from './kept-state'
 
 export async function statesOf(ids: readonly string[]): Promise<Map<string, HeldState>> {
   const rows = await db.$queryRaw<(HeldState & { id: string })[]>`
@@ -16,10 +8,6 @@ export async function statesOf(ids: readonly string[]): Promise<Map<string, Held
     FROM subject_state s JOIN subject_facts f ON f.id = s.id WHERE s.id = ANY(${ids}::uuid[])`
   return new Map(rows.map((row) => [row.id, row]))
 }
-
-export const dueOf = ({ due }: Pick<JudgedUnit, 'due'>): Instant | null => due ?? null
-export const isDueAt = (before: Date | null, due: Instant | null): boolean =>
-  due === null ? before === null : before?.getTime() === Date.parse(due)
 
 export async function writeStates(tx: Tx, scopeId: string, states: readonly NewState[]): Promise<void> {
   if (!states.length) return

@@ -8,7 +8,8 @@ import { keepFacts } from './kept-facts'
 import { postureDiffers, postureOf, writePosture } from './posture'
 import type { Read } from './read-units'
 import { openFindings, posturesOf, type PostureRow } from './rows'
-import { dueOf, isDueAt, statesOf, writeStates, type HeldState, type NewState } from './subject-state'
+import { dueOf, isDueAt, type HeldState, type NewState } from './kept-state'
+import { statesOf, writeStates } from './subject-state'
 import { noteRevisions } from './revisions'
 
 export type Writing = {

@@ -51,7 +51,7 @@ async function countKept(counted: Prisma.Sql): Promise<{ of: number; notJudged: 
   const [row] = await db.$queryRaw<{ of: number; notJudged: number }[]>`
     SELECT (SELECT count(*)::int FROM subject_state t JOIN scope s ON s.id = t.scope_id WHERE ${counted}) AS of,
       (SELECT count(*)::int FROM scope s WHERE ${counted} AND EXISTS (SELECT 1 FROM look l WHERE l.scope_id = s.id)
-        AND NOT EXISTS (SELECT 1 FROM evaluation e WHERE e.scope_id = s.id)) AS "notJudged"`
+        AND s.evaluated_at IS NULL) AS "notJudged"`
   return row ?? { of: 0, notJudged: 0 }
 }
 

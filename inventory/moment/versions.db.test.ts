@@ -53,6 +53,8 @@ const UNVERSIONED = [
   'subject_state',
   'team',
   'team_member',
+  'touched',
+  'touched_up_to',
   'triage',
   'triage_act',
   'triage_change',

@@ -17,6 +17,8 @@ const LEFT_OUT = [
   '_prisma_migrations',
   // What was left to judge again, numbered as it came.
   'access_change',
+  'touched',
+  'touched_up_to',
 ]
 const OF_PEOPLE = ['user', 'session', 'account', 'verification', 'apikey']
 const DROPPED = [
