@@ -62,7 +62,7 @@ async function inOwnDatabase(task, place) {
   ).catch((error) => {
     throw new Failure(`No second database could be made: ${error.message}`)
   })
-  const url = onDatabase(place.url, name)
+  const url = onDatabase(place.ownerUrl, name)
   try {
     await migrate(url)
     return await runStep({ ...task, folder: place.folder, facts: {} }, url)
@@ -84,13 +84,13 @@ async function measureAccess(state, options, place) {
 }
 
 async function measure(options, place) {
-  if (options.database) await refuseForeign(place.url)
-  await migrate(place.url)
-  const state = await State.open(place.url, options)
+  if (options.database) await refuseForeign(place.ownerUrl)
+  await migrate(place.ownerUrl)
+  const state = await State.open(place.ownerUrl, options)
   const run = (step) =>
     runStep(
       { ...options, step, folder: place.folder, facts: state.facts(), figures: state.figures() },
-      place.url,
+      place.ownerUrl,
     )
   try {
     for (const part of options.only) {

@@ -42,6 +42,9 @@ const asWords = ({ entries, head }: Chain): string =>
     ? `${entries} entries, each as it was written. Head ${head.seq}:${head.hash}`
     : 'Nothing was done yet: there is no entry.'
 
+const UNGUARDED =
+  'Rollcall works with a role that owns the log, and could take off what guards it: give it one of its own (docs/activity.md).'
+
 const verify = cliCommand(
   'verify',
   'take the hashes of the log again, and name what was edited, taken out or put in',
@@ -50,6 +53,7 @@ const verify = cliCommand(
     if (out.json) await out.answer('activity-chain/1', chain)
     else if (!chain.problems.length) await out.line(asWords(chain))
     else for (const { words } of chain.problems) await out.line(words)
+    if (!out.json && !chain.isGuarded) await out.line(UNGUARDED)
     if (chain.more) await out.line('There is more than is told.')
     return chain.problems.length ? EXIT.failure : EXIT.ok
   },

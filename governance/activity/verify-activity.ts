@@ -25,6 +25,8 @@ export type Chain = {
   problems: ChainProblem[]
   /** Whether there are more problems than are told. */
   more: boolean
+  /** Whether the role of the database that Rollcall works with can neither change nor take away entries, nor the guards of the log. */
+  isGuarded: boolean
 }
 
 export const ChainQuestion = z.object({
@@ -56,6 +58,14 @@ const batch = (after: bigint) => db.$queryRaw<Row[]>`
     before.seq IS NOT NULL OR l.seq = 1 AS follows
   FROM activity_link l LEFT JOIN activity a ON a.id = l.activity_id LEFT JOIN activity_link before ON before.seq = l.seq - 1
   WHERE l.seq > ${after} ORDER BY l.seq LIMIT ${BATCH}`
+
+/** A role that owns the log, or may do what its owner may, can take off what guards it. */
+async function isGuarded(): Promise<boolean> {
+  const [row] = await db.$queryRaw<{ guarded: boolean }[]>`
+    SELECT bool_and(NOT pg_has_role(relowner, 'MEMBER') AND NOT has_table_privilege(oid, 'UPDATE, DELETE, TRUNCATE, TRIGGER'))
+      AS guarded FROM pg_class WHERE oid IN ('public.activity'::regclass, 'public.activity_link'::regclass)`
+  return row?.guarded ?? false
+}
 
 const unlinked = () => db.$queryRaw<{ id: bigint }[]>`
   SELECT a.id FROM activity a LEFT JOIN activity_link l ON l.activity_id = a.id
@@ -102,6 +112,7 @@ export async function verifyActivity(actor: Actor | null, asked: ChainQuestion =
     ...(last && { head: { seq: Number(last.seq), hash: last.hash } }),
     problems: problems.slice(0, TOLD_MAX),
     more: problems.length > TOLD_MAX,
+    isGuarded: await isGuarded(),
   }
 }
 

@@ -137,7 +137,7 @@ async function anyMoved(tx: Tx, since: Date): Promise<boolean> {
 export const noteTouched = (): Promise<Noted> =>
   db.$transaction(
     async (tx) => {
-      await tx.$executeRaw`SELECT pg_advisory_xact_lock(7306, 4)`
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(7306, 7)`
       // Before anything is read: what becomes known later is for the next time.
       const [now] = await tx.$queryRaw<{ settled: Date }[]>`SELECT knowledge_settled() AS settled`
       const settled = now?.settled ?? new Date(0)

@@ -44,7 +44,7 @@ async function writeVersion(
     ...made
   }: { actor: Actor; now: Date; base: number; note: string; source: string; policy: Policy },
 ): Promise<Written> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(7306, 4)`
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(7306, 8)`
   const before = await currentPolicy(tx)
   if (before.version !== made.base)
     throw new RollcallError(

@@ -19,7 +19,7 @@ async function drift() {
   const migrations = ['--from-migrations', 'prisma/migrations']
   const args = ['migrate', 'diff', ...migrations, '--to-schema', 'prisma/schema', '--exit-code']
   try {
-    return await nodeTool('prisma/build/index.js', args, { env: { ...env, DATABASE_URL: database.url } })
+    return await nodeTool('prisma/build/index.js', args, { env: { ...env, DATABASE_URL: database.ownerUrl } })
   } finally {
     await database.close()
   }

@@ -1,8 +1,8 @@
 // Runs cli/main.ts with the database and the secrets of this installation. Standard output belongs to the command.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { migrate } from '../database/migrate.mjs'
 import { openDatabase } from '../database/server.mjs'
+import { bringUpToDate } from '../database/up-to-date.mjs'
 import { prepare } from '../setup/artifacts.mjs'
 import { runMain } from '../setup/failure.mjs'
 import { at } from '../setup/paths.mjs'
@@ -35,7 +35,7 @@ async function main(args) {
   if (WITHOUT_DATABASE.includes(args[0])) return command(args)
   const database = await openDatabase()
   try {
-    await migrate(database.url)
+    await bringUpToDate(database)
     return await command(args, database.url)
   } finally {
     await database.close()

@@ -12,9 +12,9 @@ import { keep, leave, others, unkeep } from './users.mjs'
 async function startAndKeep() {
   const { home, settings } = await startCluster()
   keep(home)
-  const { url } = await openDatabase()
+  const { ownerUrl } = await openDatabase()
   leave(home)
-  return { url, port: settings.port, home }
+  return { url: ownerUrl, port: settings.port, home }
 }
 
 async function stop() {

@@ -30,10 +30,10 @@ export async function withClient(url, job) {
 export const quoted = (name) => `"${name.replaceAll('"', '""')}"`
 export const onDatabase = (url, database) => Object.assign(new URL(url), { pathname: `/${database}` }).href
 
-function parsed(url) {
+function parsed(url, variable) {
   const form = 'postgresql://user:password@host:5432/database'
   const wrong = new Failure(
-    'DATABASE_URL is not the address of a PostgreSQL database.',
+    `${variable} is not the address of a PostgreSQL database.`,
     `It must look like ${form}`,
   )
   if (!URL.canParse(url)) throw wrong
@@ -41,38 +41,39 @@ function parsed(url) {
   if (!/^postgres(ql)?:$/.test(protocol) || pathname.length < 2) throw wrong
   return {
     host: host || hostname || 'localhost',
+    variable,
     user: decodeURIComponent(username),
     database: decodeURIComponent(pathname.slice(1)),
   }
 }
 
-/** DATABASE_URL's failures by what the person has to do. */
-function whyNot(error, { host, user, database }) {
+/** Failures by what the person has to do. */
+function whyNot(error, { variable, host, user, database }) {
   const code = error.code ?? error.errors?.[0]?.code
   if (code === '3D000')
     return new Failure(
-      `DATABASE_URL: the server at ${host} has no database "${database}".`,
+      `${variable}: the server at ${host} has no database "${database}".`,
       `Create it, for example with: createdb -h HOST -U ${user || 'USER'} ${database}`,
     )
   if (code === '28P01' || code === '28000' || /password|SASL|SCRAM/i.test(error.message))
     return new Failure(
-      `DATABASE_URL: the server at ${host} refused user "${user}": ${error.message}`,
-      'Check user and password in DATABASE_URL (special characters must be percent-encoded) and pg_hba.conf.',
+      `${variable}: the server at ${host} refused user "${user}": ${error.message}`,
+      `Check user and password in ${variable} (special characters must be percent-encoded) and pg_hba.conf.`,
     )
   if (/SSL|TLS|certificate/i.test(error.message))
     return new Failure(
-      `DATABASE_URL: no secure connection to ${host}: ${error.message}`,
+      `${variable}: no secure connection to ${host}: ${error.message}`,
       'Check its sslmode parameter.',
     )
   return new Failure(
-    `DATABASE_URL: the server at ${host} does not answer: ${error.message || code}`,
+    `${variable}: the server at ${host} does not answer: ${error.message || code}`,
     'Check that it runs and that this machine may reach it. Without DATABASE_URL, Rollcall starts its own database.',
   )
 }
 
-/** Checks the server that DATABASE_URL names. One that is just starting up is waited for. */
-export async function checkExternal(url) {
-  const place = parsed(url)
+/** Checks the server that a variable of the environment names. One that is just starting up is waited for. */
+export async function checkExternal(url, variable = 'DATABASE_URL') {
+  const place = parsed(url, variable)
   for (const until = Date.now() + 30_000; ; await sleep(500)) {
     try {
       return await withClient(url, requireVersion)

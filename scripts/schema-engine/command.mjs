@@ -13,7 +13,7 @@ async function main(args) {
   const database = await openDatabase()
   try {
     return (
-      await nodeTool('prisma/build/index.js', args, { env: { DATABASE_URL: database.url }, show: true })
+      await nodeTool('prisma/build/index.js', args, { env: { DATABASE_URL: database.ownerUrl }, show: true })
     ).code
   } finally {
     await database.close()

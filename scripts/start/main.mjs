@@ -1,7 +1,7 @@
 // Installs what is missing, starts the database, migrates, builds if needed, runs web server and worker, says where.
 import path from 'node:path'
 import { openDatabase } from '../database/server.mjs'
-import { migrate } from '../database/migrate.mjs'
+import { bringUpToDate } from '../database/up-to-date.mjs'
 import { prepare } from '../setup/artifacts.mjs'
 import { Failure, describe } from '../setup/failure.mjs'
 import { release, take } from '../setup/lock.mjs'
@@ -31,7 +31,7 @@ function takeLock() {
 async function database() {
   const opened = await openDatabase()
   try {
-    const applied = await migrate(opened.url)
+    const applied = await bringUpToDate(opened)
     if (applied.length) say(`Database brought up to date (${applied.length} migrations)`)
     return opened
   } catch (error) {

@@ -1,9 +1,12 @@
 // Databases of test runs: test_<pid> is migrated once and copied for every test file, as test_<pid>_<…>.
 import { quoted, onDatabase, withClient } from '../database/connection.mjs'
 import { isAlive } from '../setup/lock.mjs'
+import { grantWork, makeRole } from '../database/app-role.mjs'
 import { migrate } from '../database/migrate.mjs'
 
 const NAME = /^test_(\d+)(_|$)/
+/** Of a role that is there as long as a test run. */
+const WORKER_PASSWORD = 'of-a-test'
 
 async function drop(maintenanceUrl, isDoomed) {
   await withClient(maintenanceUrl, async (client) => {
@@ -13,6 +16,11 @@ async function drop(maintenanceUrl, isDoomed) {
     for (const { name } of rows) {
       const pid = Number(NAME.exec(name)?.[1])
       if (pid && isDoomed(pid)) await client.query(`DROP DATABASE IF EXISTS ${quoted(name)} WITH (FORCE)`)
+    }
+    const roles = await client.query("SELECT rolname AS name FROM pg_roles WHERE rolname LIKE 'test\\_%'")
+    for (const { name } of roles.rows) {
+      const pid = Number(NAME.exec(name)?.[1])
+      if (pid && isDoomed(pid)) await client.query(`DROP ROLE IF EXISTS ${quoted(name)}`)
     }
   })
 }
@@ -30,5 +38,8 @@ export async function createTemplate(maintenanceUrl) {
   )
   const url = onDatabase(maintenanceUrl, name)
   await migrate(url)
-  return url
+  // The role that works with the pages, as in an installation: of the same name, and with rights in copies of this one.
+  await makeRole(url, name, WORKER_PASSWORD)
+  await grantWork(url, name)
+  return { template: url, worker: name, password: WORKER_PASSWORD }
 }

@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import { grantWork } from '@/scripts/database/app-role.mjs'
 import { ADMINISTRATOR } from '@/tests/sample/administrator'
 
 /** Only what hangs is given up: other tests run at the same time. */
@@ -56,12 +57,21 @@ async function end(child: ChildProcess): Promise<void> {
   await Promise.race([once(child, 'exit'), sleep(5000).then(() => child.kill('SIGKILL'))])
 }
 
+/** The address of the test's database for the role that works with it, as in an installation: it owns no table. */
+async function workerUrl(): Promise<string> {
+  const [username = '', password = ''] = (process.env.ROLLCALL_TEST_WORKER ?? '').split(':')
+  const owner = process.env.DATABASE_URL ?? ''
+  await grantWork(owner, username)
+  return Object.assign(new URL(owner), { username, password }).href
+}
+
 /** Starts the built pages and a worker. */
 export async function startApp(): Promise<App> {
   if (!existsSync('.next/BUILD_ID')) throw new Error('The pages are not built. Run `npm test -- tests/e2e`.')
   const port = await freePort()
   const base = `http://localhost:${port}`
-  const env = { ...process.env, NODE_ENV: 'production' as const, BASE_URL: base }
+  const own = { NODE_ENV: 'production' as const, BASE_URL: base, DATABASE_URL: await workerUrl() }
+  const env = { ...process.env, ...own }
   const output: string[] = []
   const start = (args: string[]) => {
     const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })

@@ -6,13 +6,18 @@ import { CopyButton } from '@/app/_ui/copy-button'
 import { Link } from '@/app/_ui/link'
 import { Notice } from '@/app/_ui/notice'
 
+const guard = (isGuarded: boolean) =>
+  isGuarded
+    ? 'The role of the database that Rollcall works with can neither change an entry nor take one away.'
+    : 'Rollcall works with a role that owns the log, and could take off what guards it: give it one of its own (docs/activity.md).'
+
 async function Checked({ actor }: { actor: Actor }) {
-  const { entries, problems, more } = await verifyActivity(actor)
+  const { entries, problems, more, isGuarded } = await verifyActivity(actor)
   if (!problems.length)
     return (
       <Notice title={`${count(entries, 'entry', 'entries')}, each as it was written.`} role="status">
         That all of the log was made anew would be found with a head that was noted before:{' '}
-        <code className="font-mono">activity verify --head</code>.
+        <code className="font-mono">activity verify --head</code>. {guard(isGuarded)}
       </Notice>
     )
   return (

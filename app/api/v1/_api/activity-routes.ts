@@ -47,6 +47,10 @@ const Checked = of<Chain>()(
       }),
     ),
     more: z.boolean(),
+    isGuarded: z.boolean().meta({
+      description:
+        'Whether the role of the database that Rollcall works with can neither change entries nor take them away.',
+    }),
   }),
 )
 
