@@ -24,6 +24,8 @@ import { splitLoad } from './campaigns/split-load'
 import { prepareCampaign, redraftCampaign } from './campaigns/start-preparing'
 import type { Command } from './command'
 import { importPeople } from './directory/import-people'
+import { changeGroup, deprovisionGroup, provisionGroup } from './directory/scim/provision-group'
+import { changeUser, deprovisionUser, provisionUser } from './directory/scim/provision-user'
 import { askException } from './exceptions/ask-exception'
 import { approveException, refuseException } from './exceptions/decide-exception'
 import { endException, withdrawException } from './exceptions/end-exception'
@@ -64,6 +66,8 @@ export const COMMANDS: readonly Command[] = [
   askException,
   beginImport,
   cancelRun,
+  changeGroup,
+  changeUser,
   checkAccess,
   claimApplied,
   closeCampaign,
@@ -75,6 +79,8 @@ export const COMMANDS: readonly Command[] = [
   createToken,
   deactivateMember,
   delegateOwner,
+  deprovisionGroup,
+  deprovisionUser,
   disputeOwner,
   endDelegation,
   decide,
@@ -89,6 +95,8 @@ export const COMMANDS: readonly Command[] = [
   leaveWaiting,
   pauseConnection,
   prepareCampaign,
+  provisionGroup,
+  provisionUser,
   publishCampaign,
   reactivateMember,
   reassign,

@@ -39,6 +39,8 @@ const UNVERSIONED = [
   'person',
   'person_source',
   'policy',
+  'provisioned_person',
+  'provisioned_team',
   'received',
   'received_gap',
   'remediation',
