@@ -43,6 +43,7 @@ import { assignOwner } from './owners/assign-owner'
 import { confirmOwner } from './owners/confirm-owner'
 import { delegateOwner, endDelegation } from './owners/delegate'
 import { disputeOwner, settleDispute } from './owners/dispute-owner'
+import { applyOwnersFile } from './owners/file/apply-file'
 import { transferOwner } from './owners/transfer-owner'
 import { undoOwnership } from './owners/undo-ownership'
 import { restorePolicy, savePolicy } from './policy/save-policy'
@@ -61,6 +62,7 @@ export const COMMANDS: readonly Command[] = [
   addChannel,
   addAddendum,
   addSample,
+  applyOwnersFile,
   approveException,
   assignOwner,
   askException,

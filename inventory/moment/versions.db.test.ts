@@ -33,6 +33,8 @@ const UNVERSIONED = [
   'join_todo',
   'notice',
   'notice_preference',
+  'owner_declared',
+  'owners_file',
   'ownership',
   'ownership_act',
   'ownership_change',
