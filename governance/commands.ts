@@ -41,7 +41,7 @@ import { retryNotices, withdrawNotices } from './notices/retry-notices'
 import { setPreferences, setUsual } from './notices/set-preferences'
 import { assignOwner } from './owners/assign-owner'
 import { confirmOwner } from './owners/confirm-owner'
-import { delegateOwner, endDelegation } from './owners/delegate'
+import { delegateOwner, endDelegation, resumeDelegation } from './owners/delegate'
 import { disputeOwner, settleDispute } from './owners/dispute-owner'
 import { applyOwnersFile } from './owners/file/apply-file'
 import { transferOwner } from './owners/transfer-owner'
@@ -108,6 +108,7 @@ export const COMMANDS: readonly Command[] = [
   removeSample,
   requestSync,
   restorePolicy,
+  resumeDelegation,
   resumeConnection,
   retryNotices,
   retryRun,

@@ -74,7 +74,20 @@ const COLUMNS: Column<OwnershipRow>[] = [
     ),
   },
   { key: 'state', title: 'State', cell: (row) => <State row={row} /> },
-  { key: 'owner', title: 'Owner', cell: (row) => <OwnerCell owner={row.owner} /> },
+  {
+    key: 'owner',
+    title: 'Owner',
+    cell: (row) => (
+      <>
+        <OwnerCell owner={row.owner} />
+        {row.declared?.differs && (
+          <span className="block text-caption font-medium text-sev-medium-text">
+            The OWNERS file says {row.declared.owner}, line {row.declared.line}
+          </span>
+        )}
+      </>
+    ),
+  },
   { key: 'suggested', title: 'Suggested', cell: (row) => <Suggested row={row} /> },
 ]
 

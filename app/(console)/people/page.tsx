@@ -41,6 +41,23 @@ function chipsOf(params: Record<string, string>) {
   )
 }
 
+function Teams({ teams }: { teams: Awaited<ReturnType<typeof listTeams>> }) {
+  return (
+    <Section
+      id="teams"
+      title="Teams"
+      aside={teams.rows.length > 0 && <CsvLink path="/api/v1/teams" params={{}} />}
+      lead={teams.more ? 'There are more than are shown here.' : undefined}
+    >
+      {teams.rows.length > 0 ? (
+        <TeamTable rows={teams.rows} />
+      ) : (
+        <p className="text-muted">No source has told of a team.</p>
+      )}
+    </Section>
+  )
+}
+
 export default async function PeoplePage({ searchParams }: SearchProps) {
   const actor = await requireActor('person:read')
   const { filter, params, problems } = readFilter(PeopleFilter, await searchParams)
@@ -79,18 +96,7 @@ export default async function PeoplePage({ searchParams }: SearchProps) {
           </ButtonLink>
         </div>
       )}
-      <Section
-        id="teams"
-        title="Teams"
-        aside={teams.rows.length > 0 && <CsvLink path="/api/v1/teams" params={{}} />}
-        lead={teams.more ? 'There are more than are shown here.' : undefined}
-      >
-        {teams.rows.length > 0 ? (
-          <TeamTable rows={teams.rows} />
-        ) : (
-          <p className="text-muted">No source has told of a team.</p>
-        )}
-      </Section>
+      <Teams teams={teams} />
       <Section
         id="scim"
         title="From your identity provider"

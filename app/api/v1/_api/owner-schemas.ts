@@ -6,7 +6,7 @@ import type { TeamView } from '@/governance/directory/list-teams'
 import type { PeoplePreview } from '@/governance/directory/plan-people'
 import type { FilePreview } from '@/governance/owners/file/preview-file'
 import type { OwnersFileView } from '@/governance/owners/file/read-file'
-import type { DelegationView } from '@/governance/owners/list-delegations'
+import { DELEGATION_STATES, type DelegationView } from '@/governance/owners/list-delegations'
 import { OWNERSHIPS, type OwnershipRow } from '@/governance/owners/list-ownership'
 import type { OwnershipView } from '@/governance/owners/ownership-of'
 import { CONFIDENCES, EVIDENCE, type EvidenceKind } from '@/governance/owners/suggest/evidence'
@@ -143,12 +143,16 @@ export const Ownership = of<OwnershipView & { suggestions: Suggested[] }>()(
 export const Delegation = of<DelegationView>()(
   z.object({
     id: Id,
+    state: z.enum(DELEGATION_STATES),
     from: Who,
     to: Who,
     startsAt: Instant,
     endsAt: Instant,
     why: z.string().optional(),
     madeBy: z.string(),
+    madeAt: Instant,
+    ended: z.object({ at: Instant, by: z.string() }).optional(),
+    mayChange: z.boolean().meta({ description: 'Whether you may end it, or take its end back.' }),
   }),
 )
 
