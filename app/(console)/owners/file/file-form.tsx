@@ -11,6 +11,8 @@ const isPreview = (result: unknown): result is FilePreview =>
   typeof result === 'object' && result !== null && 'drift' in result
 
 const count = (number: number) => number.toLocaleString('en')
+const many = (number: number, one: string, several: string) =>
+  `${count(number)} ${number === 1 ? one : several}`
 
 function Rows({ title, rows, total }: { title: string; rows: FileRow[]; total: number }) {
   if (!total) return null
@@ -46,7 +48,10 @@ function Preview() {
   if (!isPreview(state.result)) return null
   const { entries, identities, named, moved, same, drift, disputed, lost, owners, idle, first } = state.result
   return (
-    <Notice role="status" title={`${count(entries)} entries speak of ${count(identities)} identities`}>
+    <Notice
+      role="status"
+      title={`${many(entries, 'entry', 'entries')}, ${many(identities, 'identity', 'identities')}`}
+    >
       <p>
         {count(named)} named anew, {count(moved)} moved from what an earlier file said, {count(same)} as they
         stand, {count(drift)} differ from what somebody has confirmed, {count(disputed)} disputed,{' '}

@@ -73,7 +73,7 @@ export default async function OwnersFilePage() {
                 stand otherwise.
               </Link>
             ) : (
-              <>All of its {current.identities.toLocaleString('en')} identities stand as it says.</>
+              <>All {current.identities.toLocaleString('en')} that it speaks of stand as it says.</>
             )}
           </p>
           <DataTable caption="Versions" columns={COLUMNS} rows={past} rowKey={(row) => String(row.version)} />
