@@ -48,7 +48,7 @@ async function tell({ out }: At, preview: FilePreview): Promise<void> {
     ...first.lost.map(cells('lost')),
   ]
   if (rows.length) await out.table(HEAD, rows)
-  if (idle.length) await out.line(`Of no identity: the entries in lines ${idle.join(', ')}.`)
+  if (idle.length) await out.line(`Entries of no identity, by line: ${idle.join(', ')}.`)
   const { entries, identities, named, moved, same, drift, disputed, lost } = preview
   await out.line(
     `${entries} entries speak of ${identities} identities: ${named} named anew, ${moved} moved, ${same} the same, ${drift} differ from what somebody has confirmed, ${disputed} disputed. ${lost} lose what an earlier file said.`,

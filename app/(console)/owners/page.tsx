@@ -20,7 +20,7 @@ import type { SearchProps } from '@/app/_session/route-props'
 import { ButtonLink } from '@/app/_ui/button'
 import { Empty } from '@/app/_ui/empty'
 import { Page } from '@/app/_ui/page'
-import { OWNERSHIP_WORDS, OwnershipTable } from './table'
+import { canConfirm, OWNERSHIP_WORDS, OwnershipTable } from './table'
 
 export const metadata: Metadata = { title: 'Owners' }
 const PATH = '/owners'
@@ -52,6 +52,17 @@ function chipsOf(
       ? [{ title: 'OWNERS file', value: file.split(',').map(fileTitle).join(', '), href: without('file') }]
       : []),
   ]
+}
+
+function ConfirmBar() {
+  return (
+    <div className="flex flex-wrap items-center gap-3 print:hidden">
+      <Submit busy="Confirming…">Confirm the selected</Submit>
+      <p className="text-caption text-muted">
+        Of each the surest person and team. Where what is known does not agree, choose on its page.
+      </p>
+    </div>
+  )
 }
 
 /** @param csv the filter of what is shown, where there is anything */
@@ -108,12 +119,7 @@ export default async function OwnersPage({ searchParams }: SearchProps) {
       {rows.length > 0 && mayConfirm && (
         <ActionForm action={confirm} label="Confirm owners" resets quiet className="flex flex-col gap-3">
           <UndoOwners />
-          <div className="flex flex-wrap items-center gap-3 print:hidden">
-            <Submit busy="Confirming…">Confirm the selected</Submit>
-            <p className="text-caption text-muted">
-              Of each the surest person and team. Where what is known does not agree, choose on its page.
-            </p>
-          </div>
+          {rows.some(canConfirm) && <ConfirmBar />}
           {table}
         </ActionForm>
       )}

@@ -17,7 +17,7 @@ export const OWNERSHIP_WORDS: Record<OwnershipRow['ownership'], { tone: Tone; ti
 /** So many suggestions are told in a row; all of them are on the page of the identity. */
 const SHOWN_MAX = 3
 
-const canConfirm = ({ ownership, suggestions }: OwnershipRow) =>
+export const canConfirm = ({ ownership, suggestions }: OwnershipRow) =>
   ownership === 'unconfirmed' && suggestions.some(({ isBest }) => isBest)
 
 function State({ row }: { row: OwnershipRow }) {

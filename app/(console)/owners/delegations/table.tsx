@@ -10,9 +10,9 @@ export const STATE_WORDS: Record<DelegationView['state'], { tone: Tone; title: s
   later: { tone: 'waiting', title: 'Later' },
   over: { tone: 'unknown', title: 'Over' },
 }
-const DAY_MS = 24 * 3600_000
-/** It ends with the end of its last day: the day itself is what people mean. */
-const lastDay = (endsAt: string) => new Date(Date.parse(endsAt) - DAY_MS).toISOString().slice(0, 10)
+/** Days in UTC, as they are asked for: the last one holds to its end. */
+const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10)
+const Day = ({ at }: { at: number }) => <span className="tabular whitespace-nowrap">{dayOf(at)}</span>
 
 function State({ row: { state, ended } }: { row: DelegationView }) {
   return (
@@ -46,12 +46,8 @@ const columns = (now: number): Column<DelegationView>[] => [
   { key: 'state', title: 'State', cell: (row) => <State row={row} /> },
   { key: 'from', title: 'Away', cell: (row) => <span className="font-medium">{row.from.name}</span> },
   { key: 'to', title: 'Stands in', cell: (row) => <span className="font-medium">{row.to.name}</span> },
-  { key: 'starts', title: 'From', cell: (row) => <Moment at={row.startsAt} full /> },
-  {
-    key: 'until',
-    title: 'Last day',
-    cell: (row) => <span className="tabular">{lastDay(row.endsAt)}</span>,
-  },
+  { key: 'starts', title: 'First day', cell: (row) => <Day at={Date.parse(row.startsAt)} /> },
+  { key: 'until', title: 'Last day', cell: (row) => <Day at={Date.parse(row.endsAt) - 1} /> },
   {
     key: 'why',
     title: 'Why',

@@ -58,7 +58,7 @@ function Preview() {
         {count(lost)} lose what an earlier file said.
       </p>
       <Owners owners={owners} />
-      {idle.length > 0 && <p className="mt-2">Of no identity: the entries in lines {idle.join(', ')}.</p>}
+      {idle.length > 0 && <p className="mt-2">Entries of no identity, by line: {idle.join(', ')}.</p>}
       <Rows title="Lose what an earlier file said" rows={first.lost} total={lost} />
       <Rows title="Differ: what somebody has confirmed stays" rows={first.drift} total={drift} />
       <Rows title="Named anew" rows={first.named} total={named} />

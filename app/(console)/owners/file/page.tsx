@@ -33,7 +33,7 @@ const COLUMNS: Column<FileVersion>[] = [
       <span className="block min-w-24 [overflow-wrap:anywhere] whitespace-normal">{row.ref}</span>
     ),
   },
-  { key: 'at', title: 'Applied', cell: (row) => <Moment at={row.at} full /> },
+  { key: 'at', title: 'Applied', cell: (row) => <Moment at={row.at} /> },
   { key: 'author', title: 'By', cell: (row) => row.author },
   { key: 'entries', title: 'Entries', numeric: true, cell: (row) => row.entries.toLocaleString('en') },
   {
