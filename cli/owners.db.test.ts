@@ -82,3 +82,26 @@ test('owners are listed with who is suggested, confirmed, handed over and taken 
   expect((await json('owners', 'undo', String(answer.actId))).code).toBe(0)
   expect((await runCli(['owners'])).err).toContain('Say list')
 })
+
+test('an OWNERS file is checked by line, says by its exit what it would change, and counts', async () => {
+  await json('people', 'import', file('more.csv', 'name,email', 'Eva,eva@b.c'))
+  const wrong = await runCli(['owners', 'check', file('WRONG', 'version: 1', 'owners:', '  - team: A')])
+  expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('line 3, column 5')])
+  const unknown = ['version: 1', 'owners:', '  - match: { name: two }', '    person: nobody@b.c']
+  const nobody = await json('owners', 'check', file('UNKNOWN', ...unknown))
+  expect([nobody.code, nobody.answer.ok]).toEqual([2, false])
+  expect((await runCli(['owners', 'check', file('UNKNOWN', ...unknown), '--form-only'])).code).toBe(0)
+  const good = file('OWNERS', 'version: 1', 'owners:', '  - match: { name: two }', '    person: eva@b.c')
+  const before = await json('owners', 'check', good, '--exit-code')
+  expect([before.code, before.answer]).toEqual([3, expect.objectContaining({ ok: true })])
+  const applied = await json('owners', 'apply', good, '--ref', 'main@abc')
+  expect(applied.answer).toMatchObject({ schema: 'rollcall.owners-applied/1', version: 1, changed: 1 })
+  expect((await runCli(['owners', 'check', good, '--exit-code'])).code).toBe(0)
+  expect((await runCli(['owners', 'apply', good, '--ref', 'main@abd'])).out).toContain(
+    'Nothing differs from version 1.',
+  )
+  const empty = file('EMPTY', 'version: 1', 'owners: []')
+  const refused = await runCli(['owners', 'apply', empty, '--ref', 'main@abe'])
+  expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('then say 1.')])
+  expect((await runCli(['owners', 'apply', empty, '--ref', 'main@abe', '--losing', '1'])).code).toBe(0)
+})

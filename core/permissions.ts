@@ -33,6 +33,8 @@ export const PERMISSIONS = {
   /** The directory of people and teams who can answer for identities. */
   'person:read': ['administrator', 'analyst', 'auditor'],
   'person:manage': ['administrator'],
+  /** Keeps the directory as a provider of identities tells it: what a token can be limited to. */
+  'person:provision': ['administrator'],
   /** Says who answers for an identity, whoever that is. */
   'owner:assign': ['administrator', 'analyst'],
   /** Confirms, disputes, hands over and has somebody stand in: an owner only of what they own. */

@@ -39,7 +39,13 @@ import { preparationOf, preparations } from './campaigns/preparation'
 import { campaignQuality } from './campaigns/quality'
 import { myRemediations, remediations } from './campaigns/remediations'
 import { connectionView, listConnections } from './connections/list-connections'
+import { listGroups, readScimGroup } from './directory/scim/list-groups'
+import { listUsers, readScimUser } from './directory/scim/list-users'
+import { provisioning } from './directory/scim/provisioning'
 import { listMembers } from './members/list-members'
+import { checkOwnersFile } from './owners/file/apply-file'
+import { ownersFileView } from './owners/file/read-file'
+import { listDelegations } from './owners/list-delegations'
 import { policyVersion, policyVersions, policyView } from './policy/read-policy'
 import { listRuns, runDetail } from './runs/list-runs'
 import { hasSample } from './sample/has-sample'
@@ -73,6 +79,7 @@ describe.each(COMMANDS.map((one) => [one.meta.name, one] as const))('%s', (_, on
   })
 })
 
+const GROUPS_ASKED = { startIndex: 1, count: 1, members: true }
 const NOTHING_ASKED = {
   id: crypto.randomUUID(),
   decisions: [{ item: crypto.randomUUID(), version: 1, decision: 'remove' as const }],
@@ -126,6 +133,14 @@ describe('reads', () => {
     ['how many notices there are', 'notice:read', noticeCounts],
     ['when one wants to be told', 'notice:prefer', preferencesView],
     ['the sample', 'identity:read', hasSample],
+    ['the OWNERS file', 'person:read', ownersFileView],
+    ['what an OWNERS file changes', 'owner:assign', (actor) => checkOwnersFile(actor, { text: '' })],
+    ['delegations', 'identity:read', (actor) => listDelegations(actor)],
+    ['who comes by SCIM', 'person:read', provisioning],
+    ['users of SCIM', 'person:provision', (actor) => listUsers(actor, { startIndex: 1, count: 1 })],
+    ['a user of SCIM', 'person:provision', (actor) => readScimUser(actor, 'none')],
+    ['groups of SCIM', 'person:provision', (actor) => listGroups(actor, GROUPS_ASKED)],
+    ['a group of SCIM', 'person:provision', (actor) => readScimGroup(actor, 'none')],
     ['how long history is kept', 'setting:manage', historyView],
   ]
   test.each(reads)('of %s keep to the table', async (_, permission, read) => {

@@ -24,6 +24,8 @@ import { splitLoad } from './campaigns/split-load'
 import { prepareCampaign, redraftCampaign } from './campaigns/start-preparing'
 import type { Command } from './command'
 import { importPeople } from './directory/import-people'
+import { changeGroup, deprovisionGroup, provisionGroup } from './directory/scim/provision-group'
+import { changeUser, deprovisionUser, provisionUser } from './directory/scim/provision-user'
 import { askException } from './exceptions/ask-exception'
 import { approveException, refuseException } from './exceptions/decide-exception'
 import { endException, withdrawException } from './exceptions/end-exception'
@@ -39,8 +41,9 @@ import { retryNotices, withdrawNotices } from './notices/retry-notices'
 import { setPreferences, setUsual } from './notices/set-preferences'
 import { assignOwner } from './owners/assign-owner'
 import { confirmOwner } from './owners/confirm-owner'
-import { delegateOwner, endDelegation } from './owners/delegate'
+import { delegateOwner, endDelegation, resumeDelegation } from './owners/delegate'
 import { disputeOwner, settleDispute } from './owners/dispute-owner'
+import { applyOwnersFile } from './owners/file/apply-file'
 import { transferOwner } from './owners/transfer-owner'
 import { undoOwnership } from './owners/undo-ownership'
 import { restorePolicy, savePolicy } from './policy/save-policy'
@@ -59,11 +62,14 @@ export const COMMANDS: readonly Command[] = [
   addChannel,
   addAddendum,
   addSample,
+  applyOwnersFile,
   approveException,
   assignOwner,
   askException,
   beginImport,
   cancelRun,
+  changeGroup,
+  changeUser,
   checkAccess,
   claimApplied,
   closeCampaign,
@@ -75,6 +81,8 @@ export const COMMANDS: readonly Command[] = [
   createToken,
   deactivateMember,
   delegateOwner,
+  deprovisionGroup,
+  deprovisionUser,
   disputeOwner,
   endDelegation,
   decide,
@@ -89,6 +97,8 @@ export const COMMANDS: readonly Command[] = [
   leaveWaiting,
   pauseConnection,
   prepareCampaign,
+  provisionGroup,
+  provisionUser,
   publishCampaign,
   reactivateMember,
   reassign,
@@ -98,6 +108,7 @@ export const COMMANDS: readonly Command[] = [
   removeSample,
   requestSync,
   restorePolicy,
+  resumeDelegation,
   resumeConnection,
   retryNotices,
   retryRun,

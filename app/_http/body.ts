@@ -16,13 +16,13 @@ async function textOf(request: Request, bytesMax: number, tooLong: () => Rollcal
     if (size > bytesMax) throw tooLong()
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString('utf8').trim()
+  return Buffer.concat(chunks).toString('utf8')
 }
 
 /** @throws RollcallError `invalid`, with one issue per wrong field */
 export async function readBody<S extends z.ZodType>(schema: S, request: Request): Promise<z.output<S>> {
   const tooLong = () => new RollcallError('invalid', 'The body is longer than 1 MB.')
-  const text = await textOf(request, BYTES_MAX, tooLong)
+  const text = (await textOf(request, BYTES_MAX, tooLong)).trim()
   return parseInput(schema, text ? jsonIn(request, text) : {})
 }
 
@@ -33,13 +33,13 @@ export async function readBody<S extends z.ZodType>(schema: S, request: Request)
 export async function readJson(request: Request, bytesMax: number): Promise<unknown> {
   const tooLong = () => new TooLarge(bytesMax, SENT)
   if (Number(request.headers.get('content-length') ?? 0) > bytesMax) throw tooLong()
-  const text = await textOf(request, bytesMax, tooLong)
+  const text = (await textOf(request, bytesMax, tooLong)).trim()
   if (!text) throw invalid([{ path: '', message: 'The body is empty.' }])
   return jsonIn(request, text)
 }
 
 /**
- * A body that is read as text.
+ * A body that is read as text, as it was sent.
  * @throws RollcallError `limited` (413) when it is longer than the bound
  */
 export async function readText(request: Request, bytesMax: number): Promise<string> {

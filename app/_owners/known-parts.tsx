@@ -9,7 +9,7 @@ const HOW = {
   assigned: 'Said by',
   confirmed: 'Confirmed by',
   transferred: 'Handed over by',
-  imported: 'Imported by',
+  imported: 'By the OWNERS file, applied by',
 } as const
 
 function Standing({ part }: { part: OwnerPart }) {
@@ -55,13 +55,28 @@ export function Disputed({ dispute }: Pick<OwnershipView, 'dispute'>) {
   )
 }
 
+/** What the OWNERS file says, where something else stands. */
+export function Declared({ declared }: Pick<OwnershipView, 'declared'>) {
+  const differing = declared?.parts.filter(({ differs }) => differs) ?? []
+  if (!declared || !differing.length) return null
+  return (
+    <div className="mb-3">
+      <Notice tone="warn" title="The OWNERS file says otherwise.">
+        {differing.map(({ part, name }) => `${PART_TITLES[part]}: ${name}`).join(', ')} (version{' '}
+        {declared.version}, line {declared.line}, {declared.ref}, <Moment at={declared.at} full />
+        ). What somebody has confirmed stays until one of the two is changed.
+      </Notice>
+    </div>
+  )
+}
+
 const DID: Record<PastAct['kind'], string> = {
   assign: 'said who answers',
   confirm: 'confirmed it',
   transfer: 'handed it over',
   dispute: 'disputed it',
   settle: 'settled the dispute',
-  import: 'imported it',
+  import: 'applied an OWNERS file',
   undo: 'undid what was done before',
 }
 

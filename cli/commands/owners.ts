@@ -18,6 +18,7 @@ import { undoOwnership } from '@/governance/owners/undo-ownership'
 import { cliCommand, type At } from '../command'
 import { filterOf, withFilter } from '../filter-options'
 import { printList } from '../print-list'
+import { apply, check } from './owners-file'
 
 const HEAD = ['OWNERSHIP', 'NAME', 'TYPE', 'OWNER', 'SUGGESTED', 'ID']
 const cells = (row: OwnershipRow): string[] => [
@@ -161,13 +162,16 @@ const delegate = cliCommand(
       .option('--why <text>', 'why'),
 )
 
-export const owners = [list, assign, confirm, transfer, dispute, undo, delegate].reduce(
+export const owners = [list, assign, confirm, transfer, dispute, undo, delegate, check, apply].reduce(
   (whole, one) => whole.addCommand(one),
   cliCommand(
     'owners',
-    'who answers for identities: list, assign, confirm, transfer, dispute, undo, delegate',
+    'who answers for identities: list, assign, confirm, transfer, dispute, undo, delegate, check, apply',
     () => {
-      throw new RollcallError('invalid', 'Say list, assign, confirm, transfer, dispute, undo or delegate.')
+      throw new RollcallError(
+        'invalid',
+        'Say list, assign, confirm, transfer, dispute, undo, delegate, check or apply.',
+      )
     },
   ).enablePositionalOptions(),
 )

@@ -83,7 +83,7 @@ export async function listPeople(
   const size = filter.size ?? SIZE
   const rows = await db.$queryRaw<Raw[]>(Prisma.sql`
     SELECT p.id, p.name, p.email, ${STANDING} AS standing, p.left_at AS "leftAt", m.id AS "managerId", m.name AS manager,
-      ARRAY(SELECT t.name FROM team_member tm JOIN team t ON t.id = tm.team_id WHERE tm.person_id = p.id ORDER BY 1) AS teams,
+      ARRAY(SELECT DISTINCT t.name FROM team_member tm JOIN team t ON t.id = tm.team_id WHERE tm.person_id = p.id ORDER BY 1) AS teams,
       (SELECT coalesce(jsonb_agg(jsonb_build_object('source', s.source, 'isActive', s.is_active, 'at', s.at) ORDER BY s.at DESC), '[]')
         FROM person_source s WHERE s.person_id = p.id) AS sources, 0 AS identities
     FROM person p LEFT JOIN person m ON m.id = p.manager_id WHERE ${where(filter)}

@@ -23,8 +23,8 @@ type Raw = Omit<TeamView, 'lead' | 'identities'> & { leadId: string | null; lead
 export async function listTeams(actor: Actor | null): Promise<{ rows: TeamView[]; more: boolean }> {
   authorise(actor, 'person:read')
   const rows = await db.$queryRaw<Raw[]>`
-    SELECT t.id, t.name, t.source, l.id AS "leadId", l.name AS lead, count(p.id)::int AS members,
-      count(p.id) FILTER (WHERE p.standing = 'here')::int AS here
+    SELECT t.id, t.name, t.source, l.id AS "leadId", l.name AS lead, count(DISTINCT p.id)::int AS members,
+      count(DISTINCT p.id) FILTER (WHERE p.standing = 'here')::int AS here
     FROM team t LEFT JOIN person l ON l.id = t.lead_id LEFT JOIN team_member m ON m.team_id = t.id
       LEFT JOIN person p ON p.id = m.person_id
     GROUP BY t.id, l.id ORDER BY t.name LIMIT ${TEAMS_MAX + 1}::int`

@@ -69,18 +69,41 @@ export const delegateOwner = command({
   }),
 })
 
+/** Of one's own, or of anybody's for those who assign owners. @throws RollcallError `not-found` */
+async function mustHold(tx: Tx, actor: Actor, id: string) {
+  const held = await tx.delegation.findUnique({ where: { id } })
+  const me = await personOf(tx, actor)
+  const isTheirs = held && me && (held.fromId === me.id || held.toId === me.id)
+  if (!held || (!isTheirs && !may(actor, 'owner:assign')))
+    throw new RollcallError('not-found', 'There is no such delegation.')
+  return held
+}
+
 export const endDelegation = command({
   name: 'owner.end-delegation',
   permission: 'owner:answer',
   input: z.strictObject({ id: z.guid() }),
   async run({ actor, input: { id }, tx, now }) {
-    const held = await tx.delegation.findUnique({ where: { id } })
-    const me = await personOf(tx, actor)
-    const isTheirs = held && (held.fromId === me?.id || held.toId === me?.id)
-    if (!held || (!isTheirs && !may(actor, 'owner:assign')))
-      throw new RollcallError('not-found', 'There is no such delegation.')
+    const held = await mustHold(tx, actor, id)
     if (held.endedAt || held.endsAt <= now) throw new RollcallError('conflict', 'It is over already.')
     await tx.delegation.update({ where: { id }, data: { endedAt: now, endedBy: actor.name } })
+    return { id }
+  },
+  activity: (_, { id }) => ({ object: `delegation:${id}` }),
+})
+
+/** Takes back that it was ended before its last day. */
+export const resumeDelegation = command({
+  name: 'owner.resume-delegation',
+  permission: 'owner:answer',
+  input: z.strictObject({ id: z.guid() }),
+  async run({ actor, input: { id }, tx, now }) {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(7306, 6)`
+    const held = await mustHold(tx, actor, id)
+    if (!held.endedAt) throw new RollcallError('conflict', 'It was not ended.')
+    if (held.endsAt <= now) throw new RollcallError('conflict', 'Its last day is over. Make another one.')
+    await ensureFree(tx, held.fromId, held.startsAt > now ? held.startsAt : now, held.endsAt)
+    await tx.delegation.update({ where: { id }, data: { endedAt: null, endedBy: null } })
     return { id }
   },
   activity: (_, { id }) => ({ object: `delegation:${id}` }),

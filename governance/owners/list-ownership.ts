@@ -13,19 +13,24 @@ import { ownedBy } from '@/inventory/queries/visible'
 import { db } from '@/prisma/client'
 import { Prisma } from '@/prisma/generated/client'
 import { authorise } from '../authorise'
+import { DIFFERS } from './file/read-file'
 import { suggestionsFor } from './suggest/suggestions-for'
 import type { Suggestion } from './suggest/weigh'
 
 const SIZE = 50
 const SHOWN_MAX = 500
 export const OWNERSHIPS = ['unconfirmed', 'confirmed', 'disputed', 'left'] as const
+/** What the OWNERS file says of it: something else than stands, the same, or nothing. */
+export const FILE_SAYS = ['drift', 'same', 'nothing'] as const
 const CLASSES = ['machine', 'human', 'provider', 'unclear'] as const
 
 export const OwnershipFilter = z.object({
   /** Part of a name, or a whole native id. */
   q: z.string().trim().max(300).optional(),
-  /** `left`: the person who was confirmed has left. Unset: unconfirmed. */
+  /** `left`: the person who was confirmed has left. Unset: unconfirmed, or any where `file` is asked for. */
   ownership: oneOf(OWNERSHIPS),
+  /** What the OWNERS file says beside it: `drift` is something else than stands. */
+  file: oneOf(FILE_SAYS),
   /** Part of the name of the owner, confirmed or hinted; `none` is a known absence. */
   owner: z.string().trim().max(300).optional(),
   /** Unset: machine and unclear. */
@@ -49,6 +54,8 @@ export type OwnershipRow = {
   /** Who confirmed it, and when. */
   confirmed?: { by: string; at: string }
   dispute?: { by: string; at: string; why: string }
+  /** What the OWNERS file says of it, where it does. */
+  declared?: { line: number; owner: string; differs: boolean }
   /** The last act; null where there is none. */
   seen: string | null
   /** Of those that nobody has confirmed. */
@@ -60,7 +67,12 @@ const LEFT = Prisma.sql`EXISTS (SELECT 1 FROM person_source x WHERE x.person_id 
 const STATE = Prisma.sql`CASE WHEN o.disputed_at IS NOT NULL THEN 'disputed' WHEN ${LEFT} THEN 'left'
   WHEN coalesce(o.person_id, o.team_id) IS NOT NULL THEN 'confirmed' ELSE 'unconfirmed' END`
 const FROM = Prisma.sql`identity i LEFT JOIN ownership o ON o.identity_id = i.id LEFT JOIN person w ON w.id = o.person_id
-  LEFT JOIN posture p ON p.identity_id = i.id`
+  LEFT JOIN posture p ON p.identity_id = i.id LEFT JOIN owner_declared d ON d.identity_id = i.id`
+const IN_FILE: Record<(typeof FILE_SAYS)[number], Prisma.Sql> = {
+  drift: Prisma.sql`(d.identity_id IS NOT NULL AND ${DIFFERS})`,
+  same: Prisma.sql`(d.identity_id IS NOT NULL AND NOT ${DIFFERS})`,
+  nothing: Prisma.sql`d.identity_id IS NULL`,
+}
 
 /** Each as its own condition, so that what is rare is found by its index. */
 const IN_STATE: Record<(typeof OWNERSHIPS)[number], Prisma.Sql> = {
@@ -78,7 +90,9 @@ function conditions(
   filter: Partial<OwnershipFilter>,
   { chosen, hidden }: AskedScopes,
 ): Prisma.Sql[] {
-  const { q, ownership = ['unconfirmed'], owner } = filter
+  const { q, owner, file } = filter
+  const ownership = filter.ownership ?? [file === undefined ? 'unconfirmed' : 'any']
+  const said = FILE_SAYS.filter((one) => file?.includes(one))
   const classes = filter.class ?? ['machine', 'unclear']
   const states = OWNERSHIPS.filter((one) => ownership.includes(one))
   return [
@@ -93,6 +107,12 @@ function conditions(
       : owner
         ? Prisma.sql`p.owner_name ILIKE ${containing(owner)}`
         : undefined,
+    file === undefined || file.includes('any')
+      ? undefined
+      : Prisma.sql`(${Prisma.join(
+          said.map((one) => IN_FILE[one]),
+          ' OR ',
+        )})`,
     ownership.includes('any')
       ? undefined
       : Prisma.sql`(${Prisma.join(
@@ -111,6 +131,9 @@ type Raw = Pick<OwnershipRow, 'id' | 'name' | 'type' | 'class' | 'ownership' | '
   disputedAt: Date | null
   disputedBy: string | null
   disputedWhy: string | null
+  line: number | null
+  fileOwner: string | null
+  differs: boolean
 }
 
 function rowOf(raw: Raw, suggestions: Suggestion[]): OwnershipRow {
@@ -120,6 +143,10 @@ function rowOf(raw: Raw, suggestions: Suggestion[]): OwnershipRow {
     ...{ id, name, type, class: raw.class, ownership, seen, suggestions },
     scope: { id: raw.scopeId, name: raw.scope },
     owner: compact({ state: raw.ownerState ?? ('unknown' as const), name: raw.ownerName ?? undefined }),
+    declared:
+      raw.line === null
+        ? undefined
+        : { line: raw.line, owner: raw.fileOwner ?? 'others than the owner', differs: raw.differs },
     confirmed: confirmed && { by: confirmed.by, at: confirmed.at },
     dispute: disputedAt
       ? { at: iso(disputedAt), by: raw.disputedBy ?? '', why: raw.disputedWhy ?? '' }
@@ -142,7 +169,9 @@ async function slice(
   return db.$queryRaw<Raw[]>(Prisma.sql`
     SELECT i.id, i.name, i.type, i.class, s.id AS "scopeId", s.name AS scope, ${STATE} AS ownership, o.act_id AS seen, o.known,
       p.owner_state AS "ownerState", p.owner_name AS "ownerName", o.disputed_at AS "disputedAt", o.disputed_by AS "disputedBy",
-      o.disputed_why AS "disputedWhy"
+      o.disputed_why AS "disputedWhy", d.line, ${DIFFERS} AS differs, coalesce(
+        (SELECT coalesce(fp.email, fp.name) FROM person fp WHERE fp.id = d.person_id),
+        (SELECT ft.name FROM team ft WHERE ft.id = d.team_id)) AS "fileOwner"
     FROM ${FROM} JOIN scope s ON s.id = i.scope_id WHERE ${allOf([...conditions(actor, filter, asked), ...place])}
     ORDER BY i.name, i.id LIMIT ${size}::int`)
 }

@@ -30,5 +30,8 @@ export const ownershipColumns: readonly Column<OwnershipRow>[] = [
   of('confirmedBy', 'Confirmed by', (r) => r.confirmed?.by ?? ''),
   of('confirmedAt', 'Confirmed', (r) => r.confirmed?.at ?? ''),
   of('dispute', 'Disputed because', (r) => r.dispute?.why ?? ''),
+  of('file', 'OWNERS file', (r) =>
+    r.declared ? `${r.declared.owner} (line ${r.declared.line})${r.declared.differs ? ', differs' : ''}` : '',
+  ),
   of('suggestions', 'Suggested', (r) => r.suggestions.map(suggestionWords).join(' | ')),
 ]

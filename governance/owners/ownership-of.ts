@@ -4,6 +4,7 @@ import { mustSeeIdentity } from '@/inventory/queries/must-see-identity'
 import { compact, iso, isoOr } from '@/inventory/queries/sql'
 import { db } from '@/prisma/client'
 import { authorise } from '../authorise'
+import { declaredOf, type DeclaredView } from './file/read-file'
 import type { ActKind } from './write-act'
 import { COLUMN, PARTS, type Known, type KnownPart, type Part } from './parts'
 import { isActiveAt } from './standing-in'
@@ -37,6 +38,8 @@ export type OwnershipView = {
   seen: string | null
   parts: OwnerPart[]
   dispute?: { by: string; at: string; why: string }
+  /** What the OWNERS file says, where it speaks of this identity. */
+  declared?: DeclaredView
   /** Newest first. */
   past: PastAct[]
 }
@@ -118,12 +121,17 @@ export async function ownershipOf(
 ): Promise<OwnershipView> {
   authorise(actor, 'identity:read')
   await mustSeeIdentity(actor, identityId)
-  const [row, past] = await Promise.all([heldOf(identityId), pastOf(identityId)])
+  const [row, past, declared] = await Promise.all([
+    heldOf(identityId),
+    pastOf(identityId),
+    declaredOf(identityId),
+  ])
   const { disputedAt, disputedBy, disputedWhy } = row ?? {}
   return {
     seen: row?.actId ?? null,
     parts: row ? await partsOf(row, now) : [],
     ...(disputedAt && { dispute: { at: iso(disputedAt), by: disputedBy ?? '', why: disputedWhy ?? '' } }),
+    ...(declared && { declared }),
     past,
   }
 }

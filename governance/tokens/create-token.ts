@@ -10,7 +10,7 @@ const DAY_MS = 24 * 3600_000
 const DAYS_DEFAULT = 90
 const DAYS_MAX = 365
 /** What a token can be limited to. */
-export const TOKEN_LIMITS = ['source:receive'] as const
+export const TOKEN_LIMITS = ['source:receive', 'person:provision'] as const
 
 export const createToken = command({
   name: 'token.create',

@@ -1,7 +1,7 @@
 // Who answers for what: first what nobody has confirmed, with who is suggested and why.
 import type { Metadata } from 'next'
 import { may } from '@/core/permissions'
-import { listOwnership, OWNERSHIPS, OwnershipFilter } from '@/governance/owners/list-ownership'
+import { FILE_SAYS, listOwnership, OWNERSHIPS, OwnershipFilter } from '@/governance/owners/list-ownership'
 import { ActionForm } from '@/app/_form/action-form'
 import { Submit } from '@/app/_form/submit'
 import { CompletenessLine } from '@/app/_inventory/completeness-line'
@@ -17,16 +17,23 @@ import { confirm } from '@/app/_owners/actions'
 import { UndoOwners } from '@/app/_owners/undo-owners'
 import { requireActor } from '@/app/_session/actor'
 import type { SearchProps } from '@/app/_session/route-props'
+import { ButtonLink } from '@/app/_ui/button'
 import { Empty } from '@/app/_ui/empty'
 import { Page } from '@/app/_ui/page'
-import { OWNERSHIP_WORDS, OwnershipTable } from './table'
+import { canConfirm, OWNERSHIP_WORDS, OwnershipTable } from './table'
 
 export const metadata: Metadata = { title: 'Owners' }
 const PATH = '/owners'
 const OPTIONS = OWNERSHIPS.map((value) => ({ value, title: OWNERSHIP_WORDS[value].title }))
+const FILE_TITLES = { drift: 'Differs', same: 'Says the same', nothing: 'Says nothing' } as const
+const FILE_OPTIONS = FILE_SAYS.map((value) => ({ value, title: FILE_TITLES[value] }))
+const fileTitle = (value: string) => FILE_OPTIONS.find((one) => one.value === value)?.title ?? 'Any'
 const stateTitle = (value: string) => OPTIONS.find((one) => one.value === value)?.title ?? 'Any'
 
-function chipsOf({ q, owner, ownership, scope }: Record<string, string>, params: Record<string, string>) {
+function chipsOf(
+  { q, owner, ownership, file, scope }: Record<string, string>,
+  params: Record<string, string>,
+) {
   const without = (name: string) => hrefWith(PATH, params, { [name]: undefined })
   return [
     ...(q ? [{ title: 'Name', value: q, href: without('q') }] : []),
@@ -41,7 +48,32 @@ function chipsOf({ q, owner, ownership, scope }: Record<string, string>, params:
           },
         ]
       : []),
+    ...(file
+      ? [{ title: 'OWNERS file', value: file.split(',').map(fileTitle).join(', '), href: without('file') }]
+      : []),
   ]
+}
+
+function ConfirmBar() {
+  return (
+    <div className="flex flex-wrap items-center gap-3 print:hidden">
+      <Submit busy="Confirming…">Confirm the selected</Submit>
+      <p className="text-caption text-muted">
+        Of each the surest person and team. Where what is known does not agree, choose on its page.
+      </p>
+    </div>
+  )
+}
+
+/** @param csv the filter of what is shown, where there is anything */
+function Actions({ readsFile, csv }: { readsFile: boolean; csv?: Record<string, string> }) {
+  return (
+    <>
+      {readsFile && <ButtonLink href={`${PATH}/file`}>OWNERS file</ButtonLink>}
+      <ButtonLink href={`${PATH}/delegations`}>Delegations</ButtonLink>
+      {csv && <CsvLink path="/api/v1/owners" params={csv} />}
+    </>
+  )
 }
 
 export default async function OwnersPage({ searchParams }: SearchProps) {
@@ -50,7 +82,8 @@ export default async function OwnersPage({ searchParams }: SearchProps) {
   const { rows, total, totalIsMore, next, completeness } = await listOwnership(actor, filter)
   const mayConfirm = may(actor, 'owner:answer')
   const found = `${total.toLocaleString('en')}${totalIsMore ? '+' : ''}`
-  const what = filter.ownership ? 'found' : 'that nobody has confirmed'
+  const isNarrowed = filter.ownership !== undefined || filter.file !== undefined
+  const what = isNarrowed ? 'found' : 'that nobody has confirmed'
   const table = <OwnershipTable rows={rows} selectable={mayConfirm} />
   return (
     <Page
@@ -61,7 +94,7 @@ export default async function OwnersPage({ searchParams }: SearchProps) {
         </span>
       }
       lead="Who answers for an identity. What is suggested says why; nobody is an owner before somebody confirms it."
-      actions={rows.length > 0 && <CsvLink path="/api/v1/owners" params={params} />}
+      actions={<Actions readsFile={may(actor, 'person:read')} csv={rows.length > 0 ? params : undefined} />}
     >
       <div className="mb-3 flex flex-col gap-2">
         <CompletenessLine completeness={completeness} />
@@ -69,15 +102,16 @@ export default async function OwnersPage({ searchParams }: SearchProps) {
         <FilterForm
           path={PATH}
           label="Filter identities by owner"
-          keep={{ size: params.size, scope: params.scope }}
+          keep={{ size: params.size, scope: params.scope, class: params.class }}
         >
           <SearchBox value={params.q} label="Search identities" placeholder="Name or native id" />
           <FacetMenu name="ownership" title="State" options={OPTIONS} selected={filter.ownership ?? []} />
+          <FacetMenu name="file" title="OWNERS file" options={FILE_OPTIONS} selected={filter.file ?? []} />
         </FilterForm>
         <Chips chips={chipsOf(params, params)} resetHref={PATH} />
       </div>
       {rows.length === 0 && (
-        <Empty title={filter.ownership ? 'No identity is like this' : 'Somebody has confirmed every owner'}>
+        <Empty title={isNarrowed ? 'No identity is like this' : 'Somebody has confirmed every owner'}>
           Owners are confirmed here, or on the page of an identity.
         </Empty>
       )}
@@ -85,12 +119,7 @@ export default async function OwnersPage({ searchParams }: SearchProps) {
       {rows.length > 0 && mayConfirm && (
         <ActionForm action={confirm} label="Confirm owners" resets quiet className="flex flex-col gap-3">
           <UndoOwners />
-          <div className="flex flex-wrap items-center gap-3 print:hidden">
-            <Submit busy="Confirming…">Confirm the selected</Submit>
-            <p className="text-caption text-muted">
-              Of each the surest person and team. Where what is known does not agree, choose on its page.
-            </p>
-          </div>
+          {rows.some(canConfirm) && <ConfirmBar />}
           {table}
         </ActionForm>
       )}

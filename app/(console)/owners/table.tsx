@@ -17,7 +17,7 @@ export const OWNERSHIP_WORDS: Record<OwnershipRow['ownership'], { tone: Tone; ti
 /** So many suggestions are told in a row; all of them are on the page of the identity. */
 const SHOWN_MAX = 3
 
-const canConfirm = ({ ownership, suggestions }: OwnershipRow) =>
+export const canConfirm = ({ ownership, suggestions }: OwnershipRow) =>
   ownership === 'unconfirmed' && suggestions.some(({ isBest }) => isBest)
 
 function State({ row }: { row: OwnershipRow }) {
@@ -74,7 +74,20 @@ const COLUMNS: Column<OwnershipRow>[] = [
     ),
   },
   { key: 'state', title: 'State', cell: (row) => <State row={row} /> },
-  { key: 'owner', title: 'Owner', cell: (row) => <OwnerCell owner={row.owner} /> },
+  {
+    key: 'owner',
+    title: 'Owner',
+    cell: (row) => (
+      <>
+        <OwnerCell owner={row.owner} />
+        {row.declared?.differs && (
+          <span className="block text-caption font-medium text-sev-medium-text">
+            The OWNERS file says {row.declared.owner}, line {row.declared.line}
+          </span>
+        )}
+      </>
+    ),
+  },
   { key: 'suggested', title: 'Suggested', cell: (row) => <Suggested row={row} /> },
 ]
 

@@ -3,6 +3,7 @@ import type { Metadata } from 'next'
 import { may } from '@/core/permissions'
 import { listPeople, PeopleFilter, STANDINGS } from '@/governance/directory/list-people'
 import { listTeams } from '@/governance/directory/list-teams'
+import { provisioning } from '@/governance/directory/scim/provisioning'
 import { Chips } from '@/app/_list/chips'
 import { CsvLink } from '@/app/_list/csv-link'
 import { FacetMenu } from '@/app/_list/facet-menu'
@@ -16,7 +17,9 @@ import { ButtonLink } from '@/app/_ui/button'
 import { Empty } from '@/app/_ui/empty'
 import { Page } from '@/app/_ui/page'
 import { Section } from '@/app/_ui/section'
+import { scimUrl } from '@/app/api/scim/v2/_scim/location'
 import { ImportForm } from './import-form'
+import { Provisioned } from './provisioned'
 import { PeopleTable, STANDING_WORDS, TeamTable } from './tables'
 
 export const metadata: Metadata = { title: 'People' }
@@ -38,10 +41,31 @@ function chipsOf(params: Record<string, string>) {
   )
 }
 
+function Teams({ teams }: { teams: Awaited<ReturnType<typeof listTeams>> }) {
+  return (
+    <Section
+      id="teams"
+      title="Teams"
+      aside={teams.rows.length > 0 && <CsvLink path="/api/v1/teams" params={{}} />}
+      lead={teams.more ? 'There are more than are shown here.' : undefined}
+    >
+      {teams.rows.length > 0 ? (
+        <TeamTable rows={teams.rows} />
+      ) : (
+        <p className="text-muted">No source has told of a team.</p>
+      )}
+    </Section>
+  )
+}
+
 export default async function PeoplePage({ searchParams }: SearchProps) {
   const actor = await requireActor('person:read')
   const { filter, params, problems } = readFilter(PeopleFilter, await searchParams)
-  const [{ rows, next }, teams] = await Promise.all([listPeople(actor, filter), listTeams(actor)])
+  const [{ rows, next }, teams, provisioned] = await Promise.all([
+    listPeople(actor, filter),
+    listTeams(actor),
+    provisioning(actor),
+  ])
   const chips = chipsOf(params)
   return (
     <Page
@@ -61,7 +85,8 @@ export default async function PeoplePage({ searchParams }: SearchProps) {
         <PeopleTable rows={rows} />
       ) : (
         <Empty title={chips.length ? 'Nobody is like this' : 'Nobody is in the directory'}>
-          People come from members, from files, and from what sources of identities name.
+          People come from members, from files, from an identity provider, and from what sources of identities
+          name.
         </Empty>
       )}
       {next && (
@@ -71,17 +96,13 @@ export default async function PeoplePage({ searchParams }: SearchProps) {
           </ButtonLink>
         </div>
       )}
+      <Teams teams={teams} />
       <Section
-        id="teams"
-        title="Teams"
-        aside={teams.rows.length > 0 && <CsvLink path="/api/v1/teams" params={{}} />}
-        lead={teams.more ? 'There are more than are shown here.' : undefined}
+        id="scim"
+        title="From your identity provider"
+        lead="Over SCIM 2.0: who is made inactive or deleted there has left here at once. What another source says of a name or address stays."
       >
-        {teams.rows.length > 0 ? (
-          <TeamTable rows={teams.rows} />
-        ) : (
-          <p className="text-muted">No source has told of a team.</p>
-        )}
+        <Provisioned state={provisioned} url={scimUrl()} mayConnect={may(actor, 'person:manage')} />
       </Section>
       {may(actor, 'person:manage') && (
         <Section

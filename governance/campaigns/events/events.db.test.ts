@@ -25,6 +25,7 @@ import {
 import { all, forgetAll } from '@/tests/granted-world'
 import { emptyOutbox } from '@/tests/outbox'
 import { credential, refused } from '@/tests/scripted-source'
+import { changeUser, provisionUser } from '../../directory/scim/provision-user'
 import { reviewQueue } from '../campaign-items'
 import { checkPopulation } from '../check-population'
 import { decide } from '../decide'
@@ -37,6 +38,7 @@ import { eventReviews } from './event-policy'
 import { noteEvents, RULES_OF } from './note-events'
 
 const ann = actorFor('ann')
+const root = actorFor('root', 'administrator')
 const left = async () => (await db.reviewEvent.findMany({ where: { state: 'left' } })).map(({ why }) => why)
 
 beforeAll(hirePeople)
@@ -66,6 +68,16 @@ describe('a card is opened', () => {
     await lookAt(2, ...first, ...more)
     expect(await minute()).toBe(0)
   }
+  test('when their identity provider makes them inactive: one, however often it says so', async () => {
+    await began()
+    const { id } = await provisionUser(root, { user: { userName: 'ann@example.com', active: true } })
+    const body = { Operations: [{ op: 'Replace', path: 'active', value: 'False' }] }
+    for (const _ of ['said', 'said again']) await changeUser(root, { id, by: 'patch', body })
+    await judgeAgain()
+    expect(await minute()).toBe(1)
+    expect(await minute()).toBe(0)
+    expect(await cards()).toEqual(['calm: owner-left, undecided'])
+  })
   test('when somebody leaves who owns it: for the lead of their team', async () => {
     await began()
     await db.person.update({ where: { id: people.ann ?? '' }, data: { standing: 'left' } })

@@ -4,7 +4,7 @@ import type { Suggestion } from '@/governance/owners/suggest/weigh'
 import type { IdentityDetail } from '@/inventory/queries/types'
 import { FactSource, FactValue } from '@/app/_inventory/fact-value'
 import { OwnerHints } from '@/app/_inventory/owner-hints'
-import { Disputed, KnownParts, PastOwners } from '@/app/_owners/known-parts'
+import { Declared, Disputed, KnownParts, PastOwners } from '@/app/_owners/known-parts'
 import { OwnerForms, Suggestions } from '@/app/_owners/owner-forms'
 import { Section } from '@/app/_ui/section'
 
@@ -37,6 +37,7 @@ export function OwnershipSection({ detail, owning }: { detail: IdentityDetail; o
         <>
           <Disputed dispute={owning.view.dispute} />
           <KnownParts parts={owning.view.parts} />
+          <Declared declared={owning.view.declared} />
           <Suggestions {...of} suggestions={owning.suggestions} mayConfirm={owning.mayAnswer} />
           <PastOwners past={owning.view.past} />
         </>

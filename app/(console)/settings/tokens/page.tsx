@@ -23,6 +23,7 @@ const ENDS = [
 const MAY = [
   { value: 'all', title: 'All that I may' },
   { value: 'source:receive', title: 'Only send events of a source' },
+  { value: 'person:provision', title: 'Only keep people and teams, over SCIM' },
 ]
 
 function Revoke({ token }: { token: TokenView }) {

@@ -5,9 +5,10 @@ import { route, type AnyRoute } from '@/app/_http/route'
 import { Instant } from '@/core/fact'
 import { AssignInput, assignOwner } from '@/governance/owners/assign-owner'
 import { ConfirmInput, confirmOwner } from '@/governance/owners/confirm-owner'
-import { DelegateInput, delegateOwner, endDelegation } from '@/governance/owners/delegate'
+import { DelegateInput, delegateOwner, endDelegation, resumeDelegation } from '@/governance/owners/delegate'
 import { DisputeInput, disputeOwner, settleDispute } from '@/governance/owners/dispute-owner'
-import { listDelegations } from '@/governance/owners/list-delegations'
+import { delegationColumns } from '@/governance/owners/delegation-columns'
+import { DelegationFilter, eachDelegation, listDelegations } from '@/governance/owners/list-delegations'
 import {
   eachOwnership,
   listOwnership,
@@ -106,11 +107,18 @@ const delegations: readonly AnyRoute[] = [
   route({
     method: 'GET',
     path: '/delegations',
-    permission: 'owner:answer',
-    summary: 'Lists who stands in for whom, now and later',
+    permission: 'identity:read',
+    summary: 'Lists who stands in for whom: left to itself now and later; an owner those that are about them',
+    query: DelegationFilter.extend(Export),
     status: 200,
-    answer: z.object({ rows: z.array(Delegation) }),
-    handle: async ({ actor }) => ({ rows: await listDelegations(actor) }),
+    answer: z.object({ rows: z.array(Delegation), next: Id.optional() }),
+    also: CSV,
+    handle: ({ actor, query: { format, cols, ...filter }, request }) =>
+      csvOrPage({
+        ...{ request, format, cols, name: 'delegations', columns: delegationColumns },
+        each: () => eachDelegation(actor, filter),
+        page: () => listDelegations(actor, filter),
+      }),
   }),
   route({
     method: 'POST',
@@ -133,6 +141,17 @@ const delegations: readonly AnyRoute[] = [
     answer: z.object({ id: Id }),
     fails,
     handle: ({ actor, params }) => endDelegation(actor, { id: params.id ?? '' }),
+  }),
+  route({
+    method: 'POST',
+    path: '/delegations/{id}/resume',
+    permission: 'owner:answer',
+    summary: 'Takes back that it was ended before its last day',
+    places: { id: 'Its id.' },
+    status: 200,
+    answer: z.object({ id: Id }),
+    fails,
+    handle: ({ actor, params }) => resumeDelegation(actor, { id: params.id ?? '' }),
   }),
 ]
 

@@ -16,6 +16,7 @@ import { activityRoutes } from './activity-routes'
 import { noticeRoutes } from './notice-routes'
 import { openApi } from './open-api'
 import { ownerRoutes } from './owner-routes'
+import { ownersFileRoutes } from './owners-file-routes'
 import { policyRoutes } from './policy-routes'
 import { receiveRoutes } from './receive-routes'
 import { reviewRoutes } from './review-routes'
@@ -40,6 +41,7 @@ export const routes: readonly AnyRoute[] = [
   ...triageRoutes,
   ...exceptionRoutes,
   ...ownerRoutes,
+  ...ownersFileRoutes,
   ...directoryRoutes,
   ...campaignRoutes,
   ...reviewRoutes,
