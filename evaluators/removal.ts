@@ -16,7 +16,14 @@ export type HeldGrant = {
   document?: unknown
 }
 export type Removable = {
-  identity: { id: string; type: string; name: string; aliases: readonly string[] }
+  identity: {
+    id: string
+    type: string
+    name: string
+    aliases: readonly string[]
+    /** What others know it by, such as the application id of its tokens. */
+    keys: readonly { type: string; value: string }[]
+  }
   scope: { id: string; name: string }
   credentials: readonly { id: string; type: string; name: string }[]
   /** Everything that it was seen to hold. */

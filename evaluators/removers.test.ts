@@ -124,6 +124,7 @@ function named(type: string, name: string): Removable {
         `auth/approle/role/${name}`,
         `/subscriptions/s/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`,
       ],
+      keys: [{ type: 'azure.client-id', value: name }],
     },
     scope: { id: `cluster/${name}`, name },
     credentials: [
@@ -195,7 +196,7 @@ describe('every plan', () => {
   test('marks what is not known, and says what has to stand there', () => {
     const known = {
       ...named('kubernetes.service-account', 'x'),
-      identity: { id: 'u', type: 'kubernetes.service-account', name: 'x', aliases: [] },
+      identity: { id: 'u', type: 'kubernetes.service-account', name: 'x', aliases: [], keys: [] },
     }
     expect(planFor('remove', known)?.fillIn.map(({ mark }) => mark)).toEqual([
       'FILL_IN_CONTEXT',

@@ -73,8 +73,12 @@ function Details({ view: { card, campaign }, now = new Date() }: Props) {
         <TextArea
           name="words"
           label="In your own words"
-          optional={!isHigh}
-          hint={isHigh ? 'Needed to keep it, and where it is not yours.' : 'Needed where it is not yours.'}
+          hint={
+            isHigh
+              ? 'Needed to keep it, and where it is not yours; else as you like.'
+              : 'Needed where it is not yours; else as you like.'
+          }
+          optional={false}
           rows={2}
           maxLength={2000}
           className="scroll-mb-24"

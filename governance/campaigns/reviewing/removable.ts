@@ -5,6 +5,7 @@ import { Prisma } from '@/prisma/generated/client'
 
 const CREDENTIALS_MAX = 50
 const GRANTS_MAX = 100
+const KEYS_MAX = 20
 /** In bytes: what says only who holds what is short, and whole policies are not read. */
 const DOCUMENT_MAX = 2000
 
@@ -60,8 +61,14 @@ export async function removableOf(identityId: string, drops: readonly string[]):
     SELECT i.native_id AS id, i.type, i.name, i.aliases, s.native_id AS "scopeNativeId", s.name AS "scopeName"
     FROM identity i JOIN scope s ON s.id = i.scope_id WHERE i.id = ${identityId}::uuid`)
   if (!row) return undefined
-  const [grants, credentials] = await Promise.all([
+  const [grants, keys, credentials] = await Promise.all([
     grantsOf(identityId, drops),
+    db.joinKey.findMany({
+      where: { rowId: identityId, goneAt: null },
+      select: { type: true, value: true },
+      orderBy: [{ type: 'asc' }, { value: 'asc' }],
+      take: KEYS_MAX,
+    }),
     db.credential.findMany({
       where: { identityId, retiredAt: null },
       select: { nativeId: true, type: true, name: true },
@@ -72,7 +79,7 @@ export async function removableOf(identityId: string, drops: readonly string[]):
   const held = grants.slice(0, GRANTS_MAX)
   return {
     removable: {
-      identity: { id: row.id, type: row.type, name: row.name, aliases: row.aliases },
+      identity: { id: row.id, type: row.type, name: row.name, aliases: row.aliases, keys },
       scope: { id: row.scopeNativeId, name: row.scopeName },
       credentials: credentials
         .slice(0, CREDENTIALS_MAX)
