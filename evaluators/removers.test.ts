@@ -212,7 +212,11 @@ describe('every plan', () => {
 test('an IAM user: denied and its key turned off first, then taken apart, then deleted', () => {
   const plan = planFor('remove', {
     ...named('aws.iam-user', 'ci'),
-    grants: [grant({ entitlement: 'arn:aws:iam::1:policy/p', name: 'p' })],
+    grants: [
+      grant({ entitlement: 'arn:aws:iam::1:policy/p', name: 'p' }),
+      // Seen by a look after it was turned off.
+      grant({ name: 'rollcall-off', via: 'inline' }),
+    ],
   })
   expect(plan?.off.map(({ run }) => run.split(' --policy-document')[0])).toEqual([
     'aws iam put-user-policy --user-name=ci --policy-name=rollcall-off',

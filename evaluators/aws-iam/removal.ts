@@ -109,7 +109,10 @@ function endActs(known: Removable): Act[] {
   })
   return [
     ...credentials,
-    ...known.grants.flatMap((grant) => takeAway(holder, grant) ?? []),
+    // Where it was turned off and looked at since, what denies it everything is seen too: it goes last, and once.
+    ...known.grants
+      .filter(({ via, name: called }) => via !== 'inline' || called !== OFF)
+      .flatMap((grant) => takeAway(holder, grant) ?? []),
     ...(sort === 'user' ? groupsOf(known.grants).map((group) => outOfGroup(holder, group)) : []),
     {
       does: 'Deletes what denied it everything',
