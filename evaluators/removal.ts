@@ -24,7 +24,9 @@ export type Removable = {
     /** What others know it by, such as the application id of its tokens. */
     keys: readonly { type: string; value: string }[]
   }
-  scope: { id: string; name: string }
+  scope: { id: string; type: string; name: string }
+  /** Statements of who comes to be it, by their native ids. */
+  trust: readonly string[]
   credentials: readonly { id: string; type: string; name: string }[]
   /** Everything that it was seen to hold. */
   grants: readonly HeldGrant[]
