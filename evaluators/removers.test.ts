@@ -14,11 +14,17 @@ const MARK = 'FILL_IN_NAME'
 /** The words that a shell hands to the programs of clouds, command by command. Nothing else could be found by it. */
 function parsed(script: string): string[][] {
   // A name with a dash is none that a shell takes for a function everywhere: it is called by another.
-  const stubs = PROGRAMS.map((name) => `${called(name)}() { printf '%s\\0' ${name} "$@" '\u0007'; }`).join('\n')
-  const out = execFileSync('/bin/sh', ['-euc', `${stubs}\n${script.replaceAll(/^spire-server /gm, 'spire_server ')}\n`], {
-    env: { ...process.env, PATH: '/nowhere' },
-    encoding: 'utf8',
-  })
+  const stubs = PROGRAMS.map((name) => `${called(name)}() { printf '%s\\0' ${name} "$@" '\u0007'; }`).join(
+    '\n',
+  )
+  const out = execFileSync(
+    '/bin/sh',
+    ['-euc', `${stubs}\n${script.replaceAll(/^spire-server /gm, 'spire_server ')}\n`],
+    {
+      env: { ...process.env, PATH: '/nowhere' },
+      encoding: 'utf8',
+    },
+  )
   return out
     .split('\0\u0007\0')
     .filter(Boolean)
@@ -279,7 +285,10 @@ test('entries are shown, then deleted by their ids; an agent is banned first', (
   expect(agent?.off.map(({ run }) => run)).toEqual(['spire-server agent ban -spiffeID=spiffe://x/agent'])
 })
 test('a user of a cluster is taken out of its bindings, which are deleted only where they are for nobody else', () => {
-  const known = { ...named('kubernetes.user', 'ann'), grants: [grant({ viaName: 'ClusterRoleBinding admins' })] }
+  const known = {
+    ...named('kubernetes.user', 'ann'),
+    grants: [grant({ viaName: 'ClusterRoleBinding admins' })],
+  }
   const plan = planFor('remove', known)
   expect(plan?.off.map(({ run }) => run)).toEqual([
     'kubectl get clusterrolebinding --context=FILL_IN_CONTEXT --output=yaml -- admins',

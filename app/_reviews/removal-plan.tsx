@@ -63,7 +63,12 @@ function Commands({ kind, plan }: { kind: RemediationPlan['kind']; plan: Plan })
         }
         acts={plan.off}
       />
-      <Acts title="To take that back" what="what takes that back" lead="Where something turns out to need it." acts={plan.back} />
+      <Acts
+        title="To take that back"
+        what="what takes that back"
+        lead="Where something turns out to need it."
+        acts={plan.back}
+      />
       <Acts
         title="2. Delete it"
         what="what deletes it"

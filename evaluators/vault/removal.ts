@@ -156,4 +156,8 @@ function reduce(known: Removable): DraftPlan {
   }
 }
 
-export const vaultRemover: Remover = { types: [...ROLES, TOKEN_ROLE, 'vault.entity', 'vault.token'], remove, reduce }
+export const vaultRemover: Remover = {
+  types: [...ROLES, TOKEN_ROLE, 'vault.entity', 'vault.token'],
+  remove,
+  reduce,
+}

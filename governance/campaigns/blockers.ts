@@ -16,7 +16,9 @@ export async function blockersOf(
   { id, rows, dueAt, managerId }: Campaign,
   now: Date,
 ): Promise<Blocker[]> {
-  const [counts] = await tx.$queryRaw<{ unasked: number; alone: number; silent: number; silentPeople: number }[]>`
+  const [counts] = await tx.$queryRaw<
+    { unasked: number; alone: number; silent: number; silentPeople: number }[]
+  >`
     SELECT count(*) FILTER (WHERE i.carries_id IS NULL AND (i.reviewer_id IS NULL OR r.standing <> 'here'))::int AS unasked,
       count(*) FILTER (WHERE i.carries_id IS NULL AND r.standing = 'here' AND r.email IS NULL AND ch.id IS NULL)::int AS silent,
       count(DISTINCT r.id) FILTER (WHERE i.carries_id IS NULL AND r.standing = 'here' AND r.email IS NULL AND ch.id IS NULL)::int AS "silentPeople",

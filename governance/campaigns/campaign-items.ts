@@ -179,7 +179,7 @@ function conditions(
         ? Prisma.sql`i.reviewer_id IS NULL`
         : filter.reviewer === 'unreached'
           ? Prisma.sql`(p.standing = 'here' AND p.email IS NULL AND NOT EXISTS (SELECT 1 FROM channel ch WHERE ch.person_id = p.id AND ch.enabled))`
-        : Prisma.sql`i.reviewer_id = ${filter.reviewer}::uuid`,
+          : Prisma.sql`i.reviewer_id = ${filter.reviewer}::uuid`,
     filter.scope ? Prisma.sql`i.scope_id = ${filter.scope}::uuid` : undefined,
     filter.type ? Prisma.sql`i.type = ${filter.type}` : undefined,
     filter.cluster ? Prisma.sql`i.cluster_key = ${filter.cluster}` : undefined,

@@ -79,9 +79,10 @@ test('what is wrong with a row of a request is told by the id of its item', asyn
   const id = await runningCampaign({ chain, policy })
   const row = await rowFor(id, 'two', 'keep', { ...KEPT, keepUntil: 'tomorrow' })
   const decisions = [await rowFor(id, 'one', 'remove'), row]
+  const { id: two } = await itemOf(id, 'two')
   await expect(decide(bob, { id, decisions })).rejects.toMatchObject({
     code: 'invalid',
-    issues: [{ path: `${(await itemOf(id, 'two')).id}.keepUntil` }],
+    issues: [{ path: `${two}.keepUntil` }],
   })
 })
 

@@ -100,6 +100,18 @@ export async function channelView(actor: Actor | null, id: string): Promise<Chan
 /** The fields of the form. @throws RollcallError `not-found` for a kind there is not */
 export const channelFields = (kind: string): SettingsField[] => settingsShape(channelKind(kind).settings)
 
-export type ChannelKindView = { id: string; title: string; summary: string; reachesPeople: boolean; canBePersonal: boolean }
+export type ChannelKindView = {
+  id: string
+  title: string
+  summary: string
+  reachesPeople: boolean
+  canBePersonal: boolean
+}
 export const channelKindViews = (): ChannelKindView[] =>
-  channelKinds().map(({ id, title, summary }) => ({ id, title, summary, reachesPeople: reachesPeople(id), canBePersonal: canBePersonal(id) }))
+  channelKinds().map(({ id, title, summary }) => ({
+    id,
+    title,
+    summary,
+    reachesPeople: reachesPeople(id),
+    canBePersonal: canBePersonal(id),
+  }))

@@ -17,8 +17,7 @@ export async function mootNotices(
   const answers = new Map<string, boolean>()
   for (const { id, kind, data, userId, email } of notices) {
     const { campaignId } = data as { campaignId?: unknown }
-    if (!isReview(kind) || typeof campaignId !== 'string' || (email ?? personId) === null)
-      continue
+    if (!isReview(kind) || typeof campaignId !== 'string' || (email ?? personId) === null) continue
     const asked = answers.get(campaignId) ?? (await stillAsked(campaignId, { userId, email, personId }))
     answers.set(campaignId, asked)
     if (!asked) moot.set(OVER, [...(moot.get(OVER) ?? []), id])

@@ -53,7 +53,9 @@ async function write(tx: Tx, rows: readonly Prisma.NoticeCreateManyInput[], now:
  * @returns how many notices were written; fewer where some were before
  */
 export async function notify<K extends KindName>(tx: Tx, tell: ToTell<K>, now: Date): Promise<number> {
-  const channels = await tx.channel.findMany({ select: { id: true, kind: true, name: true, takes: true, personId: true } })
+  const channels = await tx.channel.findMany({
+    select: { id: true, kind: true, name: true, takes: true, personId: true },
+  })
   const { kind, once } = tell
   const common = { kind, about: tell.about, data: plain(kind, tell.data), createdAt: now }
   const rows: Prisma.NoticeCreateManyInput[] = channels

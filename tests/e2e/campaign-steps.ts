@@ -48,7 +48,10 @@ export async function saved(page: Page): Promise<string> {
 /** Freezes it: what keeps it from being published is there, or that it can be. */
 export async function prepared(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Prepare', exact: true }).click()
-  await page.getByRole('heading', { name: 'Before it can be published' }).or(page.getByText('Publish…')).waitFor()
+  await page
+    .getByRole('heading', { name: 'Before it can be published' })
+    .or(page.getByText('Publish…'))
+    .waitFor()
 }
 
 export async function published(page: Page): Promise<void> {

@@ -4,7 +4,13 @@ import { execFileSync } from 'node:child_process'
 import * as iam from '@aws-sdk/client-iam'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
-import { againstMoto, HAS_AWS_CLI, HAS_MOTO, startMoto, type Moto } from '@/connectors/aws/fixtures/start-moto'
+import {
+  againstMoto,
+  HAS_AWS_CLI,
+  HAS_MOTO,
+  startMoto,
+  type Moto,
+} from '@/connectors/aws/fixtures/start-moto'
 import { db } from '@/prisma/client'
 import { ADMINISTRATOR, type App, firstRun, judged, open, shows, signIn, startApp } from './app'
 import {
@@ -134,7 +140,8 @@ const wordsOf = (line: string): string[] =>
   execFileSync('/bin/sh', ['-euc', `aws() { printf '%s\\0' "$@"; }\n${line}\n`], { encoding: 'utf8' })
     .split('\0')
     .slice(0, -1)
-const inWords = (kebab: string) => kebab.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())
+const inWords = (kebab: string) =>
+  kebab.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())
 
 /** As the command line would send it, where there is none: `aws iam delete-user --user-name=x` is DeleteUser of UserName x. */
 async function sendAs(client: iam.IAMClient, line: string): Promise<void> {
@@ -178,9 +185,7 @@ describe.skipIf(!HAS_MOTO)(againstMoto('an emulated account'), () => {
     const UserName = NAME
     const Tags = [{ Key: 'owner', Value: INES.email }]
     await client.send(new iam.CreateUserCommand({ UserName, Path: '/ci/', Tags }))
-    await client.send(
-      new iam.PutUserPolicyCommand({ UserName, PolicyName: 'reads', PolicyDocument: READS }),
-    )
+    await client.send(new iam.PutUserPolicyCommand({ UserName, PolicyName: 'reads', PolicyDocument: READS }))
     const policy = { PolicyName: 'exports', PolicyDocument: READS }
     const { Policy } = await client.send(new iam.CreatePolicyCommand(policy))
     await client.send(new iam.AttachUserPolicyCommand({ UserName, PolicyArn: Policy?.Arn }))

@@ -83,6 +83,10 @@ test('whoever manages it drafts it with a filter, sees reviewers and blockers, a
     await shot('manager-items')
     await page.locator('[data-row-link]').first().click()
     await shows(page, 'main', 'A preview')
+    // The form of its reviewer: all of it is there, and nothing of it can be sent.
+    expect(await page.getByRole('radio').count()).toBe(5)
+    expect(await page.getByRole('radio').first().isDisabled()).toBe(true)
+    expect(await page.getByRole('button', { name: 'Save and next' }).isDisabled()).toBe(true)
     await shot('manager-preview')
     await page.goto(path)
     await published(page)
@@ -212,6 +216,44 @@ test('whoever manages it closes and seals it', async () => {
   })
 })
 
+test('what is over stays for whoever had a part in it', async () => {
+  await as(INES, async (page, shot) => {
+    await page.goto('/reviews')
+    await shows(page, 'main', 'Nothing is asked of you')
+    await page.getByRole('link', { name: 'Over' }).click()
+    await page.waitForURL('**/reviews?show=over')
+    await shows(page, 'main', '3 of 3 decided, 3 signed, closed and sealed')
+    await shot('reviewer-over')
+    await page.getByRole('link', { name: 'What Ines answers for' }).click()
+    await shows(page, 'main', 'This campaign is closed.')
+  })
+})
+
+test('what is asked by itself is looked at before it is turned on, and turned on', async () => {
+  await as(MONA, async (page, shot) => {
+    await page.goto('/campaigns')
+    await page.getByRole('link', { name: 'Asked by itself' }).click()
+    await page.waitForURL('**/campaigns/events')
+    await shows(page, 'main', 'With every cause there would have been')
+    await shows(page, 'main', 'Nothing waits.')
+    await shot('events-off')
+    const form = page.getByRole('form', { name: 'What is asked by itself' })
+    await form.getByLabel('Its owner has left').check()
+    await form.getByLabel('Who is asked where nobody else can be').fill('nobody@halden.example')
+    await form.getByRole('button', { name: 'Save' }).click()
+    await form.getByText('Name somebody of the directory.').last().waitFor()
+    expect(await form.getByLabel('Its owner has left').isChecked()).toBe(true)
+    await shot('events-refused')
+    await form.getByLabel('Who is asked where nobody else can be').fill(SARA.email)
+    await form.getByLabel('Who manages these reviews').fill(MONA.email)
+    await form.getByRole('button', { name: 'Save' }).click()
+    await form.getByText('Saved. What happens from now on opens a card.').waitFor()
+    await shot('events-on')
+  })
+  const acts = await db.activity.findMany({ where: { action: 'review.set-events' } })
+  expect(acts).toMatchObject([{ actorName: MONA.name, detail: { causes: ['owner-left'] } }])
+})
+
 test('an auditor reads all of it, and can change nothing', async () => {
   await as(OTTO, async (page, shot) => {
     const { id } = await db.remediation.findFirstOrThrow({ where: { kind: 'remove' } })
@@ -232,7 +274,10 @@ test('an auditor reads all of it, and can change nothing', async () => {
       const changing = await page.locator('main form:not([role=search]) button[type=submit]').allInnerTexts()
       expect(changing, part).toEqual(part === '' ? ['Check it now'] : [])
     }
-    await shows(page, 'main', 'signed')
+    expect((await page.goto('/campaigns/events'))?.status()).toBe(200)
+    await shows(page, 'main', 'Its owner has left')
+    await shot('auditor-events')
+    expect(await page.locator('main form').count()).toBe(0)
     for (const [method, at, body] of [
       ['POST', `/remediations/${id}/applied`, {}],
       ['POST', `${queue()}/addenda`, { text: 'x' }],

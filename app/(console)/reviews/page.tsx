@@ -118,8 +118,8 @@ export default async function ReviewsPage({ searchParams }: SearchProps) {
       )}
       {more && (
         <p className="mt-3 text-muted">
-          There are more than the {campaigns.length} shown: {over ? 'earlier ones' : 'those that are due later'}{' '}
-          are not.
+          There are more than the {campaigns.length} shown:{' '}
+          {over ? 'earlier ones' : 'those that are due later'} are not.
         </p>
       )}
     </Page>

@@ -12,6 +12,4 @@ export const RULES_OF: Record<Exclude<Cause, 'still-there'>, readonly string[]> 
 export const OUTSIDE: readonly string[] = ['anyone', 'federated']
 
 export const rulesAsked = (causes: readonly Cause[]): { rule: string; cause: Cause }[] =>
-  causes.flatMap((cause) =>
-    cause === 'still-there' ? [] : RULES_OF[cause].map((rule) => ({ rule, cause })),
-  )
+  causes.flatMap((cause) => (cause === 'still-there' ? [] : RULES_OF[cause].map((rule) => ({ rule, cause }))))

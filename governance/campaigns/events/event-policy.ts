@@ -101,11 +101,10 @@ export async function eventReviews(actor: Actor | null, now = new Date()): Promi
   return { policy: policy ?? null, waiting, openedToday, ...(blocked !== undefined && { blocked }) }
 }
 
-export async function waitingByCause(
-  tx: Pick<Tx, '$queryRaw'>,
-  now: Date,
-): Promise<EventReviews['waiting']> {
-  const rows = await tx.$queryRaw<{ cause: Cause; count: number; excepted: number; since: Date }[]>(Prisma.sql`
+export async function waitingByCause(tx: Pick<Tx, '$queryRaw'>, now: Date): Promise<EventReviews['waiting']> {
+  const rows = await tx.$queryRaw<
+    { cause: Cause; count: number; excepted: number; since: Date }[]
+  >(Prisma.sql`
     SELECT e.cause, count(*)::int AS count, count(*) FILTER (WHERE ${await exceptedNow(now)})::int AS excepted, min(e.noticed_at) AS since
     FROM review_event e WHERE e.state = 'waiting' GROUP BY 1 ORDER BY 2 DESC, 1`)
   return rows.map(({ cause, count, excepted, since }) => ({

@@ -167,9 +167,7 @@ async function tellWaiting({ perDay, manager, causes }: EventPolicy, now: Date):
     // What is excepted waits for its exception to end, and not for a day with room.
     const waiting = (await waitingByCause(tx, now))
       .filter(({ cause }) => causes.includes(cause))
-      .flatMap(({ title, count, excepted }) =>
-        count > excepted ? [{ title, count: count - excepted }] : [],
-      )
+      .flatMap(({ title, count, excepted }) => (count > excepted ? [{ title, count: count - excepted }] : []))
     const total = waiting.reduce((sum, { count }) => sum + count, 0)
     if (!total) return
     const byCause = waiting.map(({ title, count }) => `${title}: ${count.toLocaleString('en')}`)

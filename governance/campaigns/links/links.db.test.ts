@@ -317,36 +317,39 @@ describe('a channel of one’s own', () => {
   test.each([
     ['slack', {}],
     ['webhook', { key: SIGNING_KEY }],
-  ] as const)('by %s takes the link of whoever it belongs to, with and without an address', async (kind, more) => {
-    const server = await httpReceiver()
-    const settings = { address: server.address, privateNetworks: true, plain: true, ...more }
-    const add = (name: string, id: string, rest: object = {}) =>
-      addChannel(administrator, { kind, name, settings, person: id, ...rest })
-    await add('Bob’s own', people.bob ?? '')
-    const { id: nora } = await db.person.create({ data: { name: 'nora' } })
-    await add('Nora’s own', nora)
-    await expect(add('Another', people.bob ?? '')).rejects.toMatchObject({ code: 'conflict' })
-    await expect(add('Many', people.cy ?? '', { takes: ['exception.asked'] })).rejects.toMatchObject({
-      code: 'invalid',
-    })
-    const id = await runningCampaign({
-      chain: [{ by: 'person', person: nora }],
-      filter: { q: 'cys' },
-      policy: { secondReviewers: [people.sue ?? ''], secondLookShare: 0 },
-    })
-    await sendAll(new Date(Date.now() + DAY_MS))
-    expect(server.received).toHaveLength(1)
-    const text = JSON.stringify(words(server.received[0]))
-    expect(await open(tokenIn(text), new Date(Date.now() + DAY_MS))).toMatchObject({ campaignId: id })
-    // Nobody else’s goes there, and what is theirs goes nowhere else.
-    expect(mail.mails).toEqual([])
-    expect((await db.notice.findMany({ where: { kind: 'review.begins' } })).map((one) => one.recipientName)).toEqual([
-      'nora',
-    ])
-    await db.person.update({ where: { id: nora }, data: { standing: 'left' } })
-    await db.channel.deleteMany({ where: { kind } })
-    await server.stop()
-  })
+  ] as const)(
+    'by %s takes the link of whoever it belongs to, with and without an address',
+    async (kind, more) => {
+      const server = await httpReceiver()
+      const settings = { address: server.address, privateNetworks: true, plain: true, ...more }
+      const add = (name: string, id: string, rest: object = {}) =>
+        addChannel(administrator, { kind, name, settings, person: id, ...rest })
+      await add('Bob’s own', people.bob ?? '')
+      const { id: nora } = await db.person.create({ data: { name: 'nora' } })
+      await add('Nora’s own', nora)
+      await expect(add('Another', people.bob ?? '')).rejects.toMatchObject({ code: 'conflict' })
+      await expect(add('Many', people.cy ?? '', { takes: ['exception.asked'] })).rejects.toMatchObject({
+        code: 'invalid',
+      })
+      const id = await runningCampaign({
+        chain: [{ by: 'person', person: nora }],
+        filter: { q: 'cys' },
+        policy: { secondReviewers: [people.sue ?? ''], secondLookShare: 0 },
+      })
+      await sendAll(new Date(Date.now() + DAY_MS))
+      expect(server.received).toHaveLength(1)
+      const text = JSON.stringify(words(server.received[0]))
+      expect(await open(tokenIn(text), new Date(Date.now() + DAY_MS))).toMatchObject({ campaignId: id })
+      // Nobody else’s goes there, and what is theirs goes nowhere else.
+      expect(mail.mails).toEqual([])
+      expect(
+        (await db.notice.findMany({ where: { kind: 'review.begins' } })).map((one) => one.recipientName),
+      ).toEqual(['nora'])
+      await db.person.update({ where: { id: nora }, data: { standing: 'left' } })
+      await db.channel.deleteMany({ where: { kind } })
+      await server.stop()
+    },
+  )
   test('is none of a kind that many read', async () => {
     const settings = { address: 'https://tickets.example', user: 'u', token: 't'.repeat(20), project: 'P' }
     await expect(
@@ -362,8 +365,7 @@ describe('a new link', () => {
     await open(token)
     await db.notice.deleteMany()
     const now = new Date(Math.ceil(Date.now() / 600_000) * 600_000)
-    const ask = (text: string, at = now) =>
-      askForLink(text, { ...ADDRESS, now: at })
+    const ask = (text: string, at = now) => askForLink(text, { ...ADDRESS, now: at })
     await ask('x')
     expect(await db.notice.count()).toBe(0)
     for (let times = 0; times < 3; times++) await ask(token)

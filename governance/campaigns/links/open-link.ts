@@ -33,10 +33,7 @@ const STANDS = Prisma.sql`l.revoked_at IS NULL
 const ROW = Prisma.sql`l.id, l.campaign_id AS "campaignId", l.person_id AS "personId"`
 
 /** @returns null whatever the reason: it is none of ours, was used, is over, was withdrawn, or too much is tried */
-export async function openLink(
-  token: string,
-  { address, now = new Date() }: Trying,
-): Promise<Opened | null> {
+export async function openLink(token: string, { address, now = new Date() }: Trying): Promise<Opened | null> {
   if (!(await mayTry('open', address, now)) || !isSigned(token)) return null
   const session = newSecret()
   const until = new Date(now.getTime() + SESSION_MS)

@@ -50,10 +50,7 @@ export const sendLink = command({
 })
 
 /** Whoever holds a link that was theirs once gets another one, where what is theirs alone is sent. Says nothing else. */
-export async function askForLink(
-  token: string,
-  { address, now = new Date() }: Trying,
-): Promise<void> {
+export async function askForLink(token: string, { address, now = new Date() }: Trying): Promise<void> {
   if (!(await mayTry('ask', address, now)) || !isSigned(token)) return
   const link = await db.reviewLink.findUnique({
     where: { tokenHash: hashOf(token) },

@@ -10,7 +10,11 @@ export const SECOND_OPEN = Prisma.sql`l.answer IS NULL AND o.state NOT IN ('carr
 /** Of who is written to: by their account, by their address in the directory, or as whom of it. */
 export async function stillAsked(
   campaignId: string,
-  { userId, email, personId = null }: { userId: string | null; email: string | null; personId?: string | null },
+  {
+    userId,
+    email,
+    personId = null,
+  }: { userId: string | null; email: string | null; personId?: string | null },
 ): Promise<boolean> {
   const [row] = await db.$queryRaw<{ asked: boolean }[]>(Prisma.sql`
     WITH who AS (

@@ -24,7 +24,9 @@ function remindersWords(
   named: Named,
 ): string {
   const days = [
-    ...(before.length ? [`${before.join(', ')} ${before.at(-1) === 1 ? 'day' : 'days'} before it is due`] : []),
+    ...(before.length
+      ? [`${before.join(', ')} ${before.at(-1) === 1 ? 'day' : 'days'} before it is due`]
+      : []),
     ...(onTheDay ? ['on the day itself'] : []),
   ]
   const told = days.length ? `Reviewers are reminded ${days.join(' and ')}` : 'Nobody is reminded'

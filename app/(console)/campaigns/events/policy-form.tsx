@@ -37,11 +37,7 @@ function Causes({ chosen, foreseen }: { chosen: readonly Cause[]; foreseen: Fore
 export function EventPolicyForm({ policy, foreseen, named, people }: Props) {
   const addressOf = (id: string | undefined) => (id === undefined ? '' : (named[id]?.address ?? id))
   return (
-    <ActionForm
-      action={saveEvents}
-      label="What is asked by itself"
-      className="flex max-w-160 flex-col gap-4"
-    >
+    <ActionForm action={saveEvents} label="What is asked by itself" className="flex max-w-160 flex-col gap-4">
       <DirectoryList people={people} />
       <Causes chosen={policy?.causes ?? []} foreseen={foreseen} />
       <TextField

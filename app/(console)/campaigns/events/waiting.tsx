@@ -33,8 +33,15 @@ function LetGo({ waiting }: { waiting: Row[] }) {
   return (
     <details className="mt-3 rounded-lg border border-hairline px-3 py-2">
       <summary className="cursor-pointer font-medium select-none">Let go of some</summary>
-      <ActionForm action={letGo} label="Let go of what waits" resets className="mt-3 flex max-w-120 flex-col gap-3">
-        <p className="text-muted">No card is opened for what has happened so far. What happens later opens one.</p>
+      <ActionForm
+        action={letGo}
+        label="Let go of what waits"
+        resets
+        className="mt-3 flex max-w-120 flex-col gap-3"
+      >
+        <p className="text-muted">
+          No card is opened for what has happened so far. What happens later opens one.
+        </p>
         {waiting.map(({ cause, title }) => (
           <CheckField key={cause} name={`cause.${cause}`} label={title} />
         ))}
@@ -57,7 +64,12 @@ export function Waiting({ waiting, mayManage }: { waiting: Row[]; mayManage: boo
       lead="An approved exception keeps what it is about from being asked, as long as it counts; what it is about waits here."
     >
       {waiting.length > 0 ? (
-        <DataTable caption="What waits for a card" columns={COLUMNS} rows={waiting} rowKey={(row) => row.cause} />
+        <DataTable
+          caption="What waits for a card"
+          columns={COLUMNS}
+          rows={waiting}
+          rowKey={(row) => row.cause}
+        />
       ) : (
         <p className="text-muted">Nothing waits.</p>
       )}

@@ -61,7 +61,8 @@ export const eventReviewRoutes: readonly AnyRoute[] = [
     method: 'GET',
     path: '/event-reviews/foreseen',
     permission: 'campaign:read',
-    summary: 'Counts how many cards there would have been within the last 30 days, at most, as far back as it is known',
+    summary:
+      'Counts how many cards there would have been within the last 30 days, at most, as far back as it is known',
     status: 200,
     answer: Foreseen,
     handle: ({ actor }) => foreseenCards(actor),

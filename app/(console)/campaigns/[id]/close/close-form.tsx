@@ -57,9 +57,7 @@ export function CloseForm({ campaign: { id, version, dueAt }, open, people }: Pr
           named
         />
       )}
-      {isDone && (
-        <p>Nothing is open: everything is decided and signed.</p>
-      )}
+      {isDone && <p>Nothing is open: everything is decided and signed.</p>}
       <div className="flex flex-wrap items-center gap-3">
         <Submit busy="Closing…">Close the campaign</Submit>
         <p className="text-caption text-muted">Nobody decides in it any more. This cannot be undone.</p>

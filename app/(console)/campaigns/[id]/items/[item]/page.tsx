@@ -58,7 +58,7 @@ const FormAhead = ({ view }: { view: ReviewItem }) => (
     title="What its reviewer can choose"
     lead="The form as they will see it: nothing is chosen beforehand. It cannot be sent before the campaign is published, and by nobody else."
   >
-    <fieldset disabled className="opacity-75">
+    <fieldset disabled>
       <legend className="sr-only">A preview</legend>
       <DecisionForm view={view} action={decideOne} isPreview />
     </fieldset>
