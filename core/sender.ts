@@ -8,6 +8,8 @@ export type SenderManifest = {
   summary: string
   /** Whom it reaches: people by their address, each their own; or a place that many read. */
   reaches: 'people' | 'place'
+  /** Whether such a place can be one person’s own, as a direct message is: what only they may see can go there. */
+  canBePersonal?: true
   /** Settings of one channel. `.meta({ title, description, placeholder, secret })` describes each field. */
   settings: z.ZodType
 }

@@ -16,8 +16,17 @@ export type HeldGrant = {
   document?: unknown
 }
 export type Removable = {
-  identity: { id: string; type: string; name: string; aliases: readonly string[] }
-  scope: { id: string; name: string }
+  identity: {
+    id: string
+    type: string
+    name: string
+    aliases: readonly string[]
+    /** What others know it by, such as the application id of its tokens. */
+    keys: readonly { type: string; value: string }[]
+  }
+  scope: { id: string; type: string; name: string }
+  /** Statements of who comes to be it, by their native ids. */
+  trust: readonly string[]
   credentials: readonly { id: string; type: string; name: string }[]
   /** Everything that it was seen to hold. */
   grants: readonly HeldGrant[]

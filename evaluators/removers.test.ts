@@ -8,15 +8,23 @@ import type { HeldGrant, Removable } from './removal'
 import { planFor } from './removers'
 import { noOption, shell, word } from './shell'
 
-const PROGRAMS = ['aws', 'az', 'gcloud', 'kubectl', 'vault']
+const PROGRAMS = ['aws', 'az', 'gcloud', 'kubectl', 'spire-server', 'vault', 'bao']
+const called = (program: string) => program.replace('-', '_')
 const MARK = 'FILL_IN_NAME'
 /** The words that a shell hands to the programs of clouds, command by command. Nothing else could be found by it. */
 function parsed(script: string): string[][] {
-  const stubs = PROGRAMS.map((name) => `${name}() { printf '%s\\0' ${name} "$@" '\u0007'; }`).join('\n')
-  const out = execFileSync('/bin/sh', ['-euc', `${stubs}\n${script}\n`], {
-    env: { ...process.env, PATH: '/nowhere' },
-    encoding: 'utf8',
-  })
+  // A name with a dash is none that a shell takes for a function everywhere: it is called by another.
+  const stubs = PROGRAMS.map((name) => `${called(name)}() { printf '%s\\0' ${name} "$@" '\u0007'; }`).join(
+    '\n',
+  )
+  const out = execFileSync(
+    '/bin/sh',
+    ['-euc', `${stubs}\n${script.replaceAll(/^spire-server /gm, 'spire_server ')}\n`],
+    {
+      env: { ...process.env, PATH: '/nowhere' },
+      encoding: 'utf8',
+    },
+  )
   return out
     .split('\0\u0007\0')
     .filter(Boolean)
@@ -124,8 +132,10 @@ function named(type: string, name: string): Removable {
         `auth/approle/role/${name}`,
         `/subscriptions/s/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`,
       ],
+      keys: [{ type: 'azure.client-id', value: name }],
     },
-    scope: { id: `cluster/${name}`, name },
+    scope: { id: `cluster/${name}`, type: 'vault.cluster', name },
+    trust: [name],
     credentials: [
       { id: name, type: 'aws.access-key', name },
       { id: `1/keys/${name}`, type: 'gcp.service-account-key', name },
@@ -142,7 +152,12 @@ const TYPES = [
   'azure.managed-identity',
   'gcp.service-account',
   'kubernetes.service-account',
+  'kubernetes.user',
+  'kubernetes.group',
+  'spire.workload',
+  'spire.agent',
   'vault.approle-role',
+  'vault.token-role',
   'vault.entity',
   'vault.token',
 ]
@@ -195,7 +210,7 @@ describe('every plan', () => {
   test('marks what is not known, and says what has to stand there', () => {
     const known = {
       ...named('kubernetes.service-account', 'x'),
-      identity: { id: 'u', type: 'kubernetes.service-account', name: 'x', aliases: [] },
+      identity: { id: 'u', type: 'kubernetes.service-account', name: 'x', aliases: [], keys: [] },
     }
     expect(planFor('remove', known)?.fillIn.map(({ mark }) => mark)).toEqual([
       'FILL_IN_CONTEXT',
@@ -211,7 +226,11 @@ describe('every plan', () => {
 test('an IAM user: denied and its key turned off first, then taken apart, then deleted', () => {
   const plan = planFor('remove', {
     ...named('aws.iam-user', 'ci'),
-    grants: [grant({ entitlement: 'arn:aws:iam::1:policy/p', name: 'p' })],
+    grants: [
+      grant({ entitlement: 'arn:aws:iam::1:policy/p', name: 'p' }),
+      // Seen by a look after it was turned off.
+      grant({ name: 'rollcall-off', via: 'inline' }),
+    ],
   })
   expect(plan?.off.map(({ run }) => run.split(' --policy-document')[0])).toEqual([
     'aws iam put-user-policy --user-name=ci --policy-name=rollcall-off',
@@ -243,11 +262,46 @@ test('of a role of Vault the policies that are left are written, and what it had
   const grants = ['app', 'old', 'default'].map((name) => grant({ id: name, name, entitlement: name }))
   const known = {
     ...named('vault.approle-role', 'x'),
-    scope: { id: 'cluster/team', name: 'team' },
+    scope: { id: 'cluster/team', type: 'vault.openbao-cluster', name: 'team' },
     grants,
     drops: grants.filter(({ name }) => name === 'old'),
   }
   const plan = planFor('reduce', known)
-  expect(plan?.off[0]?.run).toBe('vault write -namespace=team -- auth/approle/role/x token_policies=app')
-  expect(plan?.back[0]?.run).toBe('vault write -namespace=team -- auth/approle/role/x token_policies=app,old')
+  expect(plan?.off[0]?.run).toBe('bao write -namespace=team -- auth/approle/role/x token_policies=app')
+  expect(plan?.back[0]?.run).toBe('bao write -namespace=team -- auth/approle/role/x token_policies=app,old')
+})
+test('entries are shown, then deleted by their ids; an agent is banned first', () => {
+  const known = { ...named('spire.workload', 'spiffe://x/job'), trust: ['one', 'two'] }
+  const plan = planFor('remove', known)
+  expect(plan?.off.map(({ run }) => run)).toEqual([
+    'spire-server entry show -entryID=one',
+    'spire-server entry show -entryID=two',
+  ])
+  expect(plan?.end.map(({ run }) => run)).toEqual([
+    'spire-server entry delete -entryID=one',
+    'spire-server entry delete -entryID=two',
+  ])
+  const agent = planFor('remove', named('spire.agent', 'spiffe://x/agent'))
+  expect(agent?.off.map(({ run }) => run)).toEqual(['spire-server agent ban -spiffeID=spiffe://x/agent'])
+})
+test('a user of a cluster is taken out of its bindings, which are deleted only where they are for nobody else', () => {
+  const known = {
+    ...named('kubernetes.user', 'ann'),
+    grants: [grant({ viaName: 'ClusterRoleBinding admins' })],
+  }
+  const plan = planFor('remove', known)
+  expect(plan?.off.map(({ run }) => run)).toEqual([
+    'kubectl get clusterrolebinding --context=FILL_IN_CONTEXT --output=yaml -- admins',
+    'kubectl edit clusterrolebinding --context=FILL_IN_CONTEXT -- admins',
+  ])
+  expect(plan?.off[1]?.does).toContain('take the subject ann out')
+})
+test('a role that makes tokens is deleted at its path, and of the root user of an account words are told', () => {
+  const known = named('vault.token-role', 'x')
+  const aliases = ['auth/token/roles/ci']
+  const plan = planFor('remove', { ...known, identity: { ...known.identity, aliases } })
+  expect(plan?.end.map(({ run }) => run)).toEqual(['vault delete -namespace=x -- auth/token/roles/ci'])
+  const root = planFor('remove', named('aws.root-user', 'root'))
+  expect([root?.off, root?.back, root?.end]).toEqual([[], [], []])
+  expect(root?.notes.join(' ')).toContain('IAM lets nobody else delete keys of the root user')
 })

@@ -5,9 +5,17 @@ import { marksIn } from './fill-in'
 import { gcpRemover } from './gcp/removal'
 import { kubernetesRemover } from './kubernetes/removal'
 import type { Act, DraftPlan, Plan, Removable, Remover } from './removal'
+import { spireRemover } from './spire/removal'
 import { vaultRemover } from './vault/removal'
 
-const REMOVERS: readonly Remover[] = [awsRemover, azureRemover, gcpRemover, kubernetesRemover, vaultRemover]
+const REMOVERS: readonly Remover[] = [
+  awsRemover,
+  azureRemover,
+  gcpRemover,
+  kubernetesRemover,
+  spireRemover,
+  vaultRemover,
+]
 
 /** What a name brings into words stays on their line. */
 const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim()

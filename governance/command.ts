@@ -70,11 +70,22 @@ export function followed<I, B, R>(
   return Object.assign(call, { meta: begin.meta })
 }
 
+/** Where a row of a request names its item, what is wrong with it is told by the id of the item, and not by its place. */
+function byItem(raw: unknown, path: readonly PropertyKey[]): readonly PropertyKey[] {
+  const [list, at, ...rest] = path
+  const rows = (raw as Record<PropertyKey, unknown> | null)?.[list ?? '']
+  const row: unknown = Array.isArray(rows) && typeof at === 'number' ? rows[at] : undefined
+  const item = row !== null && typeof row === 'object' && 'item' in row ? row.item : undefined
+  return typeof item === 'string' && /^[\da-f-]{36}$/i.test(item) ? [item, ...rest] : path
+}
+
 /** @throws RollcallError `invalid` with one issue per wrong field */
 export function parseInput<S extends z.ZodType>(schema: S, raw: unknown, under: string[] = []): z.output<S> {
   const parsed = schema.safeParse(raw)
   if (parsed.success) return parsed.data
-  throw invalid(parsed.error.issues.flatMap((issue) => toIssues(issue, under)))
+  throw invalid(
+    parsed.error.issues.flatMap((issue) => toIssues({ ...issue, path: [...byItem(raw, issue.path)] }, under)),
+  )
 }
 
 export function invalid(issues: Issue[]): RollcallError {

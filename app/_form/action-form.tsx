@@ -6,6 +6,7 @@ import {
   useContext,
   useEffect,
   useRef,
+  useState,
   startTransition,
   type ReactNode,
 } from 'react'
@@ -13,8 +14,15 @@ import { announce } from '@/app/_ui/announce'
 import { Notice } from '@/app/_ui/notice'
 import type { FormAction, FormState } from './form-state'
 
-type Context = { state: FormState; pending: boolean }
-const FormContext = createContext<Context>({ state: {}, pending: false })
+type Context = {
+  state: FormState
+  pending: boolean
+  /** The button that was pressed, by `buttonId`; unset where none was. */
+  pressed: string | undefined
+}
+const FormContext = createContext<Context>({ state: {}, pending: false, pressed: undefined })
+/** Tells the buttons of one form apart. */
+export const buttonId = (name = '', value: unknown = ''): string => `${name}=${String(value)}`
 export const useForm = () => useContext(FormContext)
 
 type Props = {
@@ -69,6 +77,7 @@ export function ActionForm({
   resets = false,
 }: Props) {
   const [state, send, pending] = useActionState(action, {})
+  const [pressed, setPressed] = useState<string>()
   const form = useRef<HTMLFormElement>(null)
   useEffect(() => {
     if (state.done) {
@@ -81,7 +90,7 @@ export function ActionForm({
     }
   }, [state, resets])
   return (
-    <FormContext value={{ state, pending }}>
+    <FormContext value={{ state, pending, pressed }}>
       <form
         ref={form}
         action={send}
@@ -93,6 +102,9 @@ export function ActionForm({
           event.preventDefault()
           const { submitter } = event.nativeEvent as SubmitEvent
           const data = new FormData(event.currentTarget, submitter)
+          setPressed(
+            submitter instanceof HTMLButtonElement ? buttonId(submitter.name, submitter.value) : undefined,
+          )
           startTransition(() => send(data))
         }}
       >

@@ -22,6 +22,8 @@ type Props = {
   carries?: Record<string, string>
   /** Beside the button: the way back. */
   back?: ReactNode
+  /** It is looked at by whoever manages the campaign: nothing is measured, and nothing sticks to the window. */
+  isPreview?: boolean
   now?: Date
 }
 
@@ -73,8 +75,12 @@ function Details({ view: { card, campaign }, now = new Date() }: Props) {
         <TextArea
           name="words"
           label="In your own words"
-          optional={!isHigh}
-          hint={isHigh ? 'Needed to keep it, and where it is not yours.' : 'Needed where it is not yours.'}
+          hint={
+            isHigh
+              ? 'Needed to keep it, and where it is not yours; else as you like.'
+              : 'Needed where it is not yours; else as you like.'
+          }
+          optional={false}
           rows={2}
           maxLength={2000}
           className="scroll-mb-24"
@@ -96,7 +102,7 @@ function Details({ view: { card, campaign }, now = new Date() }: Props) {
 }
 
 export function DecisionForm(props: Props) {
-  const { view, action, carries = {}, back } = props
+  const { view, action, carries = {}, back, isPreview = false } = props
   const needs = (choice: Choice) => needsOf(choice, view.card, view.campaign).words
   return (
     <ActionForm action={action} label="Decide" className="group/decide mt-4 flex flex-col gap-3">
@@ -106,7 +112,7 @@ export function DecisionForm(props: Props) {
       {Object.entries(carries).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <Dwell item={view.id} />
+      {!isPreview && <Dwell item={view.id} />}
       <div id="decision" className="scroll-mt-28">
         <Choices
           name="decision"
@@ -115,7 +121,9 @@ export function DecisionForm(props: Props) {
         />
       </div>
       <Details {...props} />
-      <div className="sticky bottom-0 z-10 -mx-4 flex flex-wrap items-center gap-3 border-t border-hairline bg-bg px-4 py-2.5 sm:-mx-6 sm:px-6 print:hidden">
+      <div
+        className={`${isPreview ? '' : 'sticky bottom-0 z-10 '}-mx-4 flex flex-wrap items-center gap-3 border-t border-hairline bg-bg px-4 py-2.5 sm:-mx-6 sm:px-6 print:hidden`}
+      >
         <Submit busy="Saving…" data-submit-shortcut>
           Save and next
         </Submit>

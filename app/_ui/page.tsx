@@ -28,7 +28,10 @@ function Breadcrumb({ crumbs, title }: { crumbs: Crumb[]; title: ReactNode }) {
     >
       <ol className="flex min-w-0 items-center gap-1 text-ui text-muted">
         {crumbs.map((crumb) => (
-          <li key={crumb.href} className="flex min-w-0 items-center gap-1 max-sm:not-first:hidden">
+          <li
+            key={crumb.href}
+            className="flex min-w-8 max-w-56 shrink-[0.2] items-center gap-1 max-sm:not-first:hidden"
+          >
             <Link
               href={crumb.href}
               className="pointer-events-auto truncate rounded-sm py-1 hover:text-ink hover:underline"

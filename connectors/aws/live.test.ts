@@ -1,8 +1,4 @@
 // The connector against a running emulator with hundreds of roles: counts what comes out against what was put in.
-import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
-import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Collected } from '@/core/collect'
 import type { Kind, Of } from '@/core/observation'
@@ -10,47 +6,14 @@ import type { Transport } from '@/core/upstream'
 import { openClient } from './client'
 import { eventsOf, settingsFor } from './fixtures/recorded-world'
 import { CLUSTER_REGION, seedMoto, type Seeded } from './fixtures/seed-moto'
+import { againstMoto, HAS_MOTO, startMoto, type Moto } from './fixtures/start-moto'
 
-const isInstalled = (process.env.PATH ?? '')
-  .split(delimiter)
-  .some((folder) => existsSync(join(folder, 'moto_server')))
-const name = isInstalled
-  ? 'an emulated account'
-  : 'an emulated account (skipped: moto_server is not on the PATH)'
 const SIZE = { roles: 300, users: 100 }
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo
-      server.close(() => resolve(port))
-    })
-  })
-
-async function start(): Promise<{ url: string; server: ChildProcess }> {
-  const port = await freePort()
-  const env = { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: 'true' }
-  const server = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], {
-    stdio: 'ignore',
-    env,
-    detached: true,
-  })
-  const url = `http://127.0.0.1:${port}`
-  for (let tries = 0; tries < 150; tries++) {
-    const up = await fetch(`${url}/moto-api/`).then(
-      (response) => response.ok,
-      () => false,
-    )
-    if (up) return { url, server }
-    await new Promise((resolve) => setTimeout(resolve, 200))
-  }
-  throw new Error('the emulator did not start')
-}
-
-describe.skipIf(!isInstalled)(name, () => {
+describe.skipIf(!HAS_MOTO)(againstMoto('an emulated account'), () => {
   let seeded: Seeded
   let events: Collected[]
-  let server: ChildProcess | undefined
+  let moto: Moto | undefined
   const of = <K extends Kind>(kind: K) =>
     events
       .flatMap((e) => (e.type === 'observations' ? e.observations : []))
@@ -63,10 +26,9 @@ describe.skipIf(!isInstalled)(name, () => {
     )
 
   beforeAll(async () => {
-    const started = await start()
-    server = started.server
-    seeded = await seedMoto(started.url, SIZE)
-    const client = openClient(settingsFor(started.url))
+    moto = await startMoto()
+    seeded = await seedMoto(moto.url, SIZE)
+    const client = openClient(settingsFor(moto.url))
     // The one call of EKS that it lacks and that all others follow from.
     const regions = { Regions: [{ RegionName: CLUSTER_REGION }, { RegionName: 'us-east-1' }] }
     const transport: Transport = {
@@ -77,10 +39,7 @@ describe.skipIf(!isInstalled)(name, () => {
     events = await eventsOf(transport, new Date().toISOString())
     await client.close?.()
   }, 120_000)
-  afterAll(() => {
-    // The whole group: a version manager's shim runs the server as its child.
-    if (server?.pid !== undefined) process.kill(-server.pid)
-  })
+  afterAll(() => moto?.stop())
 
   test('every identity is seen, once', () => {
     const identities = of('identity')

@@ -109,7 +109,10 @@ function endActs(known: Removable): Act[] {
   })
   return [
     ...credentials,
-    ...known.grants.flatMap((grant) => takeAway(holder, grant) ?? []),
+    // Where it was turned off and looked at since, what denies it everything is seen too: it goes last, and once.
+    ...known.grants
+      .filter(({ via, name: called }) => via !== 'inline' || called !== OFF)
+      .flatMap((grant) => takeAway(holder, grant) ?? []),
     ...(sort === 'user' ? groupsOf(known.grants).map((group) => outOfGroup(holder, group)) : []),
     {
       does: 'Deletes what denied it everything',
@@ -191,4 +194,23 @@ function reduce(known: Removable): DraftPlan {
   }
 }
 
-export const awsRemover: Remover = { types: ['aws.iam-user', 'aws.iam-role'], remove, reduce }
+/** No command: each would have to be run with what proves the root user, which nobody should hand to a shell. */
+const ofRoot = (): DraftPlan => ({
+  off: [],
+  back: [],
+  end: [],
+  terraform: [],
+  notes: [
+    'The root user cannot be deleted: it goes with its account. Its access keys can be, and should be.',
+    'No command is written for it: IAM lets nobody else delete keys of the root user, and one that is signed with such a key would need the very key that is to go.',
+    'Sign in to the console as the root user with its MFA, and delete its keys under Security credentials.',
+    'In an organization whose root access is managed centrally, the management account deletes what proves the root users of its members.',
+  ],
+})
+
+const ROOT = 'aws.root-user'
+export const awsRemover: Remover = {
+  types: ['aws.iam-user', 'aws.iam-role', ROOT],
+  remove: (known) => (known.identity.type === ROOT ? ofRoot() : remove(known)),
+  reduce: (known) => (known.identity.type === ROOT ? ofRoot() : reduce(known)),
+}

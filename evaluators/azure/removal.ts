@@ -45,8 +45,8 @@ function takeAway(id: string, { id: grant, via, name }: HeldGrant): Act | undefi
 }
 
 function removePrincipal({ identity }: Removable): DraftPlan {
-  const { id, type, aliases } = identity
-  const appId = aliases.find((alias) => /^[\da-f-]{36}$/i.test(alias)) ?? fillIn('APPLICATION_ID')
+  const { id, type, keys } = identity
+  const appId = keys.find((key) => key.type === 'azure.client-id')?.value ?? fillIn('APPLICATION_ID')
   return {
     off: [{ does: 'Turns it off: nobody signs in as it any more', run: enabled(id, false) }],
     back: [{ does: 'Turns it on again', run: enabled(id, true) }],

@@ -1,4 +1,5 @@
-// How a service account loses its rights and is deleted, by kubectl. A cluster cannot turn one off.
+// How a service account, user or group loses its rights, and is deleted where the cluster keeps it, by kubectl. A cluster cannot turn
+// one off.
 // Source: kubernetes.io/docs/reference/kubectl; “Using RBAC Authorization”.
 import { fillIn } from '../fill-in'
 import {
@@ -106,4 +107,37 @@ function reduce(known: Removable): DraftPlan {
   }
 }
 
-export const kubernetesRemover: Remover = { types: ['kubernetes.service-account'], remove, reduce }
+const edited = (binding: Binding, subject: string): Act => ({
+  does: `Opens ${binding.name} in an editor: take the subject ${subject} out`,
+  run: `kubectl edit ${binding.kind} ${at(binding)} -- ${shell`${binding.name}`}`,
+})
+
+/** A cluster keeps no list of users and groups: they are what bindings name, and are gone with the last of these. */
+function removeNamed(known: Removable): DraftPlan {
+  const bindings = distinct(known.grants)
+  const isGroup = known.identity.type === 'kubernetes.group'
+  return {
+    off: bindings.flatMap((one) => [shown(one), edited(one, known.identity.name)]),
+    back: [],
+    end: bindings.map(deleted),
+    terraform: inTerraform('the subjects of kubernetes_role_binding and kubernetes_cluster_role_binding'),
+    notes: [
+      isGroup
+        ? 'The cluster keeps no groups: whoever signs people in says who is in one. It is gone here once no binding names it.'
+        : 'The cluster keeps no users: whoever signs them in does. It is gone here once no binding names it.',
+      'A client certificate cannot be withdrawn: it proves this name until it ends.',
+      ...(bindings.length ? [SHARED, KEPT] : []),
+      ...leftOut(
+        known.grants.filter((grant) => !bindingOf(grant)),
+        'what gives it was not seen as a binding.',
+      ),
+    ],
+  }
+}
+
+const ACCOUNT = 'kubernetes.service-account'
+export const kubernetesRemover: Remover = {
+  types: [ACCOUNT, 'kubernetes.user', 'kubernetes.group'],
+  remove: (known) => (known.identity.type === ACCOUNT ? remove(known) : removeNamed(known)),
+  reduce,
+}

@@ -1,4 +1,5 @@
-// How a role, user or entity of a server is turned off and deleted, and policies are taken from it, by the command line of Vault.
+// How a role, user or entity of a server is turned off and deleted, and policies are taken from it, by the command line of Vault or
+// OpenBao. Roles of secret engines are nobody’s to become: they are no identities, and no card asks about them.
 // Source: developer.hashicorp.com/vault/docs/commands; /vault/api-docs/secret/identity/entity and the auth methods.
 import { fillIn } from '../fill-in'
 import {
@@ -23,6 +24,11 @@ const ROLES = [
   'vault.gcp-role',
 ]
 
+const TOKEN_ROLE = 'vault.token-role'
+
+/** OpenBao has a command line of its own, with the same words. */
+const cli = ({ scope }: Removable): string => (scope.type === 'vault.openbao-cluster' ? 'bao' : 'vault')
+
 /** `auth/<mount>/role/<name>`, as the alias has it. */
 const pathOf = ({ identity }: Removable): string =>
   identity.aliases.find((alias) => alias.startsWith('auth/')) ?? `auth/${fillIn('ROLE_PATH')}`
@@ -35,7 +41,7 @@ function namespaceOf({ scope }: Removable): string {
 
 /** An empty list would be taken as the standard: what may do nothing is named. */
 const policiesSet = (known: Removable, policies: readonly string[]): string =>
-  `vault write ${namespaceOf(known)}-- ${shell`${pathOf(known)} token_policies=${policies.join(',')}`}`
+  `${cli(known)} write ${namespaceOf(known)}-- ${shell`${pathOf(known)} token_policies=${policies.join(',')}`}`
 const ownPolicies = (grants: readonly HeldGrant[]): string[] =>
   grants.filter(({ via, name }) => via === 'attached' && name !== 'default').map(({ name }) => name)
 
@@ -54,7 +60,7 @@ function removeRole(known: Removable): DraftPlan {
     end: [
       {
         does: 'Deletes it, and what proves it',
-        run: `vault delete ${namespaceOf(known)}-- ${shell`${pathOf(known)}`}`,
+        run: `${cli(known)} delete ${namespaceOf(known)}-- ${shell`${pathOf(known)}`}`,
       },
     ],
     terraform: inTerraform('the role of its auth method, such as vault_approle_auth_backend_role'),
@@ -69,11 +75,11 @@ function removeEntity(known: Removable): DraftPlan {
   const { id } = known.identity
   const at = `identity/entity/id/${id}`
   const set = (value: 'true' | 'false') =>
-    `vault write ${namespaceOf(known)}-- ${shell`${at}`} disabled=${value}`
+    `${cli(known)} write ${namespaceOf(known)}-- ${shell`${at}`} disabled=${value}`
   return {
     off: [{ does: 'Turns it off: its tokens are refused, and nobody signs in as it', run: set('true') }],
     back: [{ does: 'Turns it on again', run: set('false') }],
-    end: [{ does: 'Deletes it', run: `vault delete ${namespaceOf(known)}-- ${shell`${at}`}` }],
+    end: [{ does: 'Deletes it', run: `${cli(known)} delete ${namespaceOf(known)}-- ${shell`${at}`}` }],
     terraform: inTerraform('vault_identity_entity'),
     notes: [
       'Whoever signs in by a method that knew it gets a new entity, with the policies of the method alone.',
@@ -87,14 +93,37 @@ const removeToken = (known: Removable): DraftPlan => ({
   end: [
     {
       does: 'Revokes it, and everything that was made by it',
-      run: `vault token revoke ${namespaceOf(known)}-accessor -- ${shell`${known.identity.id}`}`,
+      run: `${cli(known)} token revoke ${namespaceOf(known)}-accessor -- ${shell`${known.identity.id}`}`,
     },
   ],
   terraform: [],
   notes: ['A token cannot be turned off for a time: once it is revoked, another one has to be made.'],
 })
 
+/** It is named in the path alone, and has no policies of its own that could be taken for a time. */
+const removeTokenRole = (known: Removable): DraftPlan => ({
+  off: [
+    {
+      does: 'Shows it, to be kept: what was shown brings it back',
+      run: `${cli(known)} read ${namespaceOf(known)}-- ${shell`${pathOf(known)}`}`,
+    },
+  ],
+  back: [],
+  end: [
+    {
+      does: 'Deletes it: nobody makes tokens by it any more',
+      run: `${cli(known)} delete ${namespaceOf(known)}-- ${shell`${pathOf(known)}`}`,
+    },
+  ],
+  terraform: inTerraform('vault_token_auth_backend_role'),
+  notes: [
+    'Whoever may make tokens without a role goes on making them.',
+    'Tokens that were made by it stay until they end: revoke them by their accessors.',
+  ],
+})
+
 function remove(known: Removable): DraftPlan {
+  if (known.identity.type === TOKEN_ROLE) return removeTokenRole(known)
   if (known.identity.type === 'vault.entity') return removeEntity(known)
   return known.identity.type === 'vault.token' ? removeToken(known) : removeRole(known)
 }
@@ -108,7 +137,7 @@ function reduce(known: Removable): DraftPlan {
   const set = (policies: readonly string[]) =>
     isRole
       ? policiesSet(known, policies)
-      : `vault write ${namespaceOf(known)}-- ${shell`${`identity/entity/id/${known.identity.id}`} policies=${policies.join(',')}`}`
+      : `${cli(known)} write ${namespaceOf(known)}-- ${shell`${`identity/entity/id/${known.identity.id}`} policies=${policies.join(',')}`}`
   const isWritten = dropped.size > 0 && type !== 'vault.token'
   return {
     off: isWritten ? [{ does: `Leaves it ${rest.join(', ') || 'no policy'}`, run: set(rest) }] : [],
@@ -127,4 +156,8 @@ function reduce(known: Removable): DraftPlan {
   }
 }
 
-export const vaultRemover: Remover = { types: [...ROLES, 'vault.entity', 'vault.token'], remove, reduce }
+export const vaultRemover: Remover = {
+  types: [...ROLES, TOKEN_ROLE, 'vault.entity', 'vault.token'],
+  remove,
+  reduce,
+}

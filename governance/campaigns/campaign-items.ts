@@ -21,8 +21,8 @@ export const ItemFilter = z.object({
   state: oneOf(ITEM_STATES),
   /** Of the decision that counts, whoever made it. */
   decision: oneOf(VERDICTS),
-  /** The id of a person, or `none`. */
-  reviewer: z.union([z.guid(), z.literal('none')]).optional(),
+  /** The id of a person, `none`, or `unreached`: somebody who has neither an address nor a channel of their own. */
+  reviewer: z.union([z.guid(), z.enum(['none', 'unreached'])]).optional(),
   scope: z.guid().optional(),
   /** Of the identity, such as `demo.robot`. */
   type: z.string().max(200).optional(),
@@ -177,7 +177,9 @@ function conditions(
       ? undefined
       : filter.reviewer === 'none'
         ? Prisma.sql`i.reviewer_id IS NULL`
-        : Prisma.sql`i.reviewer_id = ${filter.reviewer}::uuid`,
+        : filter.reviewer === 'unreached'
+          ? Prisma.sql`(p.standing = 'here' AND p.email IS NULL AND NOT EXISTS (SELECT 1 FROM channel ch WHERE ch.person_id = p.id AND ch.enabled))`
+          : Prisma.sql`i.reviewer_id = ${filter.reviewer}::uuid`,
     filter.scope ? Prisma.sql`i.scope_id = ${filter.scope}::uuid` : undefined,
     filter.type ? Prisma.sql`i.type = ${filter.type}` : undefined,
     filter.cluster ? Prisma.sql`i.cluster_key = ${filter.cluster}` : undefined,

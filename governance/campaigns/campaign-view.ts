@@ -29,7 +29,9 @@ export type CampaignView = CampaignRow & {
   runs: CampaignRun[]
   gaps: CampaignGaps
   tiers: Record<Tier, number>
+  /** The busiest, a thousand at most; `asked` says how many there are. */
   reviewers: ReviewerRow[]
+  asked: number
   splits: Split[]
   /** Of one that is ready: what keeps it from being published. */
   blockers: Blocker[]
@@ -81,7 +83,7 @@ async function wordsOf(id: string): Promise<Pick<CampaignView, 'signOffs' | 'add
 export async function campaignView(actor: Actor | null, id: string, now = new Date()): Promise<CampaignView> {
   authorise(actor, 'campaign:read')
   const row = await mustFindCampaign(id)
-  const [names, { funnel, tiers }, { reviewers, splits }, words, blockers, open] = await Promise.all([
+  const [names, { funnel, tiers }, { reviewers, asked, splits }, words, blockers, open] = await Promise.all([
     managersOf([row]),
     funnelOf(id, now),
     reviewersOf(id),
@@ -102,6 +104,7 @@ export async function campaignView(actor: Actor | null, id: string, now = new Da
     gaps: (row.gaps as CampaignGaps | null) ?? { total: 0, rows: [] },
     tiers,
     reviewers,
+    asked,
     splits,
     blockers,
     open,

@@ -25,8 +25,8 @@ export type CardFacts = {
   owner: Fact<Owner> | null
   privilege: Fact<Privilege> | null
   judged: boolean
-  /** `unread`: grants of which nobody has read what they give. */
-  grants: Digested<{ id: string; name: string }> & { unread: number }
+  /** `unread`: grants of which nobody has read what they give. `limiting`: those that only cap what others give. */
+  grants: Digested<{ id: string; name: string; limits: boolean }> & { unread: number; limiting: number }
   trust: Digested<string> & { types: string[] }
   consumers: Digested<string>
   usage: { count: number; named: { what: string; at: Instant }[] }
@@ -57,9 +57,10 @@ const bareFacts = (ids: readonly string[]) => reader.$queryRaw<Bare[]>`
 /** By what they give, not by which policy gives it: the same document under two names is the same. */
 const grantsOf = (ids: readonly string[]) => reader.$queryRaw<Keyed<CardFacts['grants']>[]>`
   SELECT identity_id AS "identityId", count(*)::int AS count, ${DIGEST}, count(*) FILTER (WHERE unread)::int AS unread,
-    ${first(`jsonb_build_object('id', id, 'name', left(name, 200))`, 'name, id')}
+    count(*) FILTER (WHERE limits)::int AS limiting,
+    ${first(`jsonb_build_object('id', id, 'name', left(name, 200), 'limits', limits)`, 'limits, name, id')}
   FROM (
-    SELECT g.identity_id, g.id, g.doc ->> 'entitlementName' AS name,
+    SELECT g.identity_id, g.id, g.effect = 'limit' AS limits, g.doc ->> 'entitlementName' AS name,
       coalesce(e.doc -> 'document' ->> 'state', 'unknown') = 'unknown' AS unread,
       concat_ws(' ', g.effect, g.via, e.language, coalesce(
         encode(sha256(convert_to(e.doc -> 'document' ->> 'value', 'UTF8')), 'hex'), g.doc ->> 'entitlement')) AS line
@@ -128,7 +129,7 @@ export async function cardFacts(ids: readonly string[], instant: Date): Promise<
     const step = steps.get(row.id)
     return {
       ...row,
-      grants: grants.get(row.id) ?? { ...NOTHING, unread: 0 },
+      grants: grants.get(row.id) ?? { ...NOTHING, unread: 0, limiting: 0 },
       trust: trust.get(row.id) ?? { ...NOTHING, types: [] },
       consumers: consumers.get(row.id) ?? NOTHING,
       usage: usage.get(row.id) ?? NOTHING,

@@ -67,10 +67,17 @@ const CLASS_WORDS: Record<string, string> = {
   none: 'Nothing: it holds no rights',
 }
 
+function heldWords({ count, limiting, named }: CardFacts['grants']): string[] {
+  const few = (limits: boolean, of: number) =>
+    nameFew({ count: of, names: named.filter((one) => one.limits === limits).map(({ name }) => name) })
+  return [
+    ...(count > limiting ? [`Holds ${few(false, count - limiting)}`] : []),
+    ...(limiting ? [`Kept within ${few(true, limiting)}`] : []),
+  ]
+}
+
 export function couldSection({ privilege, grants, judged }: CardFacts): Section {
-  const held = grants.count
-    ? [`Holds ${nameFew({ count: grants.count, names: grants.named.map(({ name }) => name) })}`]
-    : []
+  const held = heldWords(grants)
   if (!judged || !privilege) return unknownSection('the rules have not been asked about it yet', held)
   if (privilege.state === 'unknown') return unknownSection(whyWords(privilege), held)
   if (privilege.state === 'absent') return known(['Nothing: it holds no rights', ...held])

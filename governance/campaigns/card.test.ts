@@ -72,7 +72,8 @@ test('who was seen only in part is the same as nobody', () => {
   const looks = [...KINDS.slice(0, 3).map((kind) => lookOf(kind)), lookOf('workload', 'partial')]
   expect(cardOf(factsOf(), aroundOf({ looks })).sameness).toMatchObject({ state: 'unknown' })
   expect(
-    cardOf(factsOf({ grants: { count: 1, digest: 'g', named: [], unread: 1 } }), aroundOf()).sameness.state,
+    cardOf(factsOf({ grants: { count: 1, digest: 'g', named: [], unread: 1, limiting: 0 } }), aroundOf())
+      .sameness.state,
   ).toBe('unknown')
 })
 test('a card is bounded, and never ends in half of a character', () => {

@@ -183,6 +183,7 @@ export function cardOf(facts: CardFacts, { instant, looks: all, before, leftOpen
     risk,
     sameness: sameness(facts, none, usePattern(unused)),
     compared,
-    grants: facts.grants.named,
+    // What only limits is not offered to be taken away: without it there would be more.
+    grants: facts.grants.named.flatMap(({ id, name, limits }) => (limits ? [] : [{ id, name }])),
   }
 }

@@ -1,15 +1,15 @@
 // Who is asked in a campaign, page by page: the busiest first, and for whom it is too much.
 import { z } from 'zod'
-import { LOAD_MAX } from '@/core/campaign'
 import { oneOf } from '@/core/list'
 import type { Actor } from '@/core/permissions'
 import { db } from '@/prisma/client'
 import { authorise } from '../authorise'
 import { mustFindCampaign } from './campaign-view'
 import type { Split } from './load'
-import { reviewersOf, type ReviewerRow } from './reviewers'
+import { reviewerRows, reviewersOf, type ReviewerRow } from './reviewers'
 
 const SHOWN_MAX = 1000
+const FROM_MAX = 1_000_000
 /** People that a menu offers. */
 const NAMED_MAX = 50
 
@@ -19,17 +19,10 @@ export const ReviewerFilter = z.object({
   /** `open`: who has not decided or not signed something; `many`: who is asked about more than 40. */
   only: oneOf(['open', 'many']),
   /** How many come before. */
-  from: z.coerce.number().int().min(0).max(SHOWN_MAX).default(0),
+  from: z.coerce.number().int().min(0).max(FROM_MAX).default(0),
   size: z.coerce.number().int().min(1).max(SHOWN_MAX).default(50),
 })
 export type ReviewerFilter = z.infer<typeof ReviewerFilter>
-
-const fits =
-  ({ q, only }: Partial<ReviewerFilter>) =>
-  ({ person, items, open, decided }: ReviewerRow): boolean =>
-    (!q || (person?.name ?? 'nobody').toLowerCase().includes(q.toLowerCase())) &&
-    (!only?.includes('open') || open + decided > 0) &&
-    (!only?.includes('many') || items > LOAD_MAX)
 
 export type ReviewerPage = {
   rows: ReviewerRow[]
@@ -48,27 +41,35 @@ export async function listReviewers(
 ): Promise<ReviewerPage> {
   authorise(actor, 'campaign:read')
   await mustFindCampaign(id)
-  const { reviewers, splits } = await reviewersOf(id)
-  const found = reviewers.filter(fits(filter))
-  const { from = 0, size = 50 } = filter
-  const rows = found.slice(from, from + size)
+  const { q, only, from = 0, size = 50 } = filter
+  const [{ rows, total }, { splits }] = await Promise.all([
+    reviewerRows(db, id, { from, size, ...(q && { q }), ...(only && { only }) }),
+    reviewersOf(id),
+  ])
   const shown = new Set(rows.map(({ person }) => person?.id))
   return {
     rows,
-    total: found.length,
-    ...(found.length > from + size && { next: from + size }),
+    total,
+    ...(total > from + size && { next: from + size }),
     splits: splits.filter(({ person }) => shown.has(person.id)),
   }
 }
 
-/** All of them: there are never more than one page can hold. */
+/** All of them, page by page. */
 export async function* eachReviewer(
   actor: Actor | null,
   id: string,
   filter: Partial<ReviewerFilter> = {},
 ): AsyncGenerator<ReviewerRow[]> {
-  const { rows } = await listReviewers(actor, id, { ...filter, from: 0, size: SHOWN_MAX })
-  if (rows.length) yield rows
+  authorise(actor, 'campaign:read')
+  await mustFindCampaign(id)
+  const { q, only } = filter
+  for (let from = 0; ; from += SHOWN_MAX) {
+    const asked = { from, size: SHOWN_MAX, ...(q && { q }), ...(only && { only }) }
+    const { rows } = await reviewerRows(db, id, asked)
+    if (rows.length) yield rows
+    if (rows.length < SHOWN_MAX) return
+  }
 }
 
 export type NamedReviewer = { person: { id: string; name: string } | null; items: number }

@@ -8,7 +8,7 @@ import type { Channel } from '@/prisma/generated/client'
 import { authorise } from '../authorise'
 import { settingsShape, type SettingsField } from '../connections/settings-shape'
 import { settingsView, type SettingsView } from '../connections/settings-values'
-import { channelKind, channelKinds, kindTitleOf, reachesPeople } from './channel-kinds'
+import { canBePersonal, channelKind, channelKinds, kindTitleOf, reachesPeople } from './channel-kinds'
 import { heldChannelSettings } from './channel-settings'
 
 export type ChannelView = {
@@ -20,6 +20,8 @@ export type ChannelView = {
   /** Whether mail goes by it: the one of those for people that was added first, among those that are on. */
   mail: boolean
   takes: string[]
+  /** Whose alone it is: of the directory. */
+  person?: { id: string; name: string }
   createdAt: Instant
   createdBy: string
   lastSuccessAt?: Instant
@@ -36,7 +38,9 @@ export type ChannelDetail = ChannelView & {
   settingsProblem?: string
 }
 
-async function viewsOf(channels: readonly Channel[]): Promise<ChannelView[]> {
+type Held = Channel & { person: { id: string; name: string } | null }
+
+async function viewsOf(channels: readonly Held[]): Promise<ChannelView[]> {
   const mail = channels.find(({ kind, enabled }) => enabled && reachesPeople(kind))
   const places = await db.notice.groupBy({
     by: ['channelId'],
@@ -55,6 +59,7 @@ async function viewsOf(channels: readonly Channel[]): Promise<ChannelView[]> {
       enabled: row.enabled,
       mail: row.id === mail?.id,
       takes: row.takes,
+      person: row.person ?? undefined,
       createdAt: iso(row.createdAt),
       createdBy: row.createdBy,
       lastSuccessAt: isoOr(row.lastSuccessAt),
@@ -66,7 +71,11 @@ async function viewsOf(channels: readonly Channel[]): Promise<ChannelView[]> {
   )
 }
 
-const all = () => db.channel.findMany({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] })
+const all = () =>
+  db.channel.findMany({
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    include: { person: { select: { id: true, name: true } } },
+  })
 
 /** In the order in which they were added. */
 export async function listChannels(actor: Actor | null): Promise<ChannelView[]> {
@@ -91,6 +100,18 @@ export async function channelView(actor: Actor | null, id: string): Promise<Chan
 /** The fields of the form. @throws RollcallError `not-found` for a kind there is not */
 export const channelFields = (kind: string): SettingsField[] => settingsShape(channelKind(kind).settings)
 
-export type ChannelKindView = { id: string; title: string; summary: string; reachesPeople: boolean }
+export type ChannelKindView = {
+  id: string
+  title: string
+  summary: string
+  reachesPeople: boolean
+  canBePersonal: boolean
+}
 export const channelKindViews = (): ChannelKindView[] =>
-  channelKinds().map(({ id, title, summary }) => ({ id, title, summary, reachesPeople: reachesPeople(id) }))
+  channelKinds().map(({ id, title, summary }) => ({
+    id,
+    title,
+    summary,
+    reachesPeople: reachesPeople(id),
+    canBePersonal: canBePersonal(id),
+  }))

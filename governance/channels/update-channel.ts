@@ -23,7 +23,7 @@ export const updateChannel = command({
   async run({ input: { channelId, name, takes, settings }, tx }) {
     const channel = await lockChannel(tx, channelId)
     if (name !== undefined) await ensureChannelNameIsFree(tx, name, channelId)
-    if (takes) ensureTakes(channel.kind, takes)
+    if (takes) ensureTakes(channel.kind, takes, channel.personId !== null)
     const manifest = channelKind(channel.kind)
     const before = heldChannelSettings(channel).settings
     const after = settings && acceptChangedSettings(manifest, before, settings)

@@ -1,5 +1,5 @@
 // Withdraws notices that wait and have nothing to say any more. What is being sent is sent.
-import type { Tx } from '@/prisma/client'
+import type { Prisma, Tx } from '@/prisma/client'
 import type { Person } from './recipients'
 import { endNotices } from './settle'
 import type { KindName } from './templates/kinds'
@@ -13,12 +13,18 @@ type Moot = {
   why: string
 }
 
+/** By their account, else by a channel of their own or their address. */
+const theirs = ({ userId, email, channelId }: Person): Prisma.NoticeWhereInput =>
+  userId
+    ? { userId }
+    : { userId: null, AND: [{ OR: [{ email }, ...(channelId ? [{ email: null, channelId }] : [])] }] }
+
 export async function dropNotices(tx: Tx, { about, kind, to, why }: Moot, now: Date): Promise<number> {
   const found = await tx.notice.findMany({
     where: {
       about,
       ...(kind !== undefined && { kind: typeof kind === 'string' ? kind : { in: [...kind] } }),
-      ...(to && (to.userId ? { userId: to.userId } : { userId: null, email: to.email })),
+      ...(to && theirs(to)),
       state: 'waiting',
       OR: [{ claimedUntil: null }, { claimedUntil: { lte: now } }],
     },

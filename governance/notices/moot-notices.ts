@@ -5,14 +5,20 @@ import { REVIEW_KINDS } from './templates/kinds'
 
 const isReview = (kind: string): boolean => (REVIEW_KINDS as readonly string[]).includes(kind)
 
-/** The ids of those that are to be withdrawn, by why. */
-export async function mootNotices(notices: readonly Notice[]): Promise<Map<string, string[]>> {
+/**
+ * The ids of those that are to be withdrawn, by why.
+ * @param personId of the directory, whose own channel they go by
+ */
+export async function mootNotices(
+  notices: readonly Notice[],
+  personId: string | null = null,
+): Promise<Map<string, string[]>> {
   const moot = new Map<string, string[]>()
   const answers = new Map<string, boolean>()
   for (const { id, kind, data, userId, email } of notices) {
     const { campaignId } = data as { campaignId?: unknown }
-    if (!isReview(kind) || typeof campaignId !== 'string' || email === null) continue
-    const asked = answers.get(campaignId) ?? (await stillAsked(campaignId, { userId, email }))
+    if (!isReview(kind) || typeof campaignId !== 'string' || (email ?? personId) === null) continue
+    const asked = answers.get(campaignId) ?? (await stillAsked(campaignId, { userId, email, personId }))
     answers.set(campaignId, asked)
     if (!asked) moot.set(OVER, [...(moot.get(OVER) ?? []), id])
   }

@@ -53,7 +53,9 @@ async function write(tx: Tx, rows: readonly Prisma.NoticeCreateManyInput[], now:
  * @returns how many notices were written; fewer where some were before
  */
 export async function notify<K extends KindName>(tx: Tx, tell: ToTell<K>, now: Date): Promise<number> {
-  const channels = await tx.channel.findMany({ select: { id: true, kind: true, name: true, takes: true } })
+  const channels = await tx.channel.findMany({
+    select: { id: true, kind: true, name: true, takes: true, personId: true },
+  })
   const { kind, once } = tell
   const common = { kind, about: tell.about, data: plain(kind, tell.data), createdAt: now }
   const rows: Prisma.NoticeCreateManyInput[] = channels
@@ -66,7 +68,7 @@ export async function notify<K extends KindName>(tx: Tx, tell: ToTell<K>, now: D
       grouped: false,
       notBefore: now,
     }))
-  if (channels.some((channel) => reachesPeople(channel.kind))) {
+  if (reachAnybody(channels)) {
     const planFor = await plans(tx, kind, tell.to, now)
     for (const to of tell.to) {
       const { whose, ...row } = planFor(to) ?? {}
@@ -83,8 +85,7 @@ export async function notifyEach<K extends KindName>(
   now: Date,
 ): Promise<number> {
   if (!each.length) return 0
-  const channels = await tx.channel.findMany({ select: { kind: true } })
-  if (!channels.some((channel) => reachesPeople(channel.kind))) return 0
+  if (!reachAnybody(await tx.channel.findMany({ select: { kind: true, personId: true } }))) return 0
   const planFor = await plans(
     tx,
     kind,
@@ -111,6 +112,10 @@ export async function notifyEach<K extends KindName>(
 
 type Row = Prisma.NoticeCreateManyInput
 
+/** By mail, or by a channel of one’s own. */
+const reachAnybody = (channels: readonly { kind: string; personId: string | null }[]): boolean =>
+  channels.some(({ kind, personId }) => reachesPeople(kind) || personId !== null)
+
 /** When and how each of them is told; undefined for who has turned the kind off. */
 async function plans(tx: Tx, kind: KindName, to: readonly Person[], now: Date) {
   const { urgent, grouped, mandatory }: NoticeKind = NOTICE_KINDS[kind] as unknown as NoticeKind
@@ -118,10 +123,21 @@ async function plans(tx: Tx, kind: KindName, to: readonly Person[], now: Date) {
     tx,
     to.flatMap(({ userId }) => userId ?? []),
   )
-  return ({ userId, email, name, zone }: Person) => {
+  return ({ userId, email, name, zone, channelId }: Person) => {
     const own = wishes(userId)
     if (!mandatory && userId && (own.off as readonly string[]).includes(kind)) return undefined
     const wish = zone === undefined ? own : { ...own, zone }
+    // One after the other: whoever writes to a place does not gather the messages of a day.
+    if (channelId !== undefined)
+      return {
+        whose: `own ${channelId}`,
+        email: null,
+        channelId,
+        userId: null,
+        recipientName: name,
+        grouped: false,
+        notBefore: whenToSend({ urgent, grouped: false }, wish, now),
+      }
     return {
       whose: userId ?? email.toLowerCase(),
       email,

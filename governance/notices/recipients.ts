@@ -6,10 +6,13 @@ import { isZone } from './local-time'
 export type Person = {
   /** Left out for somebody who has no account. */
   userId?: string
+  /** Empty for whoever has none, and is reached by a channel of their own. */
   email: string
   name: string
   /** Of somebody of the directory who has no account: their time zone, where it is known. */
   zone?: string
+  /** And the channel that is theirs alone, which goes before mail. */
+  channelId?: string
 }
 
 const SELECT = { id: true, email: true, name: true } as const
@@ -48,7 +51,7 @@ export async function membersNamed(tx: Tx, ids: readonly (string | null)[]): Pro
 
 /**
  * People of the directory, by id: those who have an account in use, at that; the others at their address. Who has left, and
- * who has no address, cannot be told.
+ * who has neither an address nor a channel of their own, cannot be told.
  */
 export async function peopleOfDirectory(
   tx: Pick<Tx, '$queryRaw'>,
@@ -58,21 +61,28 @@ export async function peopleOfDirectory(
     {
       id: string
       name: string
-      email: string
+      email: string | null
       zone: string | null
+      channelId: string | null
       userId: string | null
       userEmail: string | null
     }[]
   >`
-    SELECT p.id, p.name, p.email, p.time_zone AS zone, u.id AS "userId", u.email AS "userEmail"
+    SELECT p.id, p.name, p.email, p.time_zone AS zone, ch.id AS "channelId", u.id AS "userId", u.email AS "userEmail"
     FROM person p LEFT JOIN "user" u ON lower(u.email) = p.email AND u.banned IS NOT TRUE
-    WHERE p.id = ANY(${[...new Set(ids)]}::uuid[]) AND p.standing = 'here' AND p.email IS NOT NULL`
+      LEFT JOIN channel ch ON ch.person_id = p.id AND ch.enabled
+    WHERE p.id = ANY(${[...new Set(ids)]}::uuid[]) AND p.standing = 'here' AND (p.email IS NOT NULL OR ch.id IS NOT NULL)`
   return new Map(
-    rows.map(({ id, name, email, zone, userId, userEmail }) => [
+    rows.map(({ id, name, email, zone, channelId, userId, userEmail }) => [
       id,
       userId && userEmail
         ? { userId, email: userEmail, name }
-        : { email, name, ...(zone !== null && isZone(zone) && { zone }) },
+        : {
+            email: email ?? '',
+            name,
+            ...(zone !== null && isZone(zone) && { zone }),
+            ...(channelId !== null && { channelId }),
+          },
     ]),
   )
 }

@@ -20,8 +20,19 @@ const DIGESTS = '5d1a7a46-3c40-4a0f-9f0e-3f6c0d6b2f11'
 type Ready = { message: Message } | { problem: string; state: 'dead' | 'withdrawn' }
 type Whom = { to?: string; zone?: string; personId?: string; gone?: string }
 
+/** Of a channel that is one person’s own. */
+async function ownerOf(personId: string): Promise<Whom> {
+  const person = await db.person.findUnique({
+    where: { id: personId },
+    select: { standing: true, timeZone: true },
+  })
+  if (person?.standing !== 'here') return { gone: 'They have left.' }
+  return { personId, ...(person.timeZone && isZone(person.timeZone) && { zone: person.timeZone }) }
+}
+
 /** Where a member is written to now, which is not where they were; others at the address that the directory has. */
-async function whomOf({ notices: [first] }: Claimed): Promise<Whom> {
+async function whomOf({ notices: [first], channel }: Claimed): Promise<Whom> {
+  if (first && first.email === null && channel.personId !== null) return ownerOf(channel.personId)
   if (!first || first.email === null) return {}
   if (first.userId === null) {
     const person = await db.person.findUnique({
@@ -45,8 +56,12 @@ async function whomOf({ notices: [first] }: Claimed): Promise<Whom> {
 type Told = { notice: Notice; content: Content }
 
 /** Those that can still be read and still hold; the others are withdrawn. */
-async function toldOf(notices: readonly Notice[], now: Date): Promise<Told[] | { problem: string }> {
-  const moot = await mootNotices(notices)
+async function toldOf(
+  notices: readonly Notice[],
+  personId: string | undefined,
+  now: Date,
+): Promise<Told[] | { problem: string }> {
+  const moot = await mootNotices(notices, personId)
   for (const [why, ids] of moot)
     await db.$transaction((tx) => endNotices(tx, ids, { state: 'withdrawn', error: why }, now))
   const [first] = moot.keys()
@@ -88,9 +103,10 @@ export async function toMessage({ notices, ...claimed }: Claimed, now: Date): Pr
   const reader: Reader = {
     baseUrl: env.baseUrl,
     zone: zone ?? wishes(notices[0]?.userId).zone,
-    settings: to === undefined ? 'channel' : notices[0]?.userId == null ? 'none' : 'own',
+    settings:
+      to === undefined && personId === undefined ? 'channel' : notices[0]?.userId == null ? 'none' : 'own',
   }
-  const found = await toldOf(notices, now)
+  const found = await toldOf(notices, personId, now)
   if ('problem' in found) return { state: 'withdrawn', problem: found.problem }
   const told = personId === undefined ? found : await withLinks(found, personId, now)
   const [first] = told

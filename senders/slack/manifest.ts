@@ -21,5 +21,6 @@ export const slackManifest: SenderManifest = {
   title: 'Slack or compatible',
   summary: 'A channel of Slack, Mattermost or another that takes Slack’s incoming webhooks.',
   reaches: 'place',
+  canBePersonal: true,
   settings: SlackSettings,
 }

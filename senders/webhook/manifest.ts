@@ -34,5 +34,6 @@ export const webhookManifest: SenderManifest = {
   title: 'Signed webhook',
   summary: 'JSON to an address of yours, signed with HMAC-SHA256 over the time and the body.',
   reaches: 'place',
+  canBePersonal: true,
   settings: WebhookSettings,
 }

@@ -180,13 +180,17 @@ async function unjudgedScopes(page: Page): Promise<number> {
   return unread + judged.filter((is) => !is).length
 }
 
+/** Waits until every source was read and all that was read is judged. */
+export const judged = (page: Page): Promise<void> =>
+  until('a judged inventory', async () => (await unjudgedScopes(page)) === 0)
+
 /** Adds the sample organisation and waits until all of it was read and judged. */
 export async function addSample(page: Page): Promise<void> {
   await page.goto('/welcome')
   await page.getByRole('button', { name: 'Explore sample data' }).click()
   await page.waitForURL('**/runs/**')
   await page.getByRole('heading', { name: 'What changed' }).waitFor({ timeout: READY_MS })
-  await until('a judged sample', async () => (await unjudgedScopes(page)) === 0)
+  await judged(page)
   await page.goto('/findings')
   await page.locator('tbody tr').first().waitFor()
 }

@@ -25,6 +25,7 @@ const LISTS = [
   '/reviews',
   '/reviews/remediations',
   '/campaigns/new?class=machine',
+  '/campaigns/events',
   '/access',
   '/access?question=reach',
   '/sources',

@@ -95,7 +95,7 @@ export async function lookAgain(_before: FormState, form: FormData): Promise<For
       ...(reason && { reason }),
       ...(dwellMs !== undefined && { dwellMs }),
     })
-    next = `/reviews/${id}?show=second`
+    next = hrefWith(`/reviews/${id}`, { show: 'second' }, { done: textOf(form, 'item') })
   })
   if (next) redirect(next)
   return state

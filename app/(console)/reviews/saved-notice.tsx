@@ -6,7 +6,8 @@ import { Notice } from '@/app/_ui/notice'
 import { UndoForm } from './undo-form'
 
 export function SavedNotice({ saved, campaign }: { saved: Saved; campaign: string }) {
-  const { id, name, version, decision, undoable } = saved
+  const { id, name, version, decision, undoable, second } = saved
+  if (second) return <Notice role="status" title={`Second look given: ${name}, ${choiceTitle(decision)}.`} />
   if (decision === 'undone')
     return (
       <Notice role="status" title={`Taken back: ${name} is open again.`}>

@@ -31,7 +31,7 @@ export async function decideByLink(_before: FormState, form: FormData): Promise<
 export async function lookByLink(_before: FormState, form: FormData): Promise<FormState> {
   return attempt(form, async () => {
     const actor = await currentLinkActor()
-    const [dwellMs, reason] = [dwellIn(form), textOf(form, 'reason')]
+    const [dwellMs, reason] = [dwellIn(form), textOf(form, 'words')]
     await giveSecondLook(actor, {
       id: textOf(form, 'campaign'),
       item: textOf(form, 'item'),

@@ -3,9 +3,11 @@ import { z } from 'zod'
 import { CAUSE_NAMES, CAUSES, type Cause } from '@/core/campaign'
 import type { Actor } from '@/core/permissions'
 import { db, type Tx } from '@/prisma/client'
+import { Prisma } from '@/prisma/generated/client'
 import { authorise } from '../../authorise'
 import { command } from '../../command'
 import { personHere } from '../reviewer'
+import { exceptedNow } from './excepted'
 
 const KEY = 'event-reviews'
 /** Up to when what has become known was looked at. */
@@ -74,7 +76,14 @@ export type EventReviews = {
   /** Why nothing is opened although it is turned on, in words. */
   blocked?: string
   /** What has happened and waits for a card, by cause. */
-  waiting: { cause: Cause; title: string; count: number; since: string }[]
+  waiting: {
+    cause: Cause
+    title: string
+    count: number
+    /** How many of them an approved exception keeps from being asked about, as long as it counts. */
+    excepted: number
+    since: string
+  }[]
   /** Cards of today, in UTC. */
   openedToday: number
 }
@@ -85,20 +94,24 @@ export async function eventReviews(actor: Actor | null, now = new Date()): Promi
   authorise(actor, 'campaign:read')
   const policy = await eventPolicy()
   const [waiting, openedToday, blocked] = await Promise.all([
-    waitingByCause(db),
+    waitingByCause(db, now),
     db.reviewEvent.count({ where: { state: 'opened', endedAt: { gte: startOfDay(now) } } }),
     policy ? whyBlocked(db, policy) : undefined,
   ])
   return { policy: policy ?? null, waiting, openedToday, ...(blocked !== undefined && { blocked }) }
 }
 
-export async function waitingByCause(tx: Pick<Tx, '$queryRaw'>): Promise<EventReviews['waiting']> {
-  const rows = await tx.$queryRaw<{ cause: Cause; count: number; since: Date }[]>`
-    SELECT cause, count(*)::int AS count, min(noticed_at) AS since FROM review_event WHERE state = 'waiting' GROUP BY 1 ORDER BY 2 DESC, 1`
-  return rows.map(({ cause, count, since }) => ({
+export async function waitingByCause(tx: Pick<Tx, '$queryRaw'>, now: Date): Promise<EventReviews['waiting']> {
+  const rows = await tx.$queryRaw<
+    { cause: Cause; count: number; excepted: number; since: Date }[]
+  >(Prisma.sql`
+    SELECT e.cause, count(*)::int AS count, count(*) FILTER (WHERE ${await exceptedNow(now)})::int AS excepted, min(e.noticed_at) AS since
+    FROM review_event e WHERE e.state = 'waiting' GROUP BY 1 ORDER BY 2 DESC, 1`)
+  return rows.map(({ cause, count, excepted, since }) => ({
     cause,
     title: CAUSES[cause],
     count,
+    excepted,
     since: since.toISOString(),
   }))
 }

@@ -29,13 +29,18 @@ import { changeUser, provisionUser } from '../../directory/scim/provision-user'
 import { reviewQueue } from '../campaign-items'
 import { checkPopulation } from '../check-population'
 import { decide } from '../decide'
+import { approveException } from '../../exceptions/decide-exception'
+import { askException } from '../../exceptions/ask-exception'
+import { endException } from '../../exceptions/end-exception'
 import { listCampaigns } from '../list-campaigns'
 import { myReviews } from '../my-reviews'
 import { claimApplied, remediations } from '../remediations'
 import { reviewItem } from '../review-item'
 import { signOff } from '../sign-off'
+import { RULES_OF } from './cause-rules'
 import { eventReviews } from './event-policy'
-import { noteEvents, RULES_OF } from './note-events'
+import { foreseenCards } from './foreseen-cards'
+import { noteEvents } from './note-events'
 
 const ann = actorFor('ann')
 const root = actorFor('root', 'administrator')
@@ -177,6 +182,27 @@ describe('a card is opened', () => {
   })
 })
 
+describe('what there would have been', () => {
+  test('is counted from the same changes, once for an identity and a cause, without anything turned on', async () => {
+    const before = await foreseenCards(manager)
+    const sum = ({ causes }: typeof before, name: string) =>
+      causes.find(({ cause }) => cause === name)?.cards ?? 0
+    await lookAt(1, ...calm(), credential('old', 'calm'))
+    expect(await foreseenCards(manager)).toEqual({ ...before, since: expect.any(String) as string })
+    await lookAt(2, ...calm(), credential('old', 'calm'))
+    await lookAt(3, ...calm('calm', EVERYTHING), outsider('calm'), credential('old', 'calm'))
+    await lookAt(4, ...calm(), credential('old', 'calm'))
+    await lookAt(5, ...calm('calm', EVERYTHING), outsider('calm'), credential('old', 'calm'))
+    const after = await foreseenCards(manager)
+    expect(sum(after, 'gained-power') - sum(before, 'gained-power')).toBe(1)
+    expect(sum(after, 'external-trust') - sum(before, 'external-trust')).toBe(1)
+    expect(sum(after, 'credential-past-policy')).toBe(sum(before, 'credential-past-policy'))
+    expect(after).toMatchObject({ days: 30, short: true, more: false })
+    expect(after.busiestDay).toBeGreaterThanOrEqual(2)
+    expect(await db.reviewEvent.count()).toBe(0)
+  })
+})
+
 describe('no card is opened', () => {
   test('by a first look, however much it brings', async () => {
     await turnOn()
@@ -237,6 +263,28 @@ describe('no card is opened', () => {
     await lookAt(4, ...calm())
     expect(await minute()).toBe(0)
     expect(await left()).toEqual(['It was over before anybody could be asked.'])
+  })
+  test('while an approved exception covers it, which is told; once it has ended there is a card', async () => {
+    await lookAt(1, ...calm())
+    await turnOn()
+    await lookAt(2, ...calm())
+    await lookAt(3, ...calm('calm', EVERYTHING))
+    await noteEvents(new Date())
+    const { id: identity } = await db.identity.findFirstOrThrow({ where: { name: 'calm', retiredAt: null } })
+    const words = { reason: 'A migration', control: 'Watched', evidence: 'https://tickets.example/7' }
+    const { id } = await askException(
+      actorFor('ann', 'analyst'),
+      { identity, rules: ['identity-administrator'], until: daysAgo(-20).slice(0, 10), ...words },
+      { now: new Date() },
+    )
+    await approveException(manager, { id }, { now: new Date() })
+    expect(await minute()).toBe(0)
+    expect((await eventReviews(manager)).waiting).toMatchObject([
+      { cause: 'gained-power', count: 1, excepted: 1 },
+    ])
+    await endException(manager, { id, why: 'It is over.' }, { now: new Date() })
+    expect((await eventReviews(manager)).waiting).toMatchObject([{ count: 1, excepted: 0 }])
+    expect(await minute()).toBe(1)
   })
   test('while nobody is there to be asked, and that is said', async () => {
     await lookAt(1, ...calm())

@@ -164,7 +164,10 @@ function nameOf(cause: Cause, frozen: readonly Frozen[], now: Date): string {
 async function tellWaiting({ perDay, manager, causes }: EventPolicy, now: Date): Promise<void> {
   await db.$transaction(async (tx) => {
     if ((await openedToday(tx, now)) < perDay) return
-    const waiting = (await waitingByCause(tx)).filter(({ cause }) => causes.includes(cause))
+    // What is excepted waits for its exception to end, and not for a day with room.
+    const waiting = (await waitingByCause(tx, now))
+      .filter(({ cause }) => causes.includes(cause))
+      .flatMap(({ title, count, excepted }) => (count > excepted ? [{ title, count: count - excepted }] : []))
     const total = waiting.reduce((sum, { count }) => sum + count, 0)
     if (!total) return
     const byCause = waiting.map(({ title, count }) => `${title}: ${count.toLocaleString('en')}`)

@@ -3,6 +3,7 @@ import type { Tx } from '@/prisma/client'
 import { Prisma } from '@/prisma/generated/client'
 import { remediationState } from '../remediation-state'
 import { OPEN } from '../telling/still-asked'
+import { exceptedNow } from './excepted'
 
 /** unasked: the rule that told of it is not asked any more, which says nothing about it. */
 export type Held = 'holds' | 'over' | 'unasked' | 'unknown'
@@ -36,12 +37,14 @@ export type Sorted = {
   itemId: string | null
 }
 
-/** The oldest that wait, held for this transaction. What cannot be told any more goes on waiting. */
-export const oldestWaiting = (tx: Tx, cause: string, limit: number, now: Date): Promise<Sorted[]> =>
-  tx.$queryRaw<Sorted[]>(Prisma.sql`
+/** The oldest that wait, held for this transaction. What is excepted, or cannot be told any more, goes on waiting. */
+export async function oldestWaiting(tx: Tx, cause: string, limit: number, now: Date): Promise<Sorted[]> {
+  const excepted = await exceptedNow(now)
+  return tx.$queryRaw<Sorted[]>(Prisma.sql`
     WITH held AS (
       SELECT e.* FROM review_event e WHERE e.state = 'waiting' AND e.cause = ${cause}
         AND (${holdsNow(now)} <> 'unknown' OR NOT EXISTS (SELECT 1 FROM identity n WHERE n.id = e.identity_id))
+        AND NOT (${excepted} AND ${holdsNow(now)} = 'holds')
       ORDER BY e.noticed_at, e.id LIMIT ${limit}::int FOR UPDATE SKIP LOCKED
     )
     SELECT e.id, e.identity_id AS "identityId", ${holdsNow(now)} AS holds, n.retired_at IS NOT NULL AS gone, n.id IS NULL AS "takenOut", (
@@ -51,6 +54,7 @@ export const oldestWaiting = (tx: Tx, cause: string, limit: number, now: Date): 
         SELECT i.id FROM campaign_item i WHERE i.identity_id = e.identity_id AND i.cause = e.cause AND ${OPEN}
       ) AS "itemId"
     FROM held e LEFT JOIN identity n ON n.id = e.identity_id ORDER BY e.noticed_at, e.id`)
+}
 
 /** Why there is no card; undefined where there has to be one. */
 export function whyNone({ holds, gone, takenOut, askedIn }: Sorted): string | undefined {

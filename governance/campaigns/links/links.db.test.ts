@@ -16,7 +16,10 @@ import {
 } from '@/tests/campaign-world'
 import { mailServer, type MailServer } from '@/tests/mail-server'
 import { madeCertificate } from '@/tests/made-certificate'
-import { BASE, emptyOutbox, mailChannel, sendAll } from '@/tests/outbox'
+import { httpReceiver } from '@/tests/http-receiver'
+import { BASE, emptyOutbox, mailChannel, sendAll, SIGNING_KEY } from '@/tests/outbox'
+import { actorAs } from '@/tests/actors'
+import { addChannel } from '../../channels/add-channel'
 import { listIdentities } from '@/inventory/queries/list-identities'
 import { campaignItems, reviewQueue } from '../campaign-items'
 import { campaignView } from '../campaign-view'
@@ -28,7 +31,7 @@ import { reassign } from '../reassign'
 import { myRemediations } from '../remediations'
 import { reviewItem } from '../review-item'
 import { signOff } from '../sign-off'
-import { Attempts } from './attempts'
+import { mayTry } from './attempts'
 import { makeLink } from './make-link'
 import { linkActor, openLink } from './open-link'
 import { askForLink, sendLink } from './send-link'
@@ -39,6 +42,7 @@ const own = madeCertificate()
 const DAY_MS = 86_400_000
 const people: Record<string, string> = {}
 let mail: MailServer
+const administrator = actorAs('administrator')
 const ADDRESS = { address: '10.0.0.1' }
 
 beforeAll(async () => {
@@ -71,8 +75,11 @@ const start = () =>
     chain: [{ by: 'owner' }],
     policy: { secondReviewers: [people.sue ?? ''], secondLookShare: 0 },
   })
-const open = (token: string, now = new Date()) =>
-  openLink(token, { ...ADDRESS, now, attempts: new Attempts() })
+/** As the first that is tried by this address. */
+async function open(token: string, now = new Date()) {
+  await db.linkAttempt.deleteMany()
+  return openLink(token, { ...ADDRESS, now })
+}
 async function enter(id: string, name = 'bob') {
   const opened = await open(await makeLink(id, people[name] ?? '', new Date()))
   const actor = await linkActor(opened?.session)
@@ -162,19 +169,23 @@ describe('opening', () => {
   })
   test('too often from one address opens nothing for a minute, also what would', async () => {
     const token = await makeLink(await start(), people.bob ?? '', new Date())
-    const attempts = new Attempts()
+    await db.linkAttempt.deleteMany()
     const now = new Date()
-    for (let at = 0; at < 10; at++) await openLink('x', { ...ADDRESS, now, attempts })
-    expect(await openLink(token, { ...ADDRESS, now, attempts })).toBeNull()
+    for (let at = 0; at < 10; at++) await openLink('x', { ...ADDRESS, now })
+    expect(await openLink(token, { ...ADDRESS, now })).toBeNull()
     expect(await db.reviewLink.count({ where: { usedAt: null, revokedAt: null } })).toBeGreaterThan(0)
     const minuteLater = new Date(now.getTime() + 60_000)
-    expect(await openLink(token, { ...ADDRESS, now: minuteLater, attempts })).not.toBeNull()
+    expect(await openLink(token, { ...ADDRESS, now: minuteLater })).not.toBeNull()
   })
-  test('of many addresses together has a bound as well', () => {
-    const attempts = new Attempts()
+  test('of many addresses together has a bound as well', async () => {
+    await db.linkAttempt.deleteMany()
     const now = new Date()
-    const allowed = Array.from({ length: 400 }, (_, at) => attempts.may(`10.0.${at}`, now)).filter(Boolean)
-    expect(allowed).toHaveLength(300)
+    const tries = await Promise.all(Array.from({ length: 400 }, (_, at) => mayTry('open', `10.0.${at}`, now)))
+    expect(tries.filter(Boolean)).toHaveLength(300)
+    // No address beyond the bound is kept, and the next minute forgets them all.
+    expect(await db.linkAttempt.count()).toBe(301)
+    expect(await mayTry('open', '10.1.1.1', new Date(now.getTime() + 60_000))).toBe(true)
+    expect(await db.linkAttempt.count()).toBe(2)
   })
   test.each([
     ['has left', () => db.person.update({ where: { id: people.bob ?? '' }, data: { standing: 'left' } })],
@@ -301,15 +312,60 @@ describe('who has come by a link', () => {
   })
 })
 
+describe('a channel of one’s own', () => {
+  const words = (one: { body: string } | undefined) => JSON.parse(one?.body ?? '{}') as Record<string, string>
+  test.each([
+    ['slack', {}],
+    ['webhook', { key: SIGNING_KEY }],
+  ] as const)(
+    'by %s takes the link of whoever it belongs to, with and without an address',
+    async (kind, more) => {
+      const server = await httpReceiver()
+      const settings = { address: server.address, privateNetworks: true, plain: true, ...more }
+      const add = (name: string, id: string, rest: object = {}) =>
+        addChannel(administrator, { kind, name, settings, person: id, ...rest })
+      await add('Bob’s own', people.bob ?? '')
+      const { id: nora } = await db.person.create({ data: { name: 'nora' } })
+      await add('Nora’s own', nora)
+      await expect(add('Another', people.bob ?? '')).rejects.toMatchObject({ code: 'conflict' })
+      await expect(add('Many', people.cy ?? '', { takes: ['exception.asked'] })).rejects.toMatchObject({
+        code: 'invalid',
+      })
+      const id = await runningCampaign({
+        chain: [{ by: 'person', person: nora }],
+        filter: { q: 'cys' },
+        policy: { secondReviewers: [people.sue ?? ''], secondLookShare: 0 },
+      })
+      await sendAll(new Date(Date.now() + DAY_MS))
+      expect(server.received).toHaveLength(1)
+      const text = JSON.stringify(words(server.received[0]))
+      expect(await open(tokenIn(text), new Date(Date.now() + DAY_MS))).toMatchObject({ campaignId: id })
+      // Nobody else’s goes there, and what is theirs goes nowhere else.
+      expect(mail.mails).toEqual([])
+      expect(
+        (await db.notice.findMany({ where: { kind: 'review.begins' } })).map((one) => one.recipientName),
+      ).toEqual(['nora'])
+      await db.person.update({ where: { id: nora }, data: { standing: 'left' } })
+      await db.channel.deleteMany({ where: { kind } })
+      await server.stop()
+    },
+  )
+  test('is none of a kind that many read', async () => {
+    const settings = { address: 'https://tickets.example', user: 'u', token: 't'.repeat(20), project: 'P' }
+    await expect(
+      addChannel(administrator, { kind: 'jira', name: 'Tickets', settings, person: people.bob ?? '' }),
+    ).rejects.toMatchObject({ issues: [{ path: 'person' }] })
+  })
+})
+
 describe('a new link', () => {
-  test('is asked for by whoever had one, by mail alone, and no more often than every ten minutes', async () => {
+  test('is asked for by whoever had one, where only they are written to, and no more often than every ten minutes', async () => {
     const id = await start()
     const token = await makeLink(id, people.bob ?? '', new Date())
     await open(token)
     await db.notice.deleteMany()
     const now = new Date(Math.ceil(Date.now() / 600_000) * 600_000)
-    const ask = (text: string, at = now) =>
-      askForLink(text, { ...ADDRESS, now: at, attempts: new Attempts() })
+    const ask = (text: string, at = now) => askForLink(text, { ...ADDRESS, now: at })
     await ask('x')
     expect(await db.notice.count()).toBe(0)
     for (let times = 0; times < 3; times++) await ask(token)

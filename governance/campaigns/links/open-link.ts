@@ -3,18 +3,16 @@ import type { Actor } from '@/core/permissions'
 import { db } from '@/prisma/client'
 import { Prisma } from '@/prisma/generated/client'
 import { recordActivity } from '../../activity/record-activity'
-import { Attempts } from './attempts'
+import { mayTry } from './attempts'
 import { hashOf, isSigned, newSecret } from './token'
 
 const SESSION_MS = 30 * 60_000
-const attempts = new Attempts()
 
 export type Opened = { session: string; until: Date; campaignId: string }
 export type Trying = {
   /** Where the request comes from, as the proxy tells. */
   address: string
   now?: Date
-  attempts?: Attempts
 }
 
 type Row = { id: string; campaignId: string; personId: string; name: string; email: string | null }
@@ -35,11 +33,8 @@ const STANDS = Prisma.sql`l.revoked_at IS NULL
 const ROW = Prisma.sql`l.id, l.campaign_id AS "campaignId", l.person_id AS "personId"`
 
 /** @returns null whatever the reason: it is none of ours, was used, is over, was withdrawn, or too much is tried */
-export async function openLink(
-  token: string,
-  { address, now = new Date(), attempts: tried = attempts }: Trying,
-): Promise<Opened | null> {
-  if (!tried.may(address, now) || !isSigned(token)) return null
+export async function openLink(token: string, { address, now = new Date() }: Trying): Promise<Opened | null> {
+  if (!(await mayTry('open', address, now)) || !isSigned(token)) return null
   const session = newSecret()
   const until = new Date(now.getTime() + SESSION_MS)
   return db.$transaction(async (tx) => {

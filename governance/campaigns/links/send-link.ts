@@ -11,7 +11,7 @@ import { personHere } from '../reviewer'
 import { stillAsked } from '../telling/still-asked'
 import { aboutCampaign, commonOf } from '../telling/tell-begin'
 import type { Campaign } from '@/prisma/generated/client'
-import { Attempts } from './attempts'
+import { mayTry } from './attempts'
 import type { Trying } from './open-link'
 import { hashOf, isSigned } from './token'
 
@@ -21,7 +21,11 @@ const AGAIN_MS = 10 * 60_000
 async function tell(tx: Tx, campaign: Campaign, personId: string, once: string, now: Date): Promise<boolean> {
   const to = (await peopleOfDirectory(tx, [personId])).get(personId)
   if (!to) return false
-  const asked = await stillAsked(campaign.id, { userId: to.userId ?? null, email: to.email })
+  const asked = await stillAsked(campaign.id, {
+    userId: to.userId ?? null,
+    email: to.email,
+    personId,
+  })
   if (!asked) return false
   const each = [{ to, once: `${campaign.id} ${once}`, data: commonOf(campaign) }]
   await notifyEach(tx, { kind: 'review.link', about: aboutCampaign(campaign.id), each }, now)
@@ -45,14 +49,9 @@ export const sendLink = command({
   activity: (_, { id, name }) => ({ object: `campaign:${id}`, detail: { person: name } }),
 })
 
-const asking = new Attempts()
-
-/** Whoever holds a link that was theirs once gets another one by mail, at the address the directory has. Says nothing else. */
-export async function askForLink(
-  token: string,
-  { address, now = new Date(), attempts = asking }: Trying,
-): Promise<void> {
-  if (!attempts.may(address, now) || !isSigned(token)) return
+/** Whoever holds a link that was theirs once gets another one, where what is theirs alone is sent. Says nothing else. */
+export async function askForLink(token: string, { address, now = new Date() }: Trying): Promise<void> {
+  if (!(await mayTry('ask', address, now)) || !isSigned(token)) return
   const link = await db.reviewLink.findUnique({
     where: { tokenHash: hashOf(token) },
     include: { campaign: true },

@@ -33,6 +33,7 @@ export type RemediationPlan = {
 const MORE: Readonly<Record<Known['more'][number], string>> = {
   credentials: 'It has more credentials than commands are written for.',
   grants: 'It holds more than commands are written for.',
+  trust: 'More statements let somebody become it than commands are written for.',
 }
 const GONE =
   'It is no longer in the inventory: its source is not read any more, and no commands can be written.'

@@ -5,6 +5,8 @@ import { Prisma } from '@/prisma/generated/client'
 
 const CREDENTIALS_MAX = 50
 const GRANTS_MAX = 100
+const KEYS_MAX = 20
+const TRUST_MAX = 100
 /** In bytes: what says only who holds what is short, and whole policies are not read. */
 const DOCUMENT_MAX = 2000
 
@@ -14,6 +16,7 @@ type Row = {
   name: string
   aliases: string[]
   scopeNativeId: string
+  scopeType: string
   scopeName: string
 }
 type Granted = {
@@ -30,7 +33,7 @@ type Granted = {
 export type Known = {
   removable: Removable
   /** Of these there are more than were read. */
-  more: ('credentials' | 'grants')[]
+  more: ('credentials' | 'grants' | 'trust')[]
 }
 
 const grantOf = (row: Granted): HeldGrant => ({
@@ -57,11 +60,23 @@ const grantsOf = (identityId: string, drops: readonly string[]) =>
 /** Undefined where it is no longer in the inventory: its source is not read any more. */
 export async function removableOf(identityId: string, drops: readonly string[]): Promise<Known | undefined> {
   const [row] = await db.$queryRaw<Row[]>(Prisma.sql`
-    SELECT i.native_id AS id, i.type, i.name, i.aliases, s.native_id AS "scopeNativeId", s.name AS "scopeName"
+    SELECT i.native_id AS id, i.type, i.name, i.aliases, s.native_id AS "scopeNativeId", s.type AS "scopeType", s.name AS "scopeName"
     FROM identity i JOIN scope s ON s.id = i.scope_id WHERE i.id = ${identityId}::uuid`)
   if (!row) return undefined
-  const [grants, credentials] = await Promise.all([
+  const [grants, keys, trust, credentials] = await Promise.all([
     grantsOf(identityId, drops),
+    db.joinKey.findMany({
+      where: { rowId: identityId, goneAt: null },
+      select: { type: true, value: true },
+      orderBy: [{ type: 'asc' }, { value: 'asc' }],
+      take: KEYS_MAX,
+    }),
+    db.trust.findMany({
+      where: { identityId, retiredAt: null },
+      select: { nativeId: true },
+      orderBy: { nativeId: 'asc' },
+      take: TRUST_MAX + 1,
+    }),
     db.credential.findMany({
       where: { identityId, retiredAt: null },
       select: { nativeId: true, type: true, name: true },
@@ -72,8 +87,9 @@ export async function removableOf(identityId: string, drops: readonly string[]):
   const held = grants.slice(0, GRANTS_MAX)
   return {
     removable: {
-      identity: { id: row.id, type: row.type, name: row.name, aliases: row.aliases },
-      scope: { id: row.scopeNativeId, name: row.scopeName },
+      identity: { id: row.id, type: row.type, name: row.name, aliases: row.aliases, keys },
+      scope: { id: row.scopeNativeId, type: row.scopeType, name: row.scopeName },
+      trust: trust.slice(0, TRUST_MAX).map(({ nativeId }) => nativeId),
       credentials: credentials
         .slice(0, CREDENTIALS_MAX)
         .map(({ nativeId, type, name }) => ({ id: nativeId, type, name })),
@@ -83,6 +99,7 @@ export async function removableOf(identityId: string, drops: readonly string[]):
     more: [
       ...(credentials.length > CREDENTIALS_MAX ? ['credentials' as const] : []),
       ...(grants.length > GRANTS_MAX ? ['grants' as const] : []),
+      ...(trust.length > TRUST_MAX ? ['trust' as const] : []),
     ],
   }
 }

@@ -14,6 +14,8 @@ export type Saved = {
   decision: string
   /** Whether it can be taken back: it is still one’s own, and not signed. */
   undoable: boolean
+  /** Whether it is one’s second look at what somebody else decides about. */
+  second: boolean
 }
 
 /** Undefined where the actor has decided nothing about it last. */
@@ -26,17 +28,24 @@ export async function savedOf(
   if (!mine || !isUuid(itemId)) return undefined
   const item = await db.campaignItem.findUnique({
     where: { id: itemId },
-    include: { decisions: { orderBy: [{ at: 'desc' }, { id: 'asc' }], take: 1 } },
+    include: { decisions: { orderBy: [{ at: 'desc' }, { id: 'asc' }], take: 1 }, secondLooks: true },
   })
-  const last = item?.decisions[0]
-  if (!item || last?.byId !== mine.person.id) return undefined
+  if (!item) return undefined
+  const look = item.secondLooks.find(
+    ({ reviewerId, answer }) => answer !== null && reviewerId !== null && mine.places.includes(reviewerId),
+  )
+  const { id, name, version } = item
+  const state = item.state as ItemState
+  // Nothing of what the first one did is told with it.
+  if (look?.answer)
+    return { id, name, version, state: 'undecided', decision: look.answer, undoable: false, second: true }
+  const [last] = item.decisions
+  if (last?.byId !== mine.person.id) return undefined
   const isMine = item.reviewerId !== null && mine.places.includes(item.reviewerId)
   return {
-    id: item.id,
-    name: item.name,
-    version: item.version,
-    state: item.state as ItemState,
+    ...{ id, name, version, state },
     decision: last.decision,
-    undoable: isMine && (item.state === 'decided' || item.state === 'unclear'),
+    undoable: isMine && (state === 'decided' || state === 'unclear'),
+    second: false,
   }
 }

@@ -7,15 +7,19 @@ export const OPEN = Prisma.sql`i.state IN ('undecided', 'unclear', 'decided')`
 /** Over `l` (second_look) and `o` (its item): asked for and not given. */
 export const SECOND_OPEN = Prisma.sql`l.answer IS NULL AND o.state NOT IN ('carried', 'excepted', 'moved')`
 
-/** Of who is written to: by their account, or by their address in the directory. */
+/** Of who is written to: by their account, by their address in the directory, or as whom of it. */
 export async function stillAsked(
   campaignId: string,
-  { userId, email }: { userId: string | null; email: string },
+  {
+    userId,
+    email,
+    personId = null,
+  }: { userId: string | null; email: string | null; personId?: string | null },
 ): Promise<boolean> {
   const [row] = await db.$queryRaw<{ asked: boolean }[]>(Prisma.sql`
     WITH who AS (
       SELECT p.id FROM person p WHERE p.standing = 'here'
-        AND p.email = lower(coalesce((SELECT u.email FROM "user" u WHERE u.id = ${userId}), ${email}))
+        AND (p.id = ${personId}::uuid OR p.email = lower(coalesce((SELECT u.email FROM "user" u WHERE u.id = ${userId}), ${email}::text)))
     )
     SELECT EXISTS (SELECT 1 FROM campaign c, who WHERE c.id = ${campaignId}::uuid AND c.state = 'running' AND (
       EXISTS (SELECT 1 FROM campaign_item i WHERE i.campaign_id = c.id AND i.reviewer_id = who.id AND ${OPEN})

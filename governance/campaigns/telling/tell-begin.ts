@@ -68,6 +68,7 @@ export async function tellBegin(tx: Tx, campaign: Campaign, now: Date): Promise<
     .map(({ to, second: items }) => ({ to, once: campaign.id, data: { ...common, items } }))
   await notifyEach(tx, { kind: 'review.second-look', about, each: second }, now)
   if (cause !== null) return
-  const data = { ...common, items: campaign.rows ?? 0, reviewers: asked.length }
+  const unreached = asked.length - reached.length
+  const data = { ...common, items: campaign.rows ?? 0, reviewers: asked.length, unreached }
   await notify(tx, { kind: 'campaign.began', about, once: campaign.id, data, to: [] }, now)
 }

@@ -13,10 +13,20 @@ export const campaignBegan = noticeKind({
   title: 'A campaign has begun',
   urgent: false,
   grouped: false,
-  data: z.strictObject({ ...common, items: z.int(), reviewers: z.int() }),
-  content: ({ campaignId, name, dueAt, items, reviewers }) => ({
+  data: z.strictObject({
+    ...common,
+    items: z.int(),
+    reviewers: z.int(),
+    /** Of the reviewers: those who have neither an address nor a channel of their own. */
+    unreached: z.int().default(0),
+  }),
+  content: ({ campaignId, name, dueAt, items, reviewers, unreached }) => ({
     subject: `A campaign has begun: ${name}`,
-    lead: `${some(reviewers, 'person is', 'people are')} asked about ${some(items, 'identity', 'identities')}. Each of them is told by mail.`,
+    lead: `${some(reviewers, 'person is', 'people are')} asked about ${some(items, 'identity', 'identities')}. ${
+      unreached
+        ? `${unreached.toLocaleString('en')} of them cannot be told: without an address and a channel of their own.`
+        : 'Each of them is told.'
+    }`,
     facts: [],
     due: { name: 'Due', at: dueAt },
     link: at(campaignId),

@@ -24,7 +24,7 @@ const SAMPLES: { [K in KindName]: DataOf<K> } = {
   'review.second-look': { ...review, items: 2 },
   'review.link': review,
   'review.reminder': { ...review, open: 3, decided: 1, second: 1, riskiest: ['root'], days: 3 },
-  'campaign.began': { ...review, items: 34, reviewers: 2 },
+  'campaign.began': { ...review, items: 34, reviewers: 2, unreached: 1 },
   'campaign.reviewers-overdue': { ...review, reviewers: 2, open: 5, high: 1 },
   'campaign.overdue': {
     ...review,

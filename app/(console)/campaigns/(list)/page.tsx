@@ -64,6 +64,7 @@ export default async function CampaignsPage({ searchParams }: SearchProps) {
       actions={
         <>
           {rows.length > 0 && <CsvLink path="/api/v1/campaigns" params={params} />}
+          <ButtonLink href={`${PATH}/events`}>Asked by itself</ButtonLink>
           {mayMake && (
             <ButtonLink href={`${PATH}/new`} look="primary">
               New campaign

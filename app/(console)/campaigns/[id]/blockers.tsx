@@ -38,6 +38,12 @@ function Remedy({ blocker, id, mayManage }: { blocker: Blocker; id: string; mayM
       </>
     )
   if (blocker.id === 'no-second') return <Name id={id} as="second" label="Name a second reviewer for them" />
+  if (blocker.id === 'no-address')
+    return (
+      <Link href={`/campaigns/${id}/items?reviewer=unreached`} className="link">
+        See them, and hand them over
+      </Link>
+    )
   const words = {
     empty: 'Change the filter',
     due: 'Change the due date',

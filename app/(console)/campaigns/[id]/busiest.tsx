@@ -9,7 +9,7 @@ const SHOWN = 10
 const SPLITS_SHOWN = 3
 
 export function Busiest({ campaign, mayManage }: { campaign: CampaignView; mayManage: boolean }) {
-  const { id, reviewers, splits } = campaign
+  const { id, reviewers, asked, splits } = campaign
   if (!reviewers.length) return null
   const more = splits.length - SPLITS_SHOWN
   return (
@@ -18,7 +18,7 @@ export function Busiest({ campaign, mayManage }: { campaign: CampaignView; mayMa
       title="Reviewers"
       aside={
         <Link href={`/campaigns/${id}/reviewers`} className="link">
-          All {reviewers.length.toLocaleString('en')}
+          All {asked.toLocaleString('en')}
         </Link>
       }
       lead="What policy carries is asked of nobody, and in no figure here."

@@ -23,10 +23,13 @@ function remindersWords(
   { before, onTheDay, managerAfter, campaignAfter, exceptionAfter, accountable, zone }: Reminders,
   named: Named,
 ): string {
-  const days = [...before.map(String), ...(onTheDay ? ['0'] : [])]
-  const told = days.length
-    ? `Reviewers are reminded ${days.join(', ')} days before it is due`
-    : 'Nobody is reminded'
+  const days = [
+    ...(before.length
+      ? [`${before.join(', ')} ${before.at(-1) === 1 ? 'day' : 'days'} before it is due`]
+      : []),
+    ...(onTheDay ? ['on the day itself'] : []),
+  ]
+  const told = days.length ? `Reviewers are reminded ${days.join(' and ')}` : 'Nobody is reminded'
   const who = accountable ? (named[accountable]?.name ?? accountable) : 'whoever manages it'
   return `${told}; their managers are told ${managerAfter} and the campaign’s ${campaignAfter} days after; after ${exceptionAfter} days what is open is an exception that ${who} answers for (${zone}).`
 }

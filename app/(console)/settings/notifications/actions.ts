@@ -8,6 +8,7 @@ import { removeChannel } from '@/governance/channels/remove-channel'
 import { switchChannel } from '@/governance/channels/switch-channel'
 import { testChannel } from '@/governance/channels/test-channel'
 import { updateChannel } from '@/governance/channels/update-channel'
+import { personNamed } from '@/governance/directory/person-named'
 import type { Preferences } from '@/governance/notices/preferences'
 import { retryNotices, withdrawNotices } from '@/governance/notices/retry-notices'
 import { setPreferences, setUsual } from '@/governance/notices/set-preferences'
@@ -59,7 +60,9 @@ export async function add(_before: FormState, form: FormData): Promise<FormState
     const actor = await currentActor()
     const kind = textOf(form, 'kind')
     const settings = settingsFrom(form, channelFields(kind))
+    const word = textOf(form, 'person')
     const { id } = await addChannel(actor, {
+      ...(word && { person: (await personNamed(actor, word, 'person')).id }),
       kind,
       name: textOf(form, 'name'),
       settings,

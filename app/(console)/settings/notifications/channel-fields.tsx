@@ -3,6 +3,7 @@ import type { SettingsField } from '@/governance/connections/settings-shape'
 import type { SettingsView } from '@/governance/connections/settings-values'
 import { CHANNEL_TAKES, kindTitle } from '@/governance/notices/templates/kinds'
 import { TextField } from '@/app/_form/field'
+import { PersonField } from '@/app/_form/person-field'
 import { SettingsInputs } from '@/app/_form/settings-inputs'
 import { TakesField } from './takes-field'
 
@@ -14,8 +15,10 @@ type Props = {
   held?: SettingsView
   /** Left out where it reaches people: they get what is for them. */
   takes?: readonly string[]
+  /** Whether it can be said whose alone it is. */
+  canBePersonal?: boolean
 }
-export function ChannelFields({ name, fields, held, takes }: Props) {
+export function ChannelFields({ name, fields, held, takes, canBePersonal = false }: Props) {
   return (
     <>
       <TextField
@@ -28,6 +31,13 @@ export function ChannelFields({ name, fields, held, takes }: Props) {
         autoComplete="off"
       />
       <SettingsInputs fields={fields} held={held} />
+      {canBePersonal && (
+        <PersonField
+          name="person"
+          label="Whose alone it is"
+          hint="An address of the directory, where nobody else reads it, such as a direct message: it gets what they are asked, with the link that opens it without an account. Empty: a place that many read, which gets what is chosen below and no such link."
+        />
+      )}
       {takes && <TakesField options={TAKES} held={takes} />}
     </>
   )

@@ -6,7 +6,8 @@ import { Link } from '@/app/_ui/link'
 import { Moment } from '@/app/_ui/moment'
 import { ChannelWord, isFailing } from './state'
 
-const whatOf = ({ mail, takes, enabled }: ChannelView): string => {
+const whatOf = ({ mail, takes, enabled, person }: ChannelView): string => {
+  if (person) return `What ${person.name} is asked, with the link that opens it`
   if (takes.length) return takes.map(kindTitle).join(', ')
   if (mail) return 'Mail to people'
   return enabled ? 'Spare: mail goes by another one' : 'Mail to people, when it is on'

@@ -23,6 +23,10 @@ const fields = {
   enabled: z.boolean(),
   mail: z.boolean().meta({ description: 'Whether mail to people goes by it.' }),
   takes: z.array(z.string()),
+  person: z
+    .object({ id: Id, name: z.string() })
+    .optional()
+    .meta({ description: 'Whose alone it is: it gets what they are asked, with the link that opens it.' }),
   createdAt: Instant,
   createdBy: z.string(),
   lastSuccessAt: Instant.optional(),

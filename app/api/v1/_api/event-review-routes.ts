@@ -11,6 +11,7 @@ import {
   setEventPolicy,
   type EventReviews,
 } from '@/governance/campaigns/events/event-policy'
+import { foreseenCards, type ForeseenCards } from '@/governance/campaigns/events/foreseen-cards'
 import { LinkBody, sendLink } from '@/governance/campaigns/links/send-link'
 import { Id, of } from './schemas'
 
@@ -19,9 +20,30 @@ const Answer = of<EventReviews>()(
     policy: EventPolicy.nullable().meta({ description: 'Null: nobody has turned anything on.' }),
     blocked: z.string().optional().meta({ description: 'Why no card is opened, where none can be.' }),
     waiting: z.array(
-      z.object({ cause: z.enum(CAUSE_NAMES), title: z.string(), count: z.int(), since: Instant }),
+      z.object({
+        cause: z.enum(CAUSE_NAMES),
+        title: z.string(),
+        count: z.int(),
+        excepted: z.int().meta({
+          description: 'Of these, how many an approved exception keeps from being asked about.',
+        }),
+        since: Instant,
+      }),
     ),
     openedToday: z.int(),
+  }),
+)
+
+const Foreseen = of<ForeseenCards>()(
+  z.object({
+    days: z.int(),
+    since: Instant.meta({ description: 'Since when it is known.' }),
+    short: z.boolean(),
+    more: z.boolean(),
+    causes: z.array(
+      z.object({ cause: z.enum(CAUSE_NAMES), title: z.string(), cards: z.int(), busiestDay: z.int() }),
+    ),
+    busiestDay: z.int(),
   }),
 )
 
@@ -34,6 +56,16 @@ export const eventReviewRoutes: readonly AnyRoute[] = [
     status: 200,
     answer: Answer,
     handle: ({ actor }) => eventReviews(actor),
+  }),
+  route({
+    method: 'GET',
+    path: '/event-reviews/foreseen',
+    permission: 'campaign:read',
+    summary:
+      'Counts how many cards there would have been within the last 30 days, at most, as far back as it is known',
+    status: 200,
+    answer: Foreseen,
+    handle: ({ actor }) => foreseenCards(actor),
   }),
   route({
     method: 'PUT',

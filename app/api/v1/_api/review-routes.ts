@@ -8,7 +8,7 @@ import { DecideBody } from '@/governance/campaigns/decision-input'
 import { AddendumBody, addAddendum } from '@/governance/campaigns/extend-campaign'
 import { itemColumns } from '@/governance/campaigns/item-columns'
 import { remediationColumns } from '@/governance/campaigns/remediation-columns'
-import { myReviews } from '@/governance/campaigns/my-reviews'
+import { myReviewsPage, ReviewsFilter } from '@/governance/campaigns/my-reviews'
 import {
   claimApplied,
   ClaimBody,
@@ -32,10 +32,11 @@ export const reviewRoutes: readonly AnyRoute[] = [
     method: 'GET',
     path: '/reviews',
     permission: 'review:decide',
-    summary: 'Lists the campaigns in which one is asked about something',
+    summary: 'Lists the campaigns in which one is asked about something, or was',
+    query: ReviewsFilter,
     status: 200,
-    answer: z.object({ rows: z.array(Mine) }),
-    handle: async ({ actor }) => ({ rows: await myReviews(actor) }),
+    answer: z.object({ rows: z.array(Mine), more: z.boolean() }),
+    handle: ({ actor, query }) => myReviewsPage(actor, query),
   }),
   route({
     method: 'GET',

@@ -20,12 +20,13 @@ type Props = {
 export function CloseForm({ campaign: { id, version, dueAt }, open, people }: Props) {
   const tiers = TIERS.filter((tier) => open[tier] > 0)
   const before = new Date(dueAt) > new Date()
+  const isDone = !tiers.length && !open.second && !open.differing
   return (
     <ActionForm action={close} label="Close the campaign" className="flex max-w-160 flex-col gap-4">
       <DirectoryList people={people} />
       <input type="hidden" name="id" value={id} />
       <input type="hidden" name="version" value={version} />
-      {before && (
+      {before && !isDone && (
         <Notice tone="warn" title="It is not due yet">
           Reviewers still have time to decide.
         </Notice>
@@ -56,9 +57,7 @@ export function CloseForm({ campaign: { id, version, dueAt }, open, people }: Pr
           named
         />
       )}
-      {!tiers.length && !open.second && !open.differing && (
-        <p>Nothing is open: everything is decided and signed.</p>
-      )}
+      {isDone && <p>Nothing is open: everything is decided and signed.</p>}
       <div className="flex flex-wrap items-center gap-3">
         <Submit busy="Closing…">Close the campaign</Submit>
         <p className="text-caption text-muted">Nobody decides in it any more. This cannot be undone.</p>

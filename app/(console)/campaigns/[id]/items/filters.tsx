@@ -39,7 +39,11 @@ function chipsOf({ path, params, reviewers }: Props): Chip[] {
     reviewer: {
       title: 'Reviewer',
       show: (v) =>
-        v === 'none' ? 'Nobody' : (reviewers.rows.find(({ person }) => person?.id === v)?.person?.name ?? v),
+        v === 'none'
+          ? 'Nobody'
+          : v === 'unreached'
+            ? 'Cannot be told'
+            : (reviewers.rows.find(({ person }) => person?.id === v)?.person?.name ?? v),
     },
     scope: { title: 'Scope', show: (v) => v },
     cluster: { title: 'The same as', show: (v) => v.slice(0, 12) },

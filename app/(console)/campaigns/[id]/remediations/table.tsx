@@ -41,7 +41,7 @@ const nameColumn = (campaign: string): Column<RemediationRow> => ({
   cell: (row) => (
     <span className="block min-w-40 whitespace-normal">
       <Link
-        href={`/campaigns/${campaign}/items/${row.item}`}
+        href={`/campaigns/${campaign}/remediations/${row.id}`}
         data-row-link
         prefetch={false}
         className="row-link [overflow-wrap:anywhere]"

@@ -1,41 +1,19 @@
-// One removal or reduction: how far it is, what to do, and that it was done.
+// One removal or reduction of one's own: how far it is, what to do, and that it was done.
 import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { may } from '@/core/permissions'
 import { myRemediations } from '@/governance/campaigns/remediations'
 import { remediationPlan } from '@/governance/campaigns/reviewing/remediation-plan'
-import { ActionForm } from '@/app/_form/action-form'
-import { TextArea } from '@/app/_form/field'
-import { Submit } from '@/app/_form/submit'
+import { Removal } from '@/app/_reviews/removal'
 import { choiceTitle } from '@/app/_reviews/words'
 import { requireActor } from '@/app/_session/actor'
 import { orNotFound } from '@/app/_session/or-not-found'
 import type { IdProps } from '@/app/_session/route-props'
-import { Link } from '@/app/_ui/link'
-import { Moment } from '@/app/_ui/moment'
 import { Page } from '@/app/_ui/page'
-import { Section } from '@/app/_ui/section'
-import { claim } from '../actions'
 import { RemediationWord } from '@/app/(console)/campaigns/words'
-import { PlanView } from './plan'
+import { claim } from '../actions'
 
 export const metadata: Metadata = { title: 'Removal' }
-
-function Claim({ id }: { id: string }) {
-  return (
-    <Section
-      id="claim"
-      title="Was it done?"
-      lead="Say so here. It counts as gone only when a complete look no longer sees it."
-    >
-      <ActionForm action={claim} label="Say that it was done" className="flex max-w-120 flex-col gap-3">
-        <input type="hidden" name="id" value={id} />
-        <TextArea name="note" label="Note" hint="Such as the number of a change." maxLength={2000} />
-        <div>
-          <Submit busy="Saving…">It was done</Submit>
-        </div>
-      </ActionForm>
-    </Section>
-  )
-}
 
 export default async function RemediationPage({ params }: IdProps) {
   const actor = await requireActor('review:decide')
@@ -43,6 +21,8 @@ export default async function RemediationPage({ params }: IdProps) {
   const plan = await orNotFound(remediationPlan(actor, id))
   const { rows } = await myRemediations(actor, { only: id })
   const [row] = rows
+  // It is of somebody else: whoever reads campaigns sees it there, with all that is known of it.
+  if (!row && may(actor, 'campaign:read')) redirect(`/campaigns/${plan.campaign.id}/remediations/${id}`)
   return (
     <Page
       title={`${choiceTitle(plan.kind)}: ${plan.identity.name}`}
@@ -52,29 +32,7 @@ export default async function RemediationPage({ params }: IdProps) {
       ]}
       aside={row && <RemediationWord state={row.state} />}
     >
-      <p className="mb-4 text-prose">
-        Decided in{' '}
-        <Link href={`/reviews/${plan.campaign.id}/${plan.item}`} className="link">
-          {plan.campaign.name}
-        </Link>
-        {row && (
-          <>
-            , <Moment at={row.decidedAt} />
-          </>
-        )}
-        {row?.why && <span className="block text-muted">It cannot be verified: {row.why}.</span>}
-        {row?.appliedAt && (
-          <span className="block text-muted">
-            {row.appliedBy} said that it was done, <Moment at={row.appliedAt} />
-            {row.appliedNote && `: ${row.appliedNote}`}
-          </span>
-        )}
-        {row?.state === 'decided' && (
-          <span className="block text-muted">It is not signed off yet: until then it can be taken back.</span>
-        )}
-      </p>
-      <PlanView plan={plan} />
-      {row?.signedAt && row.state !== 'verified-gone' && row.state !== 'dropped' && <Claim id={id} />}
+      <Removal plan={plan} row={row} cardHref={`/reviews/${plan.campaign.id}/${plan.item}`} claim={claim} />
     </Page>
   )
 }

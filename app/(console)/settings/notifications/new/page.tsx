@@ -59,6 +59,7 @@ export default async function NewChannelPage({ searchParams }: SearchProps) {
           name={chosen.title}
           fields={channelFields(chosen.id)}
           takes={chosen.reachesPeople ? undefined : []}
+          canBePersonal={chosen.canBePersonal}
         />
         <div>
           <Submit busy="Saving…">Save</Submit>

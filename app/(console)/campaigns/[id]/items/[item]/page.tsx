@@ -7,10 +7,10 @@ import { DirectoryList } from '@/app/_form/person-field'
 import { Submit } from '@/app/_form/submit'
 import { typeTitle } from '@/app/_inventory/type-title'
 import { Cause } from '@/app/_reviews/cause'
+import { DecisionForm } from '@/app/_reviews/decision-form'
 import { Evidence, Meanwhile } from '@/app/_reviews/evidence'
 import { RiskLine } from '@/app/_reviews/risk-line'
 import { SaidSoFar } from '@/app/_reviews/said'
-import { CHOICE_WORDS } from '@/app/_reviews/words'
 import { requireActor } from '@/app/_session/actor'
 import { orNotFound } from '@/app/_session/or-not-found'
 import type { IdProps } from '@/app/_session/route-props'
@@ -21,6 +21,7 @@ import { Moment } from '@/app/_ui/moment'
 import { Notice } from '@/app/_ui/notice'
 import { Page } from '@/app/_ui/page'
 import { Section } from '@/app/_ui/section'
+import { decideOne } from '@/app/(console)/reviews/actions'
 import { handTo } from '../../../actions'
 import { peopleOffered } from '../../../draft-page'
 import { Facts } from '../../facts'
@@ -50,16 +51,17 @@ function HandOne({ view, people }: { view: ReviewItem; people: { name: string; a
   )
 }
 
-/** Of a preview: in this order, none of them chosen beforehand. */
-const Choices = () => (
-  <Section id="choices" title="What its reviewer can choose">
-    <ul className="flex flex-col gap-1">
-      {Object.values(CHOICE_WORDS).map(({ title, means }) => (
-        <li key={title}>
-          <span className="font-medium">{title}.</span> <span className="text-muted">{means}</span>
-        </li>
-      ))}
-    </ul>
+/** Of a preview: the form of its reviewer. What is in it can be looked at, and not be sent. */
+const FormAhead = ({ view }: { view: ReviewItem }) => (
+  <Section
+    id="choices"
+    title="What its reviewer can choose"
+    lead="The form as they will see it: nothing is chosen beforehand. It cannot be sent before the campaign is published, and by nobody else."
+  >
+    <fieldset disabled>
+      <legend className="sr-only">A preview</legend>
+      <DecisionForm view={view} action={decideOne} isPreview />
+    </fieldset>
   </Section>
 )
 
@@ -148,7 +150,7 @@ export default async function ItemPage({ params }: Props) {
       <Section id="card" title="The card">
         <Evidence view={view} links />
       </Section>
-      {campaign.state === 'ready' && <Choices />}
+      {campaign.state === 'ready' && <FormAhead view={view} />}
       <SaidSoFar view={view} />
       <More view={view} />
       {canHand(actor, view) && <HandOne view={view} people={await peopleOffered(actor)} />}

@@ -121,7 +121,7 @@ export default async function ChannelPage({ params }: IdProps) {
       title={channel.name}
       crumbs={[{ title: 'Notifications', href: '/settings/notifications' }]}
       aside={<ChannelWord channel={channel} />}
-      lead={channel.kindTitle}
+      lead={channel.person ? `${channel.kindTitle}, ${channel.person.name}’s own` : channel.kindTitle}
       narrow
     >
       <Standing channel={channel} />
@@ -146,7 +146,7 @@ export default async function ChannelPage({ params }: IdProps) {
                 name={channel.name}
                 fields={channelFields(channel.kind)}
                 held={channel.settings}
-                takes={forPeople ? undefined : channel.takes}
+                takes={forPeople || channel.person ? undefined : channel.takes}
               />
               <div>
                 <Submit busy="Saving…">Save settings</Submit>

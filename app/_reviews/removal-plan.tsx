@@ -22,13 +22,14 @@ function Points({ points }: { points: readonly string[] }) {
 /** Words stand before each command as a comment, so that what is copied explains itself. */
 const script = (acts: Plan['off']): string => acts.map(({ does, run }) => `# ${does}\n${run}`).join('\n')
 
-function Acts({ title, lead, acts }: { title: string; lead: string; acts: Plan['off'] }) {
+type ActsProps = { title: string; what: string; lead: string; acts: Plan['off'] }
+function Acts({ title, what, lead, acts }: ActsProps) {
   if (!acts.length) return null
   return (
     <div className="mb-4 max-w-[110ch]">
       <h3 className="font-medium">{title}</h3>
       <p className="mb-1 text-muted">{lead}</p>
-      <CopyText text={script(acts)} what={title.toLowerCase()} />
+      <CopyText text={script(acts)} what={what} />
     </div>
   )
 }
@@ -54,6 +55,7 @@ function Commands({ kind, plan }: { kind: RemediationPlan['kind']; plan: Plan })
       <FillIn fillIn={plan.fillIn} />
       <Acts
         title={isRemoval ? '1. Turn it off' : 'Take the rights away'}
+        what={isRemoval ? 'what turns it off' : 'what takes the rights away'}
         lead={
           isRemoval
             ? 'It stays there. Wait 14 days, and look for what fails for want of it.'
@@ -61,9 +63,15 @@ function Commands({ kind, plan }: { kind: RemediationPlan['kind']; plan: Plan })
         }
         acts={plan.off}
       />
-      <Acts title="To take that back" lead="Where something turns out to need it." acts={plan.back} />
+      <Acts
+        title="To take that back"
+        what="what takes that back"
+        lead="Where something turns out to need it."
+        acts={plan.back}
+      />
       <Acts
         title="2. Delete it"
+        what="what deletes it"
         lead="Only when nothing has failed: this cannot be taken back."
         acts={plan.end}
       />
