@@ -43,6 +43,10 @@ import { delegateOwner, endDelegation } from './owners/delegate'
 import { disputeOwner, settleDispute } from './owners/dispute-owner'
 import { transferOwner } from './owners/transfer-owner'
 import { undoOwnership } from './owners/undo-ownership'
+import { askPack } from './packs/asking/build'
+import { cancelPack, removePack } from './packs/asking/cancel'
+import { downloadPack } from './packs/asking/download'
+import { rotateKey } from './packs/keys/rotate-key'
 import { restorePolicy, savePolicy } from './policy/save-policy'
 import { cancelRun } from './runs/cancel-run'
 import { requestSync } from './runs/request-sync'
@@ -62,7 +66,9 @@ export const COMMANDS: readonly Command[] = [
   approveException,
   assignOwner,
   askException,
+  askPack,
   beginImport,
+  cancelPack,
   cancelRun,
   checkAccess,
   claimApplied,
@@ -81,6 +87,7 @@ export const COMMANDS: readonly Command[] = [
   deleteConnection,
   discardCampaign,
   discardImport,
+  downloadPack,
   editCampaign,
   endException,
   importPeople,
@@ -95,6 +102,7 @@ export const COMMANDS: readonly Command[] = [
   redraftCampaign,
   refuseException,
   removeChannel,
+  removePack,
   removeSample,
   requestSync,
   restorePolicy,
@@ -102,6 +110,7 @@ export const COMMANDS: readonly Command[] = [
   retryNotices,
   retryRun,
   revokeToken,
+  rotateKey,
   savePolicy,
   sealCampaign,
   sendLink,

@@ -16,6 +16,7 @@ import { activityRoutes } from './activity-routes'
 import { noticeRoutes } from './notice-routes'
 import { openApi } from './open-api'
 import { ownerRoutes } from './owner-routes'
+import { packRoutes } from './pack-routes'
 import { policyRoutes } from './policy-routes'
 import { receiveRoutes } from './receive-routes'
 import { reviewRoutes } from './review-routes'
@@ -44,6 +45,7 @@ export const routes: readonly AnyRoute[] = [
   ...campaignRoutes,
   ...reviewRoutes,
   ...eventReviewRoutes,
+  ...packRoutes,
   ...policyRoutes,
   ...credentialRoutes,
   ...accessRoutes,
