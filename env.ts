@@ -9,6 +9,8 @@ const Env = z.object({
   /** Encrypts the settings of connections: 32 bytes, base64url. */
   ENCRYPTION_KEY: z.base64url().length(43),
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  /** Where packs of evidence are kept: the web server and the workers have to share it. */
+  PACKS_FOLDER: z.string().min(1).default('.data/packs'),
   /** The name of the person at the command line, for the activity log. */
   USER: z.string().optional(),
 })
@@ -35,6 +37,9 @@ export const env = {
   },
   get production() {
     return read('NODE_ENV') === 'production'
+  },
+  get packsFolder() {
+    return read('PACKS_FOLDER')
   },
   get userName() {
     return read('USER') ?? 'operator'

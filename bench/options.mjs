@@ -2,13 +2,13 @@
 import { parseArgs } from 'node:util'
 import { Failure } from '../scripts/setup/failure.mjs'
 
-export const PARTS = ['sync', 'queries', 'memory', 'watch', 'access']
+export const PARTS = ['sync', 'queries', 'memory', 'watch', 'access', 'packs']
 
 export const USAGE = `npm run -s bench -- [options]
 
   --identities <number>  identities of the generated estate (default 1000000)
   --seed <number>        which estate of that size (default 7)
-  --only <parts>         some of sync,queries,memory,watch,access (default: all, in this order)
+  --only <parts>         some of sync,queries,memory,watch,access,packs (default: all, in this order)
   --database <url>       an empty database, or one that an earlier run kept; without it, a server of its own
   --keep                 keep the database, to go on with other parts
   --write                write docs/benchmarks.md; without it, the report is printed

@@ -83,6 +83,11 @@ async function measureAccess(state, options, place) {
   for (const step of ACCESS) await take(state, step, () => inOwnDatabase({ ...options, step }, place))
 }
 
+/** About a population of its own, which is filled in for it. */
+async function measurePacks(state, options, place) {
+  await take(state, 'packs', () => inOwnDatabase({ ...options, step: 'packs' }, place))
+}
+
 async function measure(options, place) {
   if (options.database) await refuseForeign(place.ownerUrl)
   await migrate(place.ownerUrl)
@@ -102,6 +107,7 @@ async function measure(options, place) {
       for (const step of STEPS[part] ?? []) await take(state, step, () => run(step))
       if (part === 'memory') await measureMemory(state, options, place)
       if (part === 'access') await measureAccess(state, options, place)
+      if (part === 'packs') await measurePacks(state, options, place)
     }
     const { facts } = await run('report')
     if (options.write) fs.writeFileSync(at('docs', 'benchmarks.md'), facts.report)

@@ -24,6 +24,7 @@ const STEPS: Readonly<Record<string, () => Promise<Step>>> = {
   'access-analysis': async () => (await import('./access/analyse')).accessAnalysis,
   'access-cluster': async () => (await import('./access/cluster')).accessCluster,
   'access-graph': async () => (await import('./access/graph')).accessGraph,
+  packs: async () => (await import('./packs/packs')).packs,
   report: async () => (await import('./report/report')).report,
 }
 

@@ -8,6 +8,7 @@ import { campaigns } from './commands/campaigns'
 import { connect } from './commands/connect'
 import { credentials } from './commands/credentials'
 import { diff } from './commands/diff'
+import { evidence } from './commands/evidence'
 import { exceptions } from './commands/exceptions'
 import { findings } from './commands/findings'
 import { frameworks } from './commands/frameworks'
@@ -52,6 +53,7 @@ const commands = [
   notices,
   channels,
   token,
+  evidence,
   verify,
   sample,
   health,

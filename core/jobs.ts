@@ -20,6 +20,8 @@ export const JOBS = {
   'send-notices': z.strictObject({}),
   /** Freezes the population of a campaign. */
   'prepare-campaign': z.strictObject({ campaignId: z.uuid() }),
+  /** Builds a pack of evidence. */
+  'build-pack': z.strictObject({ packId: z.uuid() }),
   /** Lets go of versions that are older than history is kept. */
   'compact-history': z.strictObject({}),
   /** Starts the syncs that are due, and re-evaluates what only time has changed. */

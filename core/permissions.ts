@@ -46,6 +46,12 @@ export const PERMISSIONS = {
   /** Sends what a source says by itself: what a token can be limited to. */
   'source:receive': ['administrator', 'analyst'],
   'activity:read': ['administrator', 'auditor'],
+  /** Packs of evidence and the keys they are signed with. What is in a pack needs the permission to read it as well. */
+  'evidence:read': ['administrator', 'analyst', 'auditor'],
+  /** Has packs built, and takes back what one has asked for. It changes nothing of what they tell of. */
+  'evidence:build': ['administrator', 'analyst', 'auditor'],
+  /** Has another signing key made, and removes packs. */
+  'evidence:manage': ['administrator'],
   /** The outbox and the channels: who is told what, and which of it could not be sent. */
   'notice:read': ['administrator', 'auditor'],
   /** Says when one wants to be told. */

@@ -13,14 +13,16 @@ export type Command<I = never, R = unknown> = {
   readonly meta: CommandMeta
 }
 
-type Definition<S extends z.ZodType, R> = {
+type Definition<S extends z.ZodType, R, P> = {
   /** `<noun>.<verb>`: also the action in the activity log. */
   name: string
   permission: Permission
   input: S
   /** Longest the transaction may take, where that is more than a moment. */
   timeoutMs?: number
-  run: (at: { actor: Actor; input: z.output<S>; tx: Tx; now: Date }) => Promise<R>
+  /** What has to be read or worked out before its transaction: many at once would wait for each other's connections inside. */
+  prepare?: (at: { actor: Actor; input: z.output<S> }) => Promise<P>
+  run: (at: { actor: Actor; input: z.output<S>; tx: Tx; now: Date; prepared: P }) => Promise<R>
   /** What the log keeps of it, value by value. */
   activity: (input: z.output<S>, result: R) => Omit<Act, 'action'>
 }
@@ -37,16 +39,19 @@ export function ensurePresent(isPresent = currentMoment() === undefined): void {
   if (!isPresent) throw new RollcallError('conflict', 'The past cannot be changed. Go back to now.')
 }
 
-export function command<S extends z.ZodType, R>(definition: Definition<S, R>): Command<z.input<S>, R> {
+export function command<S extends z.ZodType, R, P = undefined>(
+  definition: Definition<S, R, P>,
+): Command<z.input<S>, R> {
   const { name, permission, input: schema, timeoutMs = TIMEOUT_MS } = definition
   const call = async (actor: Actor | null, raw: z.input<S>, { now = new Date() } = {}): Promise<R> => {
     authorise(actor, permission)
     ensurePresent()
     const input = parseInput(schema, raw)
+    const prepared = (await definition.prepare?.({ actor, input })) as P
     return named(() =>
       db.$transaction(
         async (tx) => {
-          const result = await definition.run({ actor, input, tx, now })
+          const result = await definition.run({ actor, input, tx, now, prepared })
           await recordActivity(tx, actor, { action: name, ...definition.activity(input, result) }, now)
           return result
         },

@@ -46,6 +46,9 @@ import { listMembers } from './members/list-members'
 import { checkOwnersFile } from './owners/file/apply-file'
 import { ownersFileView } from './owners/file/read-file'
 import { listDelegations } from './owners/list-delegations'
+import { listPacks, packView, recentPacks } from './packs/asking/list'
+import { previewPack } from './packs/asking/preview'
+import { signingKeys } from './packs/keys/list-keys'
 import { policyVersion, policyVersions, policyView } from './policy/read-policy'
 import { listRuns, runDetail } from './runs/list-runs'
 import { hasSample } from './sample/has-sample'
@@ -124,6 +127,11 @@ describe('reads', () => {
     ['what would happen', 'review:decide', (actor) => foresee(actor, NOTHING_ASKED)],
     ['what would be signed', 'review:decide', (actor) => toSign(actor, 'none')],
     ['what was signed', 'review:decide', (actor) => mySigned(actor, 'none')],
+    ['packs', 'evidence:read', (actor) => listPacks(actor)],
+    ['a pack', 'evidence:read', (actor) => packView(actor, 'none')],
+    ['packs of one’s own', 'evidence:read', (actor) => recentPacks(actor)],
+    ['what a pack would hold', 'evidence:build', (actor) => previewPack(actor, {})],
+    ['signing keys', 'evidence:read', signingKeys],
     ['the policy', 'policy:read', policyView],
     ['versions of the policy', 'policy:read', (actor) => policyVersions(actor)],
     ['a version of the policy', 'policy:read', (actor) => policyVersion(actor, 9)],
@@ -157,7 +165,7 @@ test('the list holds every command there is, once', () => {
   const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
   const sources = files.filter((name) => /\.ts$/.test(name) && !/\.test\.ts$/.test(name))
   const text = sources.map((name) => readFileSync(path.join(import.meta.dirname, name), 'utf8')).join('\n')
-  const named = [...text.matchAll(/(?:name: |pausing\()'([a-z]+\.[a-z-]+)'/g)].map((match) => match[1])
+  const named = [...text.matchAll(/(?:name: |pausing\()'([a-z-]+\.[a-z-]+)'/g)].map((match) => match[1])
   expect(named.length).toBeGreaterThan(10)
   expect(COMMANDS.map((one) => one.meta.name).sort()).toEqual(named.sort())
 })

@@ -46,6 +46,10 @@ import { disputeOwner, settleDispute } from './owners/dispute-owner'
 import { applyOwnersFile } from './owners/file/apply-file'
 import { transferOwner } from './owners/transfer-owner'
 import { undoOwnership } from './owners/undo-ownership'
+import { askPack } from './packs/asking/build'
+import { cancelPack, removePack } from './packs/asking/cancel'
+import { downloadPack } from './packs/asking/download'
+import { rotateKey } from './packs/keys/rotate-key'
 import { restorePolicy, savePolicy } from './policy/save-policy'
 import { cancelRun } from './runs/cancel-run'
 import { requestSync } from './runs/request-sync'
@@ -66,7 +70,9 @@ export const COMMANDS: readonly Command[] = [
   approveException,
   assignOwner,
   askException,
+  askPack,
   beginImport,
+  cancelPack,
   cancelRun,
   changeGroup,
   changeUser,
@@ -89,6 +95,7 @@ export const COMMANDS: readonly Command[] = [
   deleteConnection,
   discardCampaign,
   discardImport,
+  downloadPack,
   editCampaign,
   endException,
   importPeople,
@@ -105,6 +112,7 @@ export const COMMANDS: readonly Command[] = [
   redraftCampaign,
   refuseException,
   removeChannel,
+  removePack,
   removeSample,
   requestSync,
   restorePolicy,
@@ -113,6 +121,7 @@ export const COMMANDS: readonly Command[] = [
   retryNotices,
   retryRun,
   revokeToken,
+  rotateKey,
   savePolicy,
   sealCampaign,
   sendLink,

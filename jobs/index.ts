@@ -2,6 +2,7 @@
 import { JOBS, type JobName, type JobPayload } from '@/core/jobs'
 import { analyseScope } from './analyse-scope'
 import { applyReceived } from './apply-received'
+import { buildPack } from './build-pack'
 import { compactHistory } from './compact-history'
 import { evaluateDue } from './evaluate-due'
 import { evaluateScope } from './evaluate-scope'
@@ -27,6 +28,8 @@ const HANDLERS: { [N in JobName]: Handler<N> } = {
   'join-changes': { concurrency: 1, run: (_, at) => joinChanges(at) },
   'analyse-scope': { concurrency: 1, run: analyseScope },
   'prepare-campaign': { concurrency: 1, run: prepareCampaign },
+  // Each holds a snapshot and a connection for as long as it takes: others wait in the queue.
+  'build-pack': { concurrency: 2, run: buildPack },
   'compact-history': { concurrency: 1, run: (_, at) => compactHistory(at) },
   'send-notices': { concurrency: 1, run: (_, at) => sendNotices(at) },
   tick: { concurrency: 1, run: () => tick() },

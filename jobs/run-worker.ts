@@ -3,6 +3,8 @@ import type { JobWithMetadata } from 'pg-boss'
 import type { Connector } from '@/core/connector'
 import type { JobName } from '@/core/jobs'
 import { connectorOf } from '@/governance/connector-registry'
+import { ensureKey } from '@/governance/packs/keys/signing-key'
+import { sweepFiles } from '@/governance/packs/sweep'
 import { concurrencyOf, JOB_NAMES, runJob } from './index'
 import { endThreads } from './judging/threads'
 import { startBoss } from './queue'
@@ -53,6 +55,9 @@ export async function startWorker(options: WorkerOptions = {}): Promise<RunningW
         }
       },
     )
+  // What a killed process left is gone before anything new is built.
+  await sweepFiles().catch((error: unknown) => log(`packs: ${lineOf(error)}`))
+  await ensureKey().catch((error: unknown) => log(`signing key: ${lineOf(error)}`))
   for (const name of JOB_NAMES) await work(name)
   await boss.schedule('tick', EVERY_MINUTE, {})
   await boss.schedule('evaluate-due', EVERY_TEN_MINUTES, {})

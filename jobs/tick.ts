@@ -20,6 +20,7 @@ import { noteEvents } from '@/governance/campaigns/events/note-events'
 import { openCards } from '@/governance/campaigns/events/open-cards'
 import { tellRemediations } from '@/governance/campaigns/telling/tell-remediations'
 import { remindDue } from '@/governance/campaigns/telling/remind'
+import { sweepPacks } from '@/governance/packs/sweep'
 import { forgetDeadWorkers } from './worker-beat'
 
 /** Each step stands alone: one that fails does not keep the others from being done. */
@@ -48,6 +49,7 @@ export async function tick(now = new Date()): Promise<void> {
     startCompaction,
     startJoining,
     startTracing,
+    sweepPacks,
     startSending,
     forgetDeadWorkers,
   ]

@@ -21,6 +21,7 @@ const OWNERS: Record<string, string> = {
   7: 'governance/evaluation/note-touched.ts',
   8: 'governance/policy/',
   9: 'governance/triage/',
+  10: 'governance/packs/keys/',
 }
 
 test('each number is of one purpose', () => {

@@ -1,8 +1,9 @@
 // What runs and what has just ended. Read with the page, so it survives a reload; asks only for the small progress rows.
 import { preparations, type Preparation } from '@/governance/campaigns/preparation'
 import { listRuns } from '@/governance/runs/list-runs'
+import { recentPacks } from '@/governance/packs/asking/list'
 import { may, type Actor } from '@/core/permissions'
-import { frozenSo, type Job } from './job'
+import { builtSo, frozenSo, type Job } from './job'
 import { JobsList } from './jobs-list'
 
 const SHOWN = 6
@@ -38,10 +39,17 @@ async function runJobs(actor: Actor): Promise<Job[]> {
 }
 
 export async function JobsTray({ actor }: { actor: Actor }) {
-  const [runs, frozen] = await Promise.all([
+  const [runs, frozen, packs] = await Promise.all([
     may(actor, 'source:read') ? runJobs(actor) : [],
     may(actor, 'campaign:read') ? preparations(actor) : [],
+    may(actor, 'evidence:read') ? recentPacks(actor) : [],
   ])
-  const jobs = [...frozen.map(preparationJob), ...runs]
+  const built = packs.map((pack) => ({
+    id: pack.id,
+    href: `/evidence/${pack.id}`,
+    title: pack.title,
+    ...builtSo(pack),
+  }))
+  const jobs = [...built, ...frozen.map(preparationJob), ...runs]
   return <JobsList key={jobs.map((job) => job.id + job.state).join()} initial={jobs} />
 }

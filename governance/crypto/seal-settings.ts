@@ -1,4 +1,5 @@
-// Settings of connections and channels are encrypted at rest: AES-256-GCM, bound to what they belong to.
+// Settings of connections and channels, and the keys that packs are signed with, are encrypted at rest: AES-256-GCM, bound to
+// what they belong to.
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { RollcallError } from '@/core/errors'
 import { env } from '@/env'
@@ -11,8 +12,8 @@ const HEAD_BYTES = 1 + NONCE_BYTES + TAG_BYTES
 const ALGORITHM = 'aes-256-gcm'
 
 const key = () => Buffer.from(env.encryptionKey, 'base64url')
-/** What has settings. */
-export type Holder = 'connection' | 'channel'
+/** What has something that is sealed. */
+export type Holder = 'connection' | 'channel' | 'signing key'
 /** Part of what is authenticated, so that settings cannot be moved to another connection. */
 const belongsTo = (holder: Holder, id: string) => Buffer.from(`rollcall ${holder} ${id}`)
 
@@ -45,8 +46,14 @@ export function openSettings(id: string, sealed: Uint8Array, holder: Holder = 'c
   }
 }
 
+/** What whoever meets it can do, beside starting with the key they were sealed with. */
+const OTHERWISE: Record<Holder, string> = {
+  connection: 'enter the settings again',
+  channel: 'enter the settings again',
+  'signing key': 'have another signing key made',
+}
 const unreadable = (holder: Holder, why: string) =>
   new RollcallError(
     'conflict',
-    `The settings of this ${holder} cannot be read: ${why}. Start Rollcall with the key they were saved with, or enter the settings again.`,
+    `The settings of this ${holder} cannot be read: ${why}. Start Rollcall with the key they were saved with, or ${OTHERWISE[holder]}.`,
   )

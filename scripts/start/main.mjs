@@ -43,6 +43,7 @@ async function database() {
 function environment({ dev, url, port }) {
   return {
     BASE_URL: `http://localhost:${port}`,
+    PACKS_FOLDER: path.join(DATA, 'packs'),
     ...process.env,
     ...QUIET_ENV,
     ...secrets(),

@@ -86,6 +86,10 @@ test('an auditor reads everything and is offered nothing that changes', async ()
     expect(await page.getByRole('link', { name: 'Ask for an exception' }).count(), path).toBe(0)
   }
   expect((await page.goto(`/exceptions/new?identity=${identityId}`))?.status()).toBe(403)
+  // A pack changes nothing of what it tells of; keys and files of others are the administrator's.
+  expect((await page.goto('/evidence/new'))?.status()).toBe(200)
+  await page.goto('/evidence/keys')
+  expect(await page.getByRole('button', { name: 'Have another key made' }).count()).toBe(0)
   const response = await page.goto('/settings/members')
   expect(response?.status()).toBe(403)
   await shows(page, 'main', 'role auditor')

@@ -4,6 +4,7 @@ import { noticeKind, type NoticeKind } from './content'
 import { campaignBegan, campaignOverdue, itemsExcepted, overdueReviewers, signedOff } from './campaign-kinds'
 import { cardsWait } from './event-kinds'
 import { exceptionApproved, exceptionAsked, exceptionEnding, exceptionRefused } from './exception-kinds'
+import { packFailed, packSealed } from './pack-kinds'
 import { stillThere, verifiedGone } from './remediation-kinds'
 import {
   eventReview,
@@ -48,6 +49,8 @@ export const NOTICE_KINDS = {
   'campaign.cards-wait': cardsWait,
   'remediation.verified': verifiedGone,
   'remediation.still-there': stillThere,
+  'pack.sealed': packSealed,
+  'pack.failed': packFailed,
   'run.failed': runFailed,
   'source.stale': sourceStale,
   'channel.test': channelTest,

@@ -39,6 +39,8 @@ const SAMPLES: { [K in KindName]: DataOf<K> } = {
   'campaign.cards-wait': { waiting: 9800, perDay: 200, byCause: ['Its owner has left: 9,800'] },
   'remediation.verified': removal,
   'remediation.still-there': { ...removal, kind: 'reduce' },
+  'pack.sealed': { id: ID, title: 'Quarter 3', sha256: '9f'.repeat(32), complete: false, until: UNTIL },
+  'pack.failed': { id: ID, title: 'Quarter 3', why: 'The disk is full.' },
   'run.failed': { connectionId: ID, runId: ID, source: 'production', error: 'It did not answer.' },
   'source.stale': { scope: 'production', seenAt: UNTIL, since: UNTIL },
   'channel.test': { channel: 'Mail', by: 'Ann' },

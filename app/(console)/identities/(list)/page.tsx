@@ -32,6 +32,18 @@ function ReviewThese({ params: { draft, ...params } }: { params: Record<string, 
   )
 }
 
+/** A pack of evidence about what the filter matches. */
+function PackThese({ params }: { params: Record<string, string> }) {
+  const rest = { ...withoutDraft(params), sort: undefined, size: undefined }
+  return (
+    <OnlyNow>
+      <ButtonLink href={hrefWith('/evidence/new', {}, rest)} prefetch={false}>
+        Evidence of these
+      </ButtonLink>
+    </OnlyNow>
+  )
+}
+
 const withoutDraft = ({ draft: _, ...params }: Record<string, string>) => params
 
 export default recordPage('identity:read', async ({ actor, at }, { searchParams }) => {
@@ -46,6 +58,7 @@ export default recordPage('identity:read', async ({ actor, at }, { searchParams 
       actions={
         <>
           {rows.length > 0 && <CsvLink path="/api/v1/identities" params={withoutDraft(params)} />}
+          {may(actor, 'evidence:build') && rows.length > 0 && !params.draft && <PackThese params={params} />}
           {may(actor, 'campaign:manage') && (rows.length > 0 || params.draft) && (
             <ReviewThese params={params} />
           )}

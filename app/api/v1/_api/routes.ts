@@ -17,6 +17,7 @@ import { noticeRoutes } from './notice-routes'
 import { openApi } from './open-api'
 import { ownerRoutes } from './owner-routes'
 import { ownersFileRoutes } from './owners-file-routes'
+import { packRoutes } from './pack-routes'
 import { policyRoutes } from './policy-routes'
 import { receiveRoutes } from './receive-routes'
 import { reviewRoutes } from './review-routes'
@@ -46,6 +47,7 @@ export const routes: readonly AnyRoute[] = [
   ...campaignRoutes,
   ...reviewRoutes,
   ...eventReviewRoutes,
+  ...packRoutes,
   ...policyRoutes,
   ...credentialRoutes,
   ...accessRoutes,

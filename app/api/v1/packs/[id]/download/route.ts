@@ -1,0 +1,4 @@
+// The file of a pack.
+import { handlers } from '@/app/api/v1/_api/routes'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = handlers('/packs/{id}/download')

@@ -1,0 +1,4 @@
+// The public keys that packs are signed with.
+import { handlers } from '@/app/api/v1/_api/routes'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = handlers('/signing-keys')
