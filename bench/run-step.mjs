@@ -1,6 +1,7 @@
 // Takes one step in a process of its own, so that its memory is its own and nothing of the step before is still warm in it.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import path from 'node:path'
 import { Failure } from '../scripts/setup/failure.mjs'
 import { at } from '../scripts/setup/paths.mjs'
 import { secrets } from '../scripts/setup/secrets.mjs'
@@ -12,7 +13,14 @@ import { QUIET_ENV } from '../scripts/setup/tool.mjs'
  * @returns `{ figures, facts }`
  */
 export async function runStep(task, url) {
-  const env = { ...process.env, ...QUIET_ENV, ...secrets(), NODE_ENV: 'production', DATABASE_URL: url }
+  const env = {
+    ...process.env,
+    ...QUIET_ENV,
+    ...secrets(),
+    NODE_ENV: 'production',
+    DATABASE_URL: url,
+    PACKS_FOLDER: path.join(task.folder, 'packs'),
+  }
   const child = spawn(
     process.execPath,
     [...MEMORY.worker, '--import', import.meta.resolve('tsx'), at('bench', 'step.ts')],

@@ -1,6 +1,6 @@
 // Builds a pack about a whole inventory: how long it takes, and what the process takes for it over time.
 import { rm } from 'node:fs/promises'
-import path from 'node:path'
+import { env } from '@/env'
 import { askPack } from '@/governance/packs/asking/build'
 import { packView } from '@/governance/packs/asking/list'
 import { buildPack } from '@/governance/packs/building/build-pack'
@@ -35,8 +35,7 @@ export function curveOf(seen: readonly number[], points = POINTS): number[] {
   )
 }
 
-export const packs: Step = async ({ identities, folder }) => {
-  process.env.PACKS_FOLDER = path.join(folder, 'packs')
+export const packs: Step = async ({ identities }) => {
   await fillPopulation(identities)
   const { id } = await askPack(WHO, { title: 'Measured' })
   await closeSender()
@@ -45,7 +44,7 @@ export const packs: Step = async ({ identities, folder }) => {
   const seen = await watched(() => buildPack(id, { signal: new AbortController().signal }))
   const seconds = (performance.now() - began) / 1000
   const { files = [], bytes } = await packView(WHO, id)
-  await rm(path.join(folder, 'packs'), { recursive: true, force: true })
+  await rm(env.packsFolder, { recursive: true, force: true })
   const rows = files.reduce((sum, file) => sum + (file.rows ?? 0), 0)
   const figure = (name: string, measured: string, rest: Pick<Figure, 'aim' | 'verdict'>): Figure => ({
     group: 'Packs',

@@ -18,8 +18,9 @@ export function fileNameOf({ id, title, asOf }: { id: string; title: string; asO
     .replace(/^-+/, '')
     .slice(0, WORDS_MAX)
     .replace(/-+$/, '')
-  const stamp = `${asOf.slice(0, 10)}`
-  return ['rollcall-pack', ...(words ? [words] : []), stamp, id.slice(-8)].join('-').concat('.zip')
+  const day = asOf.slice(0, 10)
+  const parts = ['rollcall-pack', words, words.includes(day) ? '' : day, id.slice(-8)]
+  return `${parts.filter(Boolean).join('-')}.zip`
 }
 
 export type Download = { id: string; name: string; bytes: number; sha256: string; stream: () => Readable }

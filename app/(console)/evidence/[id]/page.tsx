@@ -4,6 +4,7 @@ import type { Metadata } from 'next'
 import { may, type Actor } from '@/core/permissions'
 import { scopeNames } from '@/governance/campaigns/population'
 import { packView, type PackView } from '@/governance/packs/asking/list'
+import { titleOfControl } from '@/governance/packs/asking/settle'
 import { isEnded, standingOf } from '@/governance/packs/asking/standing'
 import { ActionForm } from '@/app/_form/action-form'
 import { Submit } from '@/app/_form/submit'
@@ -61,7 +62,10 @@ function Asked({ pack: { asked }, scopes }: { pack: PackView; scopes: Record<str
     <Section id="asked" title="What was asked">
       <Facts
         rows={[
-          ['Controls', asked.controls.join(', ') || 'None: the record alone'],
+          [
+            'Controls',
+            asked.controls.map((id) => titleOfControl(id) ?? id).join(', ') || 'None: the record alone',
+          ],
           ['About', filter.map(({ title, value }) => `${title}: ${value}`).join('; ') || 'All identities'],
           [
             asked.from ? 'Period' : 'As of',
@@ -83,85 +87,115 @@ function Asked({ pack: { asked }, scopes }: { pack: PackView; scopes: Record<str
   )
 }
 
+/** Few at once; the manifest has all of them as well. */
+const GAPS_SHOWN = 12
+function Gaps({ gaps }: { gaps: readonly string[] }) {
+  const more = gaps.slice(GAPS_SHOWN)
+  const list = (some: readonly string[]) => (
+    <ul className="list-disc pl-4">
+      {some.map((gap) => (
+        <li key={gap}>{gap}</li>
+      ))}
+    </ul>
+  )
+  return (
+    <Section id="gaps" title="Not seen">
+      <Notice tone="warn" title="It is not complete, and says so">
+        {list(gaps.slice(0, GAPS_SHOWN))}
+        {more.length > 0 && (
+          <details>
+            <summary className="mt-1 cursor-pointer">{number(more.length)} more</summary>
+            {list(more)}
+          </details>
+        )}
+      </Notice>
+    </Section>
+  )
+}
+
 function Sealed({ pack }: { pack: PackView }) {
   return (
     <>
-      {pack.complete === false && (
-        <Notice tone="warn" title="It is not complete. Not seen:">
-          <ul className="list-disc pl-4">
-            {pack.gaps.map((gap) => (
-              <li key={gap}>{gap}</li>
-            ))}
-          </ul>
-        </Notice>
-      )}
-      <Section id="seal" title="Seal">
-        <Facts
-          rows={[
-            [
-              'SHA-256',
-              <span key="sha256" className="font-mono text-caption">
-                {pack.sha256}
-              </span>,
-            ],
-            [
-              'Before its seal',
-              <span key="content">
-                <span className="font-mono text-caption">{pack.content}</span>
-                <span className="block text-caption text-muted">
-                  The same when the same is asked again of the same moment, with the same key.
-                </span>
-              </span>,
-            ],
-            [
-              'Key',
-              <Link key="key" href="/evidence/keys" className="link font-mono text-caption">
-                {pack.key}
-              </Link>,
-            ],
-            [
-              'Head of the log',
-              <span key="head" className="font-mono text-caption">
-                {pack.activityHead ?? 'Nothing had been done'}
-              </span>,
-            ],
-            ['Size', bytesWords(pack.bytes)],
-            [
-              'File',
-              pack.removedAt
-                ? `Removed by ${pack.removedBy ?? 'nobody known'}, ${absolute(pack.removedAt)}`
-                : pack.expiresAt && `Kept until ${absolute(pack.expiresAt)}`,
-            ],
-          ]}
-        />
-      </Section>
+      {pack.complete === false && <Gaps gaps={pack.gaps} />}
+      <Seal pack={pack} />
       <Section id="files" title="Files">
         <DataTable caption="Files" columns={FILES} rows={pack.files ?? []} rowKey={({ name }) => name} />
       </Section>
-      <Section
-        id="verify"
-        title="Check it"
-        lead="Without a database and without us: whoever has the pack and the key can tell whether a byte was changed."
-      >
-        <div className="flex max-w-160 flex-col gap-2">
-          <CopyText
-            what="The command that checks it"
-            text={`npm run -s rollcall -- verify pack.zip --key ${pack.key ?? ''}`}
-          />
-          <p>
-            Or in a browser, where nothing is uploaded:{' '}
-            <Link href="/verify" prefetch={false} className="link">
-              verify a pack
-            </Link>
-            .
-          </p>
-          <p className="text-caption text-muted">
-            Compare the key with one that you were given by another way, such as on paper. The head of the log
-            is checked under Activity, or by <code>activity verify --head</code>.
-          </p>
-        </div>
-      </Section>
+      <Verify pack={pack} />
     </>
+  )
+}
+
+function Seal({ pack }: { pack: PackView }) {
+  return (
+    <Section id="seal" title="Seal">
+      <Facts
+        rows={[
+          [
+            'SHA-256',
+            <span key="sha256" className="font-mono text-caption">
+              {pack.sha256}
+            </span>,
+          ],
+          [
+            'Before its seal',
+            <span key="content">
+              <span className="font-mono text-caption">{pack.content}</span>
+              <span className="block text-caption text-muted">
+                The same when the same is asked again of the same moment, with the same key.
+              </span>
+            </span>,
+          ],
+          [
+            'Key',
+            <Link key="key" href="/evidence/keys" className="link font-mono text-caption">
+              {pack.key}
+            </Link>,
+          ],
+          [
+            'Head of the log',
+            <span key="head" className="font-mono text-caption">
+              {pack.activityHead ?? 'Nothing had been done'}
+            </span>,
+          ],
+          ['Size', bytesWords(pack.bytes)],
+          [
+            'File',
+            pack.removedAt
+              ? `Removed by ${pack.removedBy ?? 'nobody known'}, ${absolute(pack.removedAt)}`
+              : pack.expiresAt && `Kept until ${absolute(pack.expiresAt)}`,
+          ],
+        ]}
+      />
+    </Section>
+  )
+}
+
+function Verify({ pack }: { pack: PackView }) {
+  return (
+    <Section
+      id="verify"
+      title="Check it"
+      lead="Without a database and without us: whoever has the pack and the key can tell whether a byte was changed."
+    >
+      <div className="flex max-w-160 flex-col gap-2">
+        <CopyText
+          what="The command that checks it"
+          text={`npm run -s rollcall -- verify pack.zip --key ${pack.key ?? ''}`}
+        />
+        <p>
+          Or in a browser, where nothing is uploaded:{' '}
+          <Link href="/verify" prefetch={false} className="link">
+            verify a pack
+          </Link>
+          .
+        </p>
+        <p className="text-caption text-muted">
+          Compare the key with one that you were given by another way, such as on paper. The head of the log
+          is checked under Activity, or by <code>activity verify --head</code>.
+        </p>
+      </div>
+    </Section>
   )
 }
 
@@ -171,7 +205,7 @@ function Under({ pack, actor }: { pack: PackView; actor: Actor }) {
     <Section
       id="progress"
       title={standingOf(pack)}
-      lead="This page tells how it stood when it was opened: the tray above goes on."
+      lead="The list of jobs above follows it, and this page is read again when it ends."
     >
       {pack.progress.length > 0 && (
         <DataTable caption="Progress" columns={PROGRESS} rows={pack.progress} rowKey={({ file }) => file} />

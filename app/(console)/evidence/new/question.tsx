@@ -141,6 +141,32 @@ function When({ at, knowledge, from }: Pick<AskedPack, 'at' | 'knowledge' | 'fro
   )
 }
 
+type TickProps = { name: string; value: string; isTicked: boolean; hint: string; children: ReactNode }
+function Tick({ name, value, isTicked, hint, children }: TickProps) {
+  const id = `${name}-${value}`
+  return (
+    <div className="flex items-start gap-2 py-1">
+      <input
+        id={id}
+        type="checkbox"
+        name={name}
+        value={value}
+        defaultChecked={isTicked}
+        aria-describedby={`${id}-hint`}
+        className="mt-0.5 size-4 shrink-0"
+      />
+      <div className="min-w-0 [overflow-wrap:anywhere]">
+        <label htmlFor={id} className="font-medium">
+          {children}
+        </label>
+        <p id={`${id}-hint`} className="text-caption text-muted">
+          {hint}
+        </p>
+      </div>
+    </div>
+  )
+}
+
 type FilesProps = { contents: readonly Content[]; files: string[] | undefined; hasPeriod: boolean }
 function Files({ contents, files, hasPeriod }: FilesProps) {
   const isChosen = ({ id, isUsual, onlyWithPeriod }: Content) =>
@@ -149,22 +175,15 @@ function Files({ contents, files, hasPeriod }: FilesProps) {
     <fieldset className="flex flex-col gap-1">
       <legend className="sr-only">Files</legend>
       {contents.map((one) => (
-        <label key={one.id} className="flex min-h-7 items-start gap-2 rounded-sm px-2 py-1 hover:bg-hover">
-          <input
-            type="checkbox"
-            name="files"
-            value={one.id}
-            defaultChecked={isChosen(one)}
-            className="mt-0.5 size-4 shrink-0"
-          />
-          <span className="min-w-0 [overflow-wrap:anywhere]">
-            <span className="font-mono text-caption font-medium">{one.file}</span>
-            <span className="block text-muted">
-              {one.about}
-              {one.onlyWithPeriod && ' Only of a period.'}
-            </span>
-          </span>
-        </label>
+        <Tick
+          key={one.id}
+          name="files"
+          value={one.id}
+          isTicked={isChosen(one)}
+          hint={`${one.about}${one.onlyWithPeriod ? ' Only of a period.' : ''}`}
+        >
+          <span className="font-mono text-caption">{one.file}</span>
+        </Tick>
       ))}
     </fieldset>
   )
@@ -173,21 +192,14 @@ function Files({ contents, files, hasPeriod }: FilesProps) {
 function Kept({ redact, keep, title }: Pick<AskedPack, 'redact' | 'keep' | 'title'>) {
   return (
     <>
-      <label className="flex items-start gap-2">
-        <input
-          type="checkbox"
-          name="redact"
-          value="people"
-          defaultChecked={redact}
-          className="mt-0.5 size-4 shrink-0"
-        />
-        <span>
-          <span className="font-medium">Leave out the names of people</span>
-          <span className="block text-caption text-muted">
-            Each is replaced by a word that stays the same within the pack.
-          </span>
-        </span>
-      </label>
+      <Tick
+        name="redact"
+        value="people"
+        isTicked={redact}
+        hint="Each is replaced by a word that stays the same within the pack."
+      >
+        Leave out the names of people
+      </Tick>
       <TextField name="title" label="Title" maxLength={200} defaultValue={title} autoComplete="off" />
       <TextField
         name="keep"
