@@ -2,7 +2,7 @@
 import type { FindingLine, ReportFacts } from '@/evidence/report/facts'
 import type { IdentityFilter } from '@/core/list'
 import type { Moment } from '@/core/moment'
-import type { Actor } from '@/core/permissions'
+import type { Actor, Permission } from '@/core/permissions'
 import type { Tx } from '@/prisma/client'
 
 /** What a pack is asked for, once all of it is settled: asked again it gives the same bytes. */
@@ -37,6 +37,10 @@ export type Part = {
   about: string
   /** Chosen unless said otherwise. */
   isUsual: boolean
+  /** Told of a period alone: chosen only where one is asked about. */
+  onlyWithPeriod?: true
+  /** What whoever builds or reads it has to be allowed beside evidence:read. */
+  needs?: Permission
   /** Rows it would have, for the preview; undefined for what is no list. Bounded in time, exact or said as "at least". */
   count: (at: PackAt) => Promise<{ rows: number; isExact: boolean } | undefined>
   /** Its bytes, in bounded memory. `wrote` is told how many rows have gone by; an error ends the whole pack. */
@@ -46,6 +50,8 @@ export type Part = {
 /** What the report and the exchange formats are written from, after all lists have been. */
 export type PackFacts = {
   report: (at: PackAt, files: ReportFacts['files']) => Promise<ReportFacts>
+  /** What the preview says before anything is built; without it, it is taken from the report. */
+  preview?: (at: PackAt) => Promise<Pick<ReportFacts, 'complete' | 'gaps' | 'sources'>>
   /** Every finding of the population that speaks to the controls asked about, in batches. */
   findings: (at: PackAt) => AsyncIterable<FindingLine[]>
 }
