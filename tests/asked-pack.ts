@@ -25,7 +25,12 @@ export async function asked({ filter, ...rest }: Given = {}): Promise<Asked> {
 export const inPack = async <T>(question: Asked, work: (at: PackAt) => Promise<T>): Promise<T> =>
   db.$transaction(
     (snapshot) => {
-      const at = { actor: actorAs('auditor'), asked: question, snapshot, signal: new AbortController().signal }
+      const at = {
+        actor: actorAs('auditor'),
+        asked: question,
+        snapshot,
+        signal: new AbortController().signal,
+      }
       return atMoment(question.moment, () => work(at))
     },
     { isolationLevel: 'RepeatableRead', timeout: 120_000 },

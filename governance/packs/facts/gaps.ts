@@ -43,15 +43,20 @@ export function gapsOf(
 ): { gaps: string[]; beyond: string[] } {
   const { missing, missingTotal, stale } = seen
   const ours = missing.filter((one) => !isBeyond(one))
-  const untold = missingTotal - seen.beyond - ours.length
+  // What sources never tell comes last in the list: what is not named is counted as what it must be.
+  const untold = Math.max(0, missingTotal - seen.beyond - missing.length)
   const unexplained = lines.filter((one) => one.unexplained > 0)
-  const unjudged = alike.reduce((sum, one) => sum + (one.judged || one.kind !== 'identity' ? 0 : one.count), 0)
+  const unjudged = alike.reduce(
+    (sum, one) => sum + (one.judged || one.kind !== 'identity' ? 0 : one.count),
+    0,
+  )
   const gaps = [
     ...(seen.state === 'none' ? ['nothing was looked at'] : []),
     ...ours.map(missingWords),
     ...(untold > 0 ? [`and ${several(untold, 'more look')} that fell short: sources.csv names them`] : []),
     ...stale.map(
-      ({ scope, asOf }) => `${scope} was last seen whole ${asOf ?? 'never'}, longer ago than it is meant to be`,
+      ({ scope, asOf }) =>
+        `${scope} was last seen whole ${asOf ?? 'never'}, longer ago than it is meant to be`,
     ),
     ...unexplained.map(
       ({ kind, scope, read, held }) =>
@@ -60,7 +65,7 @@ export function gapsOf(
     ...(unjudged ? [`${several(unjudged, 'identity', 'identities')} no rule was asked about yet`] : []),
   ]
   const beyond = missing.filter(isBeyond).map(missingWords)
-  const more = seen.beyond - beyond.length
+  const more = missingTotal - missing.length - untold
   return {
     gaps: bounded(gaps),
     beyond: bounded(more > 0 ? [...beyond, `and ${more} more of that sort`] : beyond),

@@ -30,9 +30,7 @@ async function linesOf(at: PackAt): Promise<Reconciled[]> {
 
 const printed = ({ unexplained, excluded, ...line }: Reconciled) => ({
   ...line,
-  excluded: unexplained
-    ? [...excluded, { count: unexplained, why: 'not explained: a gap' }]
-    : excluded,
+  excluded: unexplained ? [...excluded, { count: unexplained, why: 'not explained: a gap' }] : excluded,
 })
 
 async function seenBy(at: PackAt) {

@@ -69,7 +69,12 @@ type Asked = { asked: number; notAsked: number }
  * About how many it was asked, and about how many not. Where it depends on the environment whether it is asked at all, which
  * nobody kept of each, it counts as not asked: never as a pass.
  */
-function askedOf(rule: Registered, alike: readonly Alike[], scopes: ReadonlySet<string>, policy: PolicyThen): Asked {
+function askedOf(
+  rule: Registered,
+  alike: readonly Alike[],
+  scopes: ReadonlySet<string>,
+  policy: PolicyThen,
+): Asked {
   const told: Asked = { asked: 0, notAsked: 0 }
   const prepared = settledRevisions(rule.meta.id, policy).map(({ params }) => rule.prepare(params))
   for (const one of alike) {

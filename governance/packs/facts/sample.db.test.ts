@@ -41,10 +41,14 @@ describe('counts of rules', () => {
 
 test('look', async () => {
   const { writeFileSync } = await import('node:fs')
-  const report = await reportOf(await asked({ moment: now, controls: ['pci-dss'], filter: { class: ['machine'] } }))
+  const report = await reportOf(
+    await asked({ moment: now, controls: ['pci-dss'], filter: { class: ['machine'] } }),
+  )
   writeFileSync('/tmp/pc-report.json', JSON.stringify(report, null, 1))
   const whole = await reportOf(await asked({ moment: now, controls: ['owasp-nhi'] }))
   writeFileSync('/tmp/pc-report-whole.json', JSON.stringify(whole, null, 1))
-  const pack = await wholePack(await asked({ moment: now, controls: ['pci-dss'], filter: { class: ['machine'] } }))
+  const pack = await wholePack(
+    await asked({ moment: now, controls: ['pci-dss'], filter: { class: ['machine'] } }),
+  )
   for (const [name, text] of Object.entries(pack)) writeFileSync(`/tmp/pc-${name}`, text)
 })

@@ -10,14 +10,18 @@ const UNUSED: Readonly<Record<string, string>> = {
 
 async function scopesOf(words: readonly string[]): Promise<string> {
   const ids = (await scopeIds(words)) ?? []
-  const rows = await reader.scope.findMany({ where: { id: { in: ids } }, orderBy: [{ name: 'asc' }, { id: 'asc' }] })
+  const rows = await reader.scope.findMany({
+    where: { id: { in: ids } },
+    orderBy: [{ name: 'asc' }, { id: 'asc' }],
+  })
   const names = rows.map(({ name, nativeId }) => (name === nativeId ? name : `${name} (${nativeId})`))
   return names.length ? names.join(', ') : `nothing that is known (${words.join(', ')})`
 }
 
 export async function scopeWords({ asked: { filter } }: PackAt): Promise<string[]> {
   const { q, type, class: classes, owner, privilege, unused, rule, scope, state } = filter
-  const list = (words: readonly string[] | undefined) => (words?.includes('any') ? undefined : words?.join(' or '))
+  const list = (words: readonly string[] | undefined) =>
+    words?.includes('any') ? undefined : words?.join(' or ')
   const told = [
     ['Scopes', scope && !scope.includes('any') ? await scopesOf(scope) : 'all that are read'],
     ['Named', q && `“${q}”`],

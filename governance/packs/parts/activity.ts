@@ -27,7 +27,7 @@ type Link = { seq: bigint; before: string | null; hash: string; text: string }
 async function* links(at: PackAt): AsyncGenerator<Link[]> {
   const stretch = await stretchOf(at)
   if (!stretch) return
-  for (let after = stretch.first - 1n; after < stretch.last; ) {
+  for (let after = stretch.first - 1n; after < stretch.last;) {
     at.signal.throwIfAborted()
     const rows = await at.snapshot.$queryRaw<Link[]>(Prisma.sql`
       SELECT l.seq, b.hash AS before, l.hash, activity_text(a, l.seq) AS text

@@ -54,8 +54,7 @@ export function tablePart<R>({ columns, rows, redacted, isUsual = true, ...part 
       const change = (row: R) => (named && redacted ? redacted(row, named) : row)
       // The rows keep their moment themselves: streams read on from wherever they like.
       const own = eachAtMoment(at.asked.moment, () => rows(at))
-      for await (const chunk of csvStream(columns, counted(own, at, wrote, change)))
-        yield chunk as Uint8Array
+      for await (const chunk of csvStream(columns, counted(own, at, wrote, change))) yield chunk as Uint8Array
     },
   }
 }

@@ -64,7 +64,11 @@ async function told(at: PackAt): Promise<object[]> {
     figures.push({
       ...{ id: campaign.id, name: campaign.name, kind: campaign.kind, identities: campaign.rows },
       ...{ populationHash: campaign.populationHash, cardsAsOf: isoOr(campaign.instant) ?? null },
-      ...{ published: then(campaign.publishedAt), closed: then(campaign.closedAt), sealed: then(campaign.sealedAt) },
+      ...{
+        published: then(campaign.publishedAt),
+        closed: then(campaign.closedAt),
+        sealed: then(campaign.sealedAt),
+      },
       decisions: counts,
       medianMsInSight: { highRisk: high, mediumRisk: medium, lowRisk: low },
       handedOn: beside.handedOn,

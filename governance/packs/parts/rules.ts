@@ -32,10 +32,22 @@ async function told(at: PackAt): Promise<object[]> {
   const tests = await ruleTests(at, rulesAsked(at.asked.controls), { alike, policy })
   return Promise.all(
     wanted(at).map(async ({ meta }) => {
-      const { parameters, pass, fail, excepted, unknown, notAsked } = tests.find(({ id }) => id === meta.id) ?? {}
+      const { parameters, pass, fail, excepted, unknown, notAsked } =
+        tests.find(({ id }) => id === meta.id) ?? {}
       return {
-        ...{ id: meta.id, title: meta.title, about: meta.subject, topic: meta.topic, severity: meta.severity },
-        ...{ needs: meta.needs, weighs: meta.weighs ?? [], controls: controlsOf(meta.id), remedy: meta.remedy },
+        ...{
+          id: meta.id,
+          title: meta.title,
+          about: meta.subject,
+          topic: meta.topic,
+          severity: meta.severity,
+        },
+        ...{
+          needs: meta.needs,
+          weighs: meta.weighs ?? [],
+          controls: controlsOf(meta.id),
+          remedy: meta.remedy,
+        },
         ...{ text: revisionOf(meta.id), parameters, policyVersion: policy.version },
         settled: settledRevisions(meta.id, policy).map(({ revision, params }) => ({ revision, params })),
         revisions: await settingsOf(at, meta.id),

@@ -41,5 +41,8 @@ export const sources = tablePart({
     of('error', 'Error', (r) => r.error ?? ''),
   ],
   rows: eachLook,
-  redacted: (row, named) => ({ ...row, requestedBy: row.requestedBy === null ? null : named(row.requestedBy) }),
+  redacted: (row, named) => ({
+    ...row,
+    requestedBy: row.requestedBy === null ? null : named(row.requestedBy),
+  }),
 })

@@ -48,7 +48,9 @@ async function fittingIn(at: PackAt, scopeIds: readonly string[]): Promise<Count
   return new Map(rows.map(({ scopeId, count }) => [scopeId, count]))
 }
 
-export type Reconciled = SourceLine & { /** Rows of which nobody says why they differ. */ unexplained: number }
+export type Reconciled = SourceLine & {
+  /** Rows of which nobody says why they differ. */ unexplained: number
+}
 
 /** What is not of the filter is held and not in the pack. */
 const ofFilter = (held: number, fitting: number) =>
@@ -80,7 +82,10 @@ function lineOf(looks: readonly LookRow[], held: Counts, fitting: Counts | undef
   if (!first) throw new Error('a line is of one look at least')
   const { scopeId, kind } = first
   const told = looks.filter((one) => !isBeyond(one))
-  const rows = looks.reduce((sum, { stream }) => sum + (held.get(keyOf(scopeId, kind ?? '', stream ?? '')) ?? 0), 0)
+  const rows = looks.reduce(
+    (sum, { stream }) => sum + (held.get(keyOf(scopeId, kind ?? '', stream ?? '')) ?? 0),
+    0,
+  )
   const counts = looks.map(({ read }) => read)
   // One stream that was never seen whole, and it is not known how many there are.
   const read = counts.some((one) => one === null)
