@@ -70,11 +70,12 @@ function banner({ complete, gaps }: ReportFacts): Html {
 }
 
 function controlSection(one: ControlResult, at: number): Html {
-  const { framework, control, title, text, state, population, rules, gaps, signOffs } = one
+  const { framework, control, title, text, state, population, rules, gaps, signOffs, test } = one
   return html`<h3 id="${anchorOf(at)}">${control} ${title === text ? '' : title}</h3>
     <p class="muted">${framework.title} ${framework.version}</p>
     ${text && html`<p>${text}</p>`}
     <p>${stateCell(state)}. ${STATES[state].means} Population: ${count(population)}.</p>
+    ${test && html`<p><strong>Test performed.</strong> ${test}</p>`}
     ${rules.length ? rulesTable(control, rules) : undefined}
     ${
       gaps.length

@@ -36,7 +36,8 @@ dd { margin: 0; }
 .state { font-weight: 600; white-space: nowrap; }
 .failing { color: var(--bad); } .cannot-tell { color: var(--doubt); } .no-failure { color: var(--good); }
 .note { border: 1px solid; border-left-width: .35rem; border-radius: .375rem; padding: .6rem .9rem; margin: 1rem 0; }
-.note p { margin: .2rem 0; }
+.note p, .note ul { margin: .2rem 0; max-width: none; }
+.note li { color: var(--text); }
 .note.bad { color: var(--bad); background: var(--bad-soft); } .note.good { color: var(--good); background: var(--good-soft); }
 .frame, .frame > thead, .frame > tbody, .frame > * > tr, .frame > * > tr > td { display: block; }
 .frame > thead { display: none; }
@@ -48,7 +49,7 @@ dd { margin: 0; }
   tr, .note, dl > * { break-inside: avoid; }
   .scroll { overflow: visible; }
   table.data { font-size: 7.5pt; } table.data th, table.data td { padding: .2rem .3rem; }
-  table.data .w { min-width: 0; } table.data .state { white-space: normal; }
+  table.data .w { min-width: 30mm; } table.data .state { white-space: normal; }
   table.data thead { display: table-header-group; }
   .frame { display: table; width: 100%; border-collapse: collapse; table-layout: fixed; } .frame > tbody { display: table-row-group; }
   .frame > * > tr { display: table-row; break-inside: auto; } .frame > * > tr > td { display: table-cell; padding: 0; }

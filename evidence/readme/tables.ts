@@ -14,6 +14,12 @@ const scrolling = (label: string, table: Html): Html =>
 
 const sum = (rules: readonly RuleTest[], of: (one: RuleTest) => number) =>
   rules.reduce((total, one) => total + of(one), 0)
+const COUNTED = ['pass', 'fail', 'unknown', 'notAsked'] as const
+/** Where nothing was asked there is no number. */
+const total = (rules: readonly RuleTest[], key: (typeof COUNTED)[number]): Html =>
+  html`<td class="n">
+    ${rules.length ? count(sum(rules, (one) => one[key])) : '–'}${key === 'fail' ? excepted(sum(rules, (one) => one.excepted)) : undefined}
+  </td>`
 const excepted = (n: number) => (n ? html` <span class="muted">(${count(n)} excepted)</span>` : undefined)
 
 export const anchorOf = (at: number): string => `control-${at + 1}`
@@ -28,12 +34,7 @@ export function controlsTable(controls: readonly ControlResult[]): Html {
         <td class="w">${title}</td>
         <td>${stateCell(state)}</td>
         <td class="n">${count(population)}</td>
-        <td class="n">${count(sum(rules, (one) => one.pass))}</td>
-        <td class="n">
-          ${count(sum(rules, (one) => one.fail))}${excepted(sum(rules, (one) => one.excepted))}
-        </td>
-        <td class="n">${count(sum(rules, (one) => one.unknown))}</td>
-        <td class="n">${count(sum(rules, (one) => one.notAsked))}</td>
+        ${COUNTED.map((key) => total(rules, key))}
         <td class="n">${count(gaps.length)}</td>
         <td class="n">${count(signOffs.length)}</td>
       </tr> `,

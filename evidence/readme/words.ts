@@ -3,14 +3,14 @@ import type { ControlState, ReportFacts, SourceLine } from '../report/facts'
 
 /** A sign that can be told apart without colour, the word, and what it means. */
 export const STATES: Readonly<Record<ControlState, { sign: string; word: string; means: string }>> = {
-  failing: { sign: '✕', word: 'Failing', means: 'At least one rule fails for somebody of this population.' },
+  failing: { sign: '×', word: 'Failing', means: 'At least one rule fails for somebody of this population.' },
   'cannot-tell': {
     sign: '?',
     word: 'Cannot tell',
     means: 'Nothing fails, and something was not seen, not decided or not asked. This is no pass.',
   },
   'no-failure': {
-    sign: '✓',
+    sign: '+',
     word: 'No failure seen',
     means: 'Every rule was asked everywhere, all that they need was seen, and each answer is a pass.',
   },
@@ -22,7 +22,8 @@ export const STATES: Readonly<Record<ControlState, { sign: string; word: string;
   'no-rule': {
     sign: '–',
     word: 'No rule',
-    means: 'No rule speaks to it: only decisions of people and documents outside of this pack can.',
+    means:
+      'No rule speaks to it: the evidence is what people decided and signed off, and documents outside of this pack.',
   },
 }
 

@@ -12,6 +12,7 @@ function sectionOf(text: string): string | undefined {
   return section
     ? section
         .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+        .replace(/^- /gm, '')
         .replace(/[`*]/g, '')
         .replace(/\s+/g, ' ')
     : undefined

@@ -3,6 +3,7 @@ import type { ControlResult, ControlState, RuleTest, SignedOff, SourceLine } fro
 import type { SubjectKind } from '@/core/subject'
 import { rules } from '@/rules'
 import { controlsAsked } from '../controls'
+import { testOf } from '../ready'
 import { gapsOfControl } from './gaps'
 import { isReviewed } from './reviewed-controls'
 import type { Alike } from './subjects-of-pack'
@@ -41,12 +42,14 @@ export function controlResults(
   return controlsAsked(asked).map(({ framework, control, rules: ids }) => {
     const own = ids.flatMap((id) => byId.get(id) ?? [])
     const gaps = gapsOfControl(own, lines)
+    const test = testOf(`${framework.id}:${control.id}`)
     return {
       framework: { id: framework.id, title: framework.title, version: framework.version },
       control: control.id,
       title: control.title,
       ...(control.text !== undefined && { text: control.text }),
       state: stateOf(own, gaps),
+      ...(test !== undefined && { test }),
       population: populationOf(ids, alike),
       rules: own,
       gaps,

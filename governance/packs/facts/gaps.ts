@@ -14,8 +14,12 @@ import type { Alike } from './subjects-of-pack'
 const NAMED_MAX = 200
 
 const isBeyond = ({ why }: { why: string }) => (BEYOND as readonly string[]).includes(why)
-const missingWords = ({ scope, kind, why, permission, detail }: FullCompleteness['missing'][number]) =>
-  `${kind} of ${scope} was not seen whole (${[why, permission, detail].filter(Boolean).join(', ')})`
+/** The detail often begins with the permission: it is not said twice. */
+const missingWords = ({ scope, kind, why, permission, detail }: FullCompleteness['missing'][number]) => {
+  const named = detail.startsWith(permission) ? [why, detail] : [why, permission, detail]
+  const words = named.filter(Boolean).join(', ').replace(/\.$/, '')
+  return `${kind} of ${scope} was not seen whole (${words})`
+}
 
 export const several = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`
 
