@@ -59,7 +59,7 @@ async function report(at: PackAt, files: ReportFacts['files']): Promise<ReportFa
     by: named ? named(actor.name) : actor.name,
     asOf: moment,
     ...(from !== undefined && { period: { from, to: moment.valid } }),
-    scope: await scopeWords(at),
+    scope: await scopeWords(at, named),
     redacted: redactedWords(at),
     complete: gaps.length === 0,
     gaps,

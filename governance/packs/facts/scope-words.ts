@@ -1,6 +1,7 @@
 // The filter of a pack in words, part by part.
 import { reader } from '@/inventory/moment/at-moment'
 import { scopeIds } from '@/inventory/queries/scope-ids'
+import type { Named } from '../parts/people'
 import type { PackAt } from '../part'
 
 const UNUSED: Readonly<Record<string, string>> = {
@@ -18,7 +19,10 @@ async function scopesOf(words: readonly string[]): Promise<string> {
   return names.length ? names.join(', ') : `nothing that is known (${words.join(', ')})`
 }
 
-export async function scopeWords({ asked: { filter } }: PackAt): Promise<string[]> {
+const OWNER_WORDS: ReadonlySet<string> = new Set(['none', 'unknown'])
+
+/** @param named replaces the name of an owner that is asked about, where people are not to be named */
+export async function scopeWords({ asked: { filter } }: PackAt, named: Named | undefined): Promise<string[]> {
   const { q, type, class: classes, owner, privilege, unused, rule, scope, state } = filter
   const list = (words: readonly string[] | undefined) =>
     words?.includes('any') ? undefined : words?.join(' or ')
@@ -27,7 +31,7 @@ export async function scopeWords({ asked: { filter } }: PackAt): Promise<string[
     ['Named', q && `“${q}”`],
     ['Type', list(type)],
     ['Class', list(classes)],
-    ['Owner', owner === 'any' ? undefined : owner],
+    ['Owner', owner === 'any' ? undefined : owner && named && !OWNER_WORDS.has(owner) ? named(owner) : owner],
     ['Privilege', list(privilege)],
     ['Use', unused && (UNUSED[unused] ?? `not used for more than ${unused} days`)],
     ['Failing the rule', list(rule)],

@@ -6,6 +6,7 @@ import { authorise } from '../../authorise'
 import { columnsOf, tablePart } from './csv-part'
 import { REMOVED } from './people'
 import { eachBelonging } from './population'
+import { ensureNotAsked } from './second-looks'
 import type { PackAt } from '../part'
 
 export type DecisionRow = {
@@ -79,6 +80,7 @@ const select = (at: PackAt, ids: string[], place: Prisma.Sql, limit: number): Pr
 /** About those too that are gone by then: that is what decisions are for. */
 async function* decisionRows(at: PackAt): AsyncGenerator<DecisionRow[]> {
   authorise(at.actor, 'campaign:read')
+  await ensureNotAsked(at)
   yield* eachBelonging<DecisionRow>(
     at,
     'i.identity_id, d.id',

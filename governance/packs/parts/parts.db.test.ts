@@ -11,7 +11,9 @@ import { listFindings } from '@/inventory/queries/list-findings'
 import { listIdentities } from '@/inventory/queries/list-identities'
 import { safeCell } from '@/inventory/queries/csv-stream'
 import { db } from '@/prisma/client'
+import type { Actor } from '@/core/permissions'
 import { actorAs } from '@/tests/actors'
+import { actorFor } from '@/tests/campaign-world'
 import { asked, fileOf, inPack, partOf, rowsOf, wholePack, written, type Given } from '@/tests/asked-pack'
 import { FORMULA, goOn, packWorld, type PackWorld } from '@/tests/pack-world'
 import { verifyActivity } from '../../activity/verify-activity'
@@ -185,6 +187,20 @@ describe('decisions.csv', () => {
     expect(await rowsOf('decisions', now)).toMatchObject([{ name: 'r0', decision: 'remove' }])
     expect(await rowsOf('remediation', now)).toMatchObject([{ name: 'r0', state: 'verified-gone' }])
   })
+})
+
+test('whoever has yet to give a second look is not told by a pack what the first decided', async () => {
+  const mia = await db.person.findFirstOrThrow({ where: { name: 'mia' } })
+  const item = await db.campaignItem.findFirstOrThrow({ where: { name: 'r3' }, orderBy: { id: 'desc' } })
+  const campaign = await db.campaign.findFirstOrThrow({ where: { name: 'Later' } })
+  await db.secondLook.create({
+    data: { itemId: item.id, why: 'sample', campaignId: campaign.id, reviewerId: mia.id },
+  })
+  const question = await ask('everything')
+  const as = (actor: Actor) => inPack(question, (at) => written(partOf('decisions'), { ...at, actor }))
+  await expect(as(actorFor('mia', 'analyst'))).rejects.toThrow('yet to give a second look in Later')
+  expect((await as(actorFor('sue', 'analyst'))).rows).toBe(9)
+  await db.secondLook.deleteMany({ where: { reviewerId: mia.id } })
 })
 
 test('exceptions.csv tells each as it stood then', async () => {

@@ -12,6 +12,7 @@ import {
 import { columnsOf, tablePart } from './csv-part'
 import { REMOVED } from './people'
 import { eachBelonging } from './population'
+import { ensureNotAsked } from './second-looks'
 import type { PackAt } from '../part'
 
 /** As it was written down by then: what was done later nobody knew. */
@@ -88,6 +89,7 @@ async function withState(rows: readonly Noted[], known: string): Promise<PackRem
 
 export async function* eachPackRemediation(at: PackAt): AsyncGenerator<PackRemediation[]> {
   authorise(at.actor, 'campaign:read')
+  await ensureNotAsked(at)
   const batches = eachBelonging<Noted>(
     at,
     'r.identity_id, r.id',
