@@ -317,3 +317,21 @@ test('whoever is called off stops', async () => {
         part.id,
       ).rejects.toThrow('called off')
 })
+
+describe('reconciliation', () => {
+  const identitiesOf = async () =>
+    (await rowsOf('reconciliation', await asked())).find(({ kind }) => kind === 'identity')
+  test('a look that was cut short takes nothing away, and says so', async () => {
+    expect(await identitiesOf()).toMatchObject({ read: '7', held: '7', unexplained: '0', state: 'partial' })
+  })
+  test('what is not held although it was read, and nobody says why, is a gap of the whole pack', async () => {
+    await db.identity.updateMany({ where: { name: 'r2' }, data: { retiredAt: new Date() } })
+    expect(await identitiesOf()).toMatchObject({ read: '7', held: '6', unexplained: '1' })
+    const report = await inPack(await asked(), (at) => packFacts.report(at, []))
+    expect(report.complete).toBe(false)
+    expect(report.gaps.filter((gap) => gap.startsWith('identity of s1: 7 read'))).toHaveLength(1)
+    expect(report.sources.find(({ kind }) => kind === 'identity')?.excluded).toEqual([
+      { count: 1, why: 'not explained: a gap' },
+    ])
+  })
+})

@@ -1,6 +1,6 @@
 // Lays what was read from each source beside what is held, kind by kind: a difference that nobody explains is a gap.
 import type { SourceLine } from '@/evidence/report/facts'
-import { KINDS } from '@/core/observation'
+import type { Kind } from '@/core/observation'
 import { BEYOND } from '@/core/upstream'
 import { reader } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
@@ -9,7 +9,7 @@ import { isWhole, populationFrom, populationWhere } from '../parts/population'
 import { eachLook, instantOr, refusedIn, type LookRow } from './looks'
 
 /** Under what a kind of observation is held. */
-const TABLES: Readonly<Record<(typeof KINDS)[number], string>> = {
+const TABLES: Readonly<Record<Kind, string>> = {
   identity: 'identity',
   credential: 'credential',
   workload: 'workload',
