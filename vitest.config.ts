@@ -24,7 +24,7 @@ const DB_ALONE = [
 ]
 /** About the sample organisation: each on a copy of one that is filled once in a run. */
 const DB_SAMPLED = [
-  'governance/access/**/sample.db.test.ts',
+  'governance/{access,packs}/**/sample.db.test.ts',
   'governance/evaluation/{facts/sample,sample-rules}.db.test.ts',
   'governance/sample/organisation.db.test.ts',
   'jobs/judging/*.db.test.ts',

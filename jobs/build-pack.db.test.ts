@@ -9,7 +9,7 @@ import { sweepFiles } from '@/governance/packs/sweep'
 import { closeMomentClient } from '@/inventory/moment/moment-client'
 import { db } from '@/prisma/client'
 import { insertIdentities, insertScope } from '@/tests/inserted-scope'
-import { ask, checked, filesIn, instantNow, packsFolder, rowOf } from '@/tests/pack-world'
+import { ask, checked, filesIn, instantNow, packsFolder, rowOf } from '@/tests/built-packs'
 import { closeSender } from './queue'
 import { startWorker } from './run-worker'
 

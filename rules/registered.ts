@@ -12,6 +12,8 @@ export type Prepared = {
    * @param brief where the evidence is not wanted
    */
   ask: (subject: Subject, now: Instant, brief?: boolean) => Verdict
+  /** Whether it speaks about subjects such as this one. Reads no fact: what it is asked with need not have any. */
+  applies: (subject: Subject) => boolean
 }
 export type Registered = {
   meta: RuleMeta<SubjectKind, string, unknown>
@@ -38,6 +40,7 @@ export function registered<K extends SubjectKind, const N extends Needed<K>, P>(
         isSpokenOf(subject)
           ? evaluate(rule, subject, params, now, { decided: severity, ...(brief && { brief }) })
           : { state: 'not-applicable' },
+      applies: (subject) => isSpokenOf(subject) && rule.applies(subject, params),
     }
   }
   return {

@@ -1,6 +1,6 @@
 // A process that builds a pack, for tests: one that can be killed in the middle, when half of a file is on the disk.
 import { buildPack } from '@/governance/packs/building/build-pack'
-import { withPart } from './pack-world'
+import { withPart } from './built-packs'
 
 const makers = withPart(async function* () {
   for (let n = 0; ; n++) {

@@ -39,6 +39,8 @@ export type ControlResult = {
   /** Its exact statement, only where that may be quoted. */
   text?: string
   state: ControlState
+  /** What was tested for it, in words of its own; undefined where only the rules tell. */
+  test?: string
   /** How many were looked at for it. */
   population: number
   rules: RuleTest[]

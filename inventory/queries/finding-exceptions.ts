@@ -3,7 +3,7 @@
 import { RollcallError } from '@/core/errors'
 import { FindingFilter, type FindingException } from '@/core/list'
 import type { Actor } from '@/core/permissions'
-import { reader, readingNow } from '@/inventory/moment/at-moment'
+import { currentMoment, reader, readingNow } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
 import { findingConditions } from './finding-conditions'
 import { parseFilter } from './parse-filter'
@@ -14,11 +14,18 @@ const SAID_DAYS = 30
 const DAY_MS = 24 * 3600_000
 const NONE = Prisma.sql`FALSE`
 
-/** When it ends, or ended: the earlier of its last day's end and of somebody's word. */
-const ENDS = Prisma.sql`least(e.expires_at, e.ended_at)`
-const countsAt = (at: Date) => Prisma.sql`e.approved_at <= ${at} AND ${ENDS} > ${at}`
+/**
+ * When it ends, or ended: the earlier of its last day's end and of somebody's word. That somebody ended it after the moment
+ * asked about nobody knew then.
+ */
+function ends(): Prisma.Sql {
+  const moment = currentMoment()
+  if (!moment) return Prisma.sql`least(e.expires_at, e.ended_at)`
+  return Prisma.sql`least(e.expires_at, CASE WHEN e.ended_at <= ${moment.known}::timestamptz THEN e.ended_at END)`
+}
+const countsAt = (at: Date) => Prisma.sql`e.approved_at <= ${at} AND ${ends()} > ${at}`
 const overAt = (at: Date) =>
-  Prisma.sql`e.approved_at <= ${at} AND ${ENDS} <= ${at} AND ${ENDS} > ${new Date(at.getTime() - SAID_DAYS * DAY_MS)}`
+  Prisma.sql`e.approved_at <= ${at} AND ${ends()} <= ${at} AND ${ends()} > ${new Date(at.getTime() - SAID_DAYS * DAY_MS)}`
 
 /** The same conditions as those of the list; what nobody can read any more excepts nothing. */
 export async function storedFilterWhere(stored: unknown): Promise<Prisma.Sql> {
@@ -42,7 +49,7 @@ type Covering = {
 async function covering(counts: Prisma.Sql): Promise<Covering> {
   const held = await reader.$queryRaw<ByFilter[]>(Prisma.sql`
     SELECT e.id, e.rules, e.filter FROM exception e WHERE e.filter IS NOT NULL AND ${counts}
-    ORDER BY ${ENDS} DESC, e.id`)
+    ORDER BY ${ends()} DESC, e.id`)
   const byFilter = await Promise.all(
     held.map(async ({ id, rules, filter }) => ({
       id,
@@ -62,7 +69,7 @@ async function covering(counts: Prisma.Sql): Promise<Covering> {
     covers: Prisma.sql`(${Prisma.join(parts, ' OR ')})`,
     idOf: Prisma.sql`coalesce(
       (SELECT e.id FROM exception e WHERE ${counts} AND f.rule_id = ANY(e.rules)
-         AND (e.finding_id = f.id OR e.identity_id = f.identity_id) ORDER BY ${ENDS} DESC, e.id LIMIT 1),
+         AND (e.finding_id = f.id OR e.identity_id = f.identity_id) ORDER BY ${ends()} DESC, e.id LIMIT 1),
       ${cases.length ? Prisma.sql`CASE ${Prisma.join(cases, ' ')} END` : Prisma.sql`NULL::uuid`})`,
   }
 }
@@ -89,7 +96,7 @@ async function told(ids: readonly (string | null)[]): Promise<Map<string, Raw>> 
   if (!wanted.length) return new Map()
   const rows = await reader.$queryRaw<Raw[]>(Prisma.sql`
     SELECT e.id, e.reason, e.requester_name AS by, e.decider_name AS "approvedBy", e.approved_at AS since,
-      ${ENDS} AS until FROM exception e WHERE e.id = ANY(${wanted}::uuid[])`)
+      ${ends()} AS until FROM exception e WHERE e.id = ANY(${wanted}::uuid[])`)
   return new Map(rows.map((row) => [row.id, row]))
 }
 

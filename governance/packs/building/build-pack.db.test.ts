@@ -23,7 +23,7 @@ import {
   packsFolder,
   rowOf,
   withPart,
-} from '@/tests/pack-world'
+} from '@/tests/built-packs'
 import { askPack } from '../asking/build'
 import { cancelPack, removePack } from '../asking/cancel'
 import { downloadPack, fileNameOf } from '../asking/download'
