@@ -80,6 +80,8 @@ const LAYERS: Layer[] = [
       'governance',
       'rules',
       'connectors/index',
+      // What a browser checks packs with.
+      'evidence/verify',
       'env',
     ],
     never: STORAGE,
