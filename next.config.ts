@@ -12,7 +12,7 @@ const HEADERS = [
 const config: NextConfig = {
   // `npm run check` checks the types of everything, tests included; a person who only starts the product need not wait for it.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ['pg', 'pg-boss', '@prisma/adapter-pg'],
+  serverExternalPackages: ['pg', 'pg-boss', '@prisma/adapter-pg', 'pdfmake'],
   poweredByHeader: false,
   experimental: { authInterrupts: true },
   headers: async () => [{ source: '/:path*', headers: HEADERS }],

@@ -18,6 +18,7 @@ function policy(nonce: string): string {
     `img-src 'self' data:`,
     `connect-src 'self'`,
     `font-src 'self'`,
+    `worker-src 'none'`,
     `object-src 'none'`,
     `base-uri 'none'`,
     `form-action 'self'`,

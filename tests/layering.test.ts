@@ -34,6 +34,12 @@ const LAYERS: Layer[] = [
   },
   { where: 'connectors', ours: ['core'], never: [...STORAGE, ...INTERFACE] },
   { where: 'evaluators', ours: ['core'], packages: ['@marcbachmann/cel-js'] },
+  // The report alone is made by a library that no browser should load.
+  {
+    where: 'evidence/report',
+    ours: ['evidence'],
+    packages: ['pdfmake'],
+  },
   // Checks packs in a browser as well: nothing of the server's.
   {
     where: 'evidence',
@@ -74,6 +80,8 @@ const LAYERS: Layer[] = [
       'governance',
       'rules',
       'connectors/index',
+      // What a browser checks packs with.
+      'evidence/verify',
       'env',
     ],
     never: STORAGE,
@@ -206,6 +214,8 @@ describe('the guard itself', () => {
     ['senders/one/send.ts', "import { other } from '../two/send'"],
     ['senders/one/send.ts', "import { db } from '@/prisma/client'"],
     ['senders/one/send.ts', "import { env } from '@/env'"],
+    ['evidence/oscal/x.ts', "import pdfmake from 'pdfmake'"],
+    ['evidence/ocsf/x.ts', "import type { Part } from '@/governance/packs/part'"],
     ['app/page.tsx', "import { findSender } from '@/senders'"],
     ['jobs/queue.ts', "import { db } from '../prisma/client'"],
     ['jobs/sync.ts', "import { Page } from '@/app/page'"],

@@ -1,9 +1,9 @@
 // `verify`: checks a pack of evidence. Needs no database: whoever audits has none.
 import { openAsBlob } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { createPublicKey } from 'node:crypto'
 import { RollcallError } from '@/core/errors'
 import { keyName } from '@/evidence/pack/seal'
+import { keysIn } from '@/evidence/verify/expected-key'
 import { verifyPack, type Checked } from '@/evidence/verify/verify-pack'
 import { cliCommand } from '../command'
 import { EXIT } from '../exit-codes'
@@ -19,15 +19,10 @@ async function packAt(path: string): Promise<Blob> {
   }
 }
 
-/** A key in hex, or a file with one as PEM. */
-async function keyIn(text: string): Promise<string> {
-  if (/^[0-9a-f]{64}$/.test(text)) return text
-  try {
-    const { x = '', crv } = createPublicKey(await readFile(text)).export({ format: 'jwk' })
-    if (crv === 'Ed25519') return Buffer.from(x, 'base64url').toString('hex')
-  } catch {
-    // Told below: whatever it is, it is no such key.
-  }
+/** Keys in hex, or a file with them in hex or as PEM. */
+async function keysOf(text: string): Promise<string[]> {
+  const keys = keysIn(text) ?? keysIn(await readFile(text, 'utf8').catch(() => ''))
+  if (keys) return keys
   throw invalid(`--key ${text} is no Ed25519 public key: name a PEM file, or write the key in hex.`)
 }
 
@@ -50,7 +45,7 @@ export const verify = cliCommand(
   'verify',
   'check a pack of evidence: every byte, every file, every signature',
   async ({ out, options }, path = '') => {
-    const keys = typeof options.key === 'string' ? [await keyIn(options.key)] : undefined
+    const keys = typeof options.key === 'string' ? await keysOf(options.key) : undefined
     const checked = await verifyPack(await packAt(path), { ...(keys && { keys }) })
     if (out.json) await out.answer('pack-checked/1', checked)
     else for (const line of linesOf(checked)) await out.line(printable(line))

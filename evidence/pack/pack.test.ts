@@ -126,6 +126,31 @@ describe('as it was written', () => {
   )
 })
 
+describe('whoever waits', () => {
+  test('is told how far it is, all along, and may breathe after every chunk', async () => {
+    const files = { 'big.csv': 'abcdefgh'.repeat(700_000), 'small.csv': 'x' }
+    const { bytes } = await packOf({ files, size: 100_000 })
+    const told: number[] = []
+    let breaths = 0
+    const checked = await verifyPack(new Blob([bytes]), {
+      onProgress: (read, of) => {
+        expect(of).toBe(2 * bytes.length)
+        told.push(read)
+      },
+      pause: async () => void breaths++,
+    })
+    expect(checked.problems).toEqual([])
+    expect(told).toEqual([...told].sort((a, b) => a - b))
+    expect(told.some((read) => read > bytes.length)).toBe(true)
+    expect(breaths).toBeGreaterThan(20)
+  })
+  test('may end it', async () => {
+    const { bytes } = await packOf()
+    const ended = verifyPack(new Blob([bytes]), { pause: () => Promise.reject(new Error('ended')) })
+    await expect(ended).rejects.toThrow('ended')
+  })
+})
+
 describe('what was done to it', () => {
   test('each of a thousand bytes that were changed is found', { timeout: 240_000 }, async () => {
     const { bytes } = await packOf()

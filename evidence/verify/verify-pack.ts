@@ -2,7 +2,12 @@
 // and runs in a browser as it does here.
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
-import { BlobReader, configure, ZipReader, type FileEntry as ZipEntry } from '@zip.js/zip.js'
+import {
+  BlobReader,
+  configure,
+  ZipReader,
+  type FileEntry as ZipEntry,
+} from '@zip.js/zip.js/lib/zip-core-native.js'
 import {
   AnyManifest,
   FILE_NAME,
@@ -15,6 +20,7 @@ import {
 } from '../pack/manifest'
 import { isSealedBy, isSignedBy, readSeal, SEAL_BYTES, type Seal } from '../pack/seal'
 
+// The build that inflates with what the browser has: no WebAssembly and no worker, which a strict policy would refuse.
 configure({ useWebWorkers: false })
 
 /**
@@ -40,10 +46,12 @@ export type Expecting = {
   keys?: readonly string[]
   /** Told how many of the bytes have been read, of how many: all are read twice. */
   onProgress?: (read: number, of: number) => void
+  /** Waited for after every chunk: whoever shows a page lets it breathe here. What it throws ends the check. */
+  pause?: () => Promise<void>
 }
 
 const MANIFEST_MAX = 10_000_000
-const CHUNK = 4 * 1024 * 1024
+const CHUNK = 1024 * 1024
 
 const problem = (kind: PackProblem['kind'], words: string, name?: string): PackProblem => ({
   kind,
@@ -56,7 +64,8 @@ export async function verifyPack(pack: Blob, expecting: Expecting = {}): Promise
   const seal = readSeal(new Uint8Array(await pack.slice(-SEAL_BYTES).arrayBuffer()))
   if (!seal) return { problems: [NO_PACK] }
   const isWhole = await fitsSeal(pack, seal, expecting)
-  const { problems, manifest } = await checkFiles(pack, seal.key)
+  const { problems, manifest } = await checkFiles(pack, seal.key, expecting)
+  await expecting.pause?.()
   const isExpectedKey = expecting.keys && expecting.keys.includes(seal.key)
   if (isExpectedKey === false)
     problems.unshift(problem('key', 'It is sealed with another key than was expected.'))
@@ -82,7 +91,7 @@ function sealProblem(found: 'other-bytes' | 'not-signed', isTold: boolean): Pack
 async function fitsSeal(
   pack: Blob,
   seal: Seal,
-  { onProgress }: Expecting,
+  { onProgress, pause }: Expecting,
 ): Promise<'fits' | 'other-bytes' | 'not-signed'> {
   if (!(await isSealedBy(seal))) return 'not-signed'
   const hash = sha256.create()
@@ -90,19 +99,20 @@ async function fitsSeal(
   for (let at = 0; at < end; at += CHUNK) {
     hash.update(new Uint8Array(await pack.slice(at, Math.min(at + CHUNK, end)).arrayBuffer()))
     onProgress?.(Math.min(at + CHUNK, end), 2 * pack.size)
+    await pause?.()
   }
   return bytesToHex(hash.digest()) === seal.sha256 ? 'fits' : 'other-bytes'
 }
 
 type Files = { problems: PackProblem[]; manifest?: Manifest }
 
-async function checkFiles(pack: Blob, key: string): Promise<Files> {
+async function checkFiles(pack: Blob, key: string, expecting: Expecting): Promise<Files> {
   const reader = new ZipReader(new BlobReader(pack), { checkSignature: true })
   try {
     const entries = await entriesOf(reader)
     if (!entries)
       return { problems: [problem('not-a-pack', 'It holds more files than a pack can, or folders.')] }
-    return await checkEntries(entries, key)
+    return await checkEntries(entries, key, watched(pack, expecting))
   } catch {
     return { problems: [problem('not-a-pack', 'The archive cannot be read: its structure is broken.')] }
   } finally {
@@ -120,12 +130,22 @@ async function entriesOf(reader: ZipReader<Blob>): Promise<ZipEntry[] | undefine
   return entries
 }
 
-async function checkEntries(entries: readonly ZipEntry[], key: string): Promise<Files> {
+/** Tells how far the second reading is, and lets others breathe. */
+type Watch = (compressed: number) => Promise<void>
+function watched(pack: Blob, { onProgress, pause }: Expecting): Watch {
+  return async (compressed) => {
+    onProgress?.(Math.min(pack.size + compressed, 2 * pack.size), 2 * pack.size)
+    await pause?.()
+  }
+}
+
+async function checkEntries(entries: readonly ZipEntry[], key: string, watch: Watch): Promise<Files> {
   const read = await readManifest(entries, key)
   if (!read.manifest) return { problems: read.problems }
   const { manifest, problems } = read
   const listed = new Map(manifest.files.map((file) => [file.name, file]))
   const seen = new Set<string>()
+  let before = 0
   for (const entry of entries) {
     const { filename: name } = entry
     if (name === MANIFEST || name === MANIFEST_SIGNATURE) {
@@ -139,8 +159,10 @@ async function checkEntries(entries: readonly ZipEntry[], key: string): Promise<
       continue
     }
     seen.add(name)
-    if (!(await isAsListed(entry, file)))
+    const done = before
+    if (!(await isAsListed(entry, file, (share) => watch(done + share * entry.compressedSize))))
       problems.push(problem('changed', `${name} is not what the manifest says.`, name))
+    before += entry.compressedSize
   }
   for (const name of listed.keys())
     if (!seen.has(name)) problems.push(problem('missing', `${name} is missing.`, name))
@@ -200,14 +222,14 @@ class TooMuch extends Error {}
 async function readThrough(
   entry: ZipEntry,
   most: number,
-  see: (chunk: Uint8Array) => void,
+  see: (chunk: Uint8Array) => void | Promise<void>,
 ): Promise<boolean> {
   let bytes = 0
   const sink = new WritableStream<Uint8Array>({
-    write(chunk) {
+    async write(chunk) {
       bytes += chunk.length
       if (bytes > most) throw new TooMuch()
-      see(chunk)
+      await see(chunk)
     },
   })
   try {
@@ -220,7 +242,7 @@ async function readThrough(
 
 async function bytesOf(entry: ZipEntry, most: number): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = []
-  if (!(await readThrough(entry, most, (chunk) => chunks.push(chunk.slice())))) return undefined
+  if (!(await readThrough(entry, most, (chunk) => void chunks.push(chunk.slice())))) return undefined
   const all = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0))
   let at = 0
   for (const chunk of chunks) {
@@ -230,12 +252,17 @@ async function bytesOf(entry: ZipEntry, most: number): Promise<Uint8Array | unde
   return all
 }
 
-async function isAsListed(entry: ZipEntry, { bytes, sha256: expected }: FileEntry): Promise<boolean> {
+async function isAsListed(
+  entry: ZipEntry,
+  { bytes, sha256: expected }: FileEntry,
+  watch: (share: number) => Promise<void>,
+): Promise<boolean> {
   const hash = sha256.create()
   let read = 0
   const isRead = await readThrough(entry, bytes, (chunk) => {
     hash.update(chunk)
     read += chunk.length
+    return watch(read / bytes)
   })
   return isRead && read === bytes && bytesToHex(hash.digest()) === expected
 }

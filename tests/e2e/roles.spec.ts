@@ -43,6 +43,9 @@ test('without a session every page leads to signing in, and back to where one wa
     await page.goto(path)
     expect(new URL(page.url()).pathname).toBe('/sign-in')
   }
+  // But for what reads nothing of the record.
+  await page.goto('/verify')
+  await page.getByRole('heading', { level: 1, name: 'Verify a pack' }).waitFor()
   await page.goto('/identities?class=machine')
   await page.getByLabel('E-mail').fill(ADMINISTRATOR.email)
   await page.getByLabel('Password').fill('not the password at all')

@@ -1,0 +1,38 @@
+// Checks a pack of evidence in the browser. Needs no session: whoever audits has none, and nothing is sent here.
+import type { Metadata } from 'next'
+import { CopyText } from '@/app/_ui/copy-text'
+import { Notice } from '@/app/_ui/notice'
+import { Section } from '@/app/_ui/section'
+import { VerifyForm } from './verify-form'
+
+export const metadata: Metadata = { title: 'Verify a pack' }
+
+export default function VerifyPage() {
+  return (
+    <div className="flex w-full max-w-4xl flex-col gap-6">
+      <div>
+        <h1 className="text-title">Verify a pack</h1>
+        <p className="mt-1 max-w-[84ch] text-prose text-muted">
+          Every byte, every file and every signature of a pack of evidence is checked here, in your browser.
+          Nothing of it is sent anywhere: you may cut the network before you choose the file.
+        </p>
+      </div>
+      <noscript>
+        <Notice tone="warn" title="This page needs scripts">
+          The check runs in the browser. Without scripts, use the command below.
+        </Notice>
+      </noscript>
+      <VerifyForm />
+      <Section
+        id="otherwise"
+        title="Without this page"
+        lead="On any machine with Rollcall, without a database and without a network. It ends with 1 where anything does not fit."
+      >
+        <CopyText
+          text="npm run -s rollcall -- verify pack.zip --key public-key.pem"
+          what="the command that verifies a pack"
+        />
+      </Section>
+    </div>
+  )
+}
