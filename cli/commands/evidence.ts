@@ -38,6 +38,7 @@ const listOf = (value: unknown) => textOf(value)?.split(',').filter(Boolean)
 function inputOf(options: Readonly<Record<string, unknown>>): PackInput {
   const days = options.keepDays === undefined ? undefined : Number(options.keepDays)
   const given = {
+    ready: textOf(options.ready),
     title: textOf(options.title),
     controls: listOf(options.controls),
     filter:
@@ -142,6 +143,7 @@ const build = cliCommand(
   },
   (command) =>
     command
+      .option('--ready <id>', 'begin with a ready-made pack: owasp-nhi, csf or pci-review')
       .option('--title <text>', 'what it is called')
       .option('--controls <ids>', 'such as csf:PR.AA-05, or a framework alone, with commas')
       .option(

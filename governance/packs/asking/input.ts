@@ -15,6 +15,8 @@ const Title = z
   .refine((text) => !/\p{Cc}/u.test(text), 'must not hold control characters')
 
 export const PackInput = z.strictObject({
+  /** A ready-made pack: what is left out is as it proposes. */
+  ready: z.string().trim().max(60).optional(),
   /** Left out: made of what is asked. */
   title: Title.optional(),
   /** `<framework>:<control>`, or a framework alone for all of its controls. */

@@ -9,6 +9,7 @@ import { settledNow } from '@/inventory/moment/settled-now'
 import { invalid } from '../../command'
 import { frameworkOf } from '../../frameworks/frameworks'
 import { CONTENTS, type Content } from '../makers'
+import { begunWith } from './begin-with'
 import { readFilter, type PackInput, type Settled } from './input'
 
 type Given = z.output<typeof PackInput>
@@ -95,7 +96,8 @@ function titleOf(settled: Settled): string {
 }
 
 /** @throws RollcallError `invalid`; `conflict` while changes of the moment are still being written */
-export async function settle(actor: Actor, given: Given): Promise<Question> {
+export async function settle(actor: Actor, said: Given): Promise<Question> {
+  const given = begunWith(said)
   const controls = settledControls(given.controls)
   const filter = settledFilter(given.filter)
   const moment = await settledMoment(given)

@@ -97,11 +97,12 @@ async function writeAll(work: Work) {
   const { moment } = at.asked
   const head = await headAt(at.snapshot, moment.known)
   const files = await writeParts(work)
-  const facts = await atMoment(moment, () => makers.facts.report(at, files))
+  const renderings = makers.renderings.filter(({ id }) => settled.contents.includes(id))
+  const listed = [...files, ...renderings.map(({ file, about }) => ({ name: file, about }))]
+  const facts = await atMoment(moment, () => makers.facts.report(at, listed))
   const findings = () => eachAtMoment(moment, () => makers.facts.findings(at))
-  for (const { id, file, render } of makers.renderings)
-    if (settled.contents.includes(id))
-      await adding(file, progress, () => writer.add(file, watched(render(facts, findings), progress)))
+  for (const { file, render } of renderings)
+    await adding(file, progress, () => writer.add(file, watched(render(facts, findings), progress)))
   return { facts, head: head && headText(head) }
 }
 

@@ -12,6 +12,7 @@ import type { SearchProps } from '@/app/_session/route-props'
 import { Notice } from '@/app/_ui/notice'
 import { Page } from '@/app/_ui/page'
 import { askedPack, inputOf } from './asked'
+import { BeginWith } from './begin-with'
 import { PreviewOf } from './preview'
 import { Question } from './question'
 
@@ -44,6 +45,7 @@ export default async function NewPackPage({ searchParams }: SearchProps) {
       <div className="mb-3">
         <FilterNotice problems={asked.problems} resetHref="/evidence/new" />
       </div>
+      <BeginWith ready={asked.ready} />
       <Question key={JSON.stringify(asked)} asked={asked} scopes={scopes} contents={contents} />
       <div className="mt-8">
         {preview && 'refused' in preview && (

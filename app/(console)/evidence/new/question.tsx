@@ -224,6 +224,7 @@ export function Question({ asked, scopes, contents }: Props) {
       className="flex flex-col gap-6"
     >
       <input type="hidden" name="look" value="yes" />
+      {asked.ready && <input type="hidden" name="ready" value={asked.ready.id} />}
       <Part n={1} title="Which control">
         <Controls {...asked} />
       </Part>
