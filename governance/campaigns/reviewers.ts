@@ -26,7 +26,7 @@ export type ReviewerRow = {
 
 type Client = Pick<Tx, '$queryRaw'>
 
-export type ReviewersAsked = { q?: string; only?: readonly string[]; from: number; size: number }
+type ReviewersAsked = { q?: string; only?: readonly string[]; from: number; size: number }
 type Raw = Omit<ReviewerRow, 'person'> & {
   personId: string | null
   name: string | null

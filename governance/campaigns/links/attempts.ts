@@ -8,7 +8,7 @@ const OF_ONE = 10
 const OF_ALL = 300
 const WINDOW_MS = 60_000
 
-export type Tried = 'open' | 'ask'
+type Tried = 'open' | 'ask'
 
 /** @returns how often it was within the minute, with this time; a clock that was put back begins a new one */
 async function counted(key: string, now: Date): Promise<number> {
