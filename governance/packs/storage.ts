@@ -66,18 +66,22 @@ export async function readWhole(
 export const removeWhole = (id: string, attempt: number): Promise<void> =>
   rm(place(nameOf(id, attempt, 'zip')), { force: true })
 
-/** Removes what belongs to no pack any more. @param kept the tries whose files stay @returns how many were removed */
+/**
+ * Removes files that nobody wants any more. What is not named stays: it may belong to another installation.
+ * @param unwanted those of the files, as `<id>-<attempt>`
+ * @returns how many were removed
+ */
 export async function sweepFolder(
-  kept: (files: readonly { id: string; attempt: number }[]) => Promise<ReadonlySet<string>>,
+  unwanted: (files: readonly { id: string; attempt: number }[]) => Promise<ReadonlySet<string>>,
 ): Promise<number> {
   const names = (await readdir(folder()).catch(() => [])).filter((name) => OURS.test(name))
   const files = names.map((name) => ({
     name,
     id: name.slice(0, 36),
-    attempt: Number(/-(\d+)\./.exec(name.slice(36))?.[1]),
+    attempt: Number(/^-(\d+)\./.exec(name.slice(36))?.[1]),
   }))
-  const stay = names.length ? await kept(files) : new Set<string>()
-  const gone = files.filter(({ id, attempt }) => !stay.has(`${id}-${attempt}`))
+  const going = names.length ? await unwanted(files) : new Set<string>()
+  const gone = files.filter(({ id, attempt }) => going.has(`${id}-${attempt}`))
   for (const { name } of gone) await rm(place(name), { force: true })
   return gone.length
 }

@@ -42,17 +42,21 @@ export async function endLostPacks(now: Date): Promise<string[]> {
   return lost
 }
 
-/** Only the file of what is sealed and kept, and of the try that is under way, belongs to a pack. */
+/** Of a pack only the file of what is sealed and kept, and of the try that is under way, is wanted. */
 export function sweepFiles(): Promise<number> {
   return sweepFolder(async (files) => {
     const rows = await db.pack.findMany({
-      where: {
-        id: { in: [...new Set(files.map(({ id }) => id))] },
-        OR: [{ state: 'building' }, { state: 'sealed', removedAt: null }],
-      },
-      select: { id: true, attempt: true },
+      where: { id: { in: [...new Set(files.map(({ id }) => id))] } },
+      select: { id: true, attempt: true, state: true, removedAt: true },
     })
-    return new Set(rows.map(({ id, attempt }) => `${id}-${attempt}`))
+    const packs = new Map(rows.map((row) => [row.id, row]))
+    const isUnwanted = ({ id, attempt }: { id: string; attempt: number }) => {
+      const pack = packs.get(id)
+      if (!pack) return false
+      const isKept = pack.state === 'building' || (pack.state === 'sealed' && pack.removedAt === null)
+      return !isKept || pack.attempt !== attempt
+    }
+    return new Set(files.filter(isUnwanted).map(({ id, attempt }) => `${id}-${attempt}`))
   })
 }
 

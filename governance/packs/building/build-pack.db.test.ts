@@ -249,6 +249,22 @@ test('cancelled when all of it is written, it is not sealed either', async () =>
   expect(await filesIn(folder)).toEqual(before)
 })
 
+test('the worker is told to stop: it lets go, leaves nothing, and the next one begins anew', async () => {
+  const before = await filesIn(folder)
+  const id = await ask()
+  const stopping = new AbortController()
+  const makers = withPart(async function* () {
+    yield Buffer.from('half')
+    stopping.abort()
+    yield Buffer.from('more')
+  })
+  expect(await failed(buildPack(id, { signal: stopping.signal, makers }))).toBeDefined()
+  expect(await rowOf(id)).toMatchObject({ state: 'building', attempt: 1 })
+  expect(await filesIn(folder)).toEqual(before)
+  expect(await buildPack(id, { signal })).toBe(true)
+  expect(await rowOf(id)).toMatchObject({ state: 'sealed', attempt: 2 })
+})
+
 test('only whoever asked, or an administrator, can cancel; only an administrator removes', async () => {
   const id = await ask()
   await expect(cancelPack(analyst, { id })).rejects.toMatchObject({ code: 'forbidden' })
@@ -318,10 +334,12 @@ test('its file is let go in time or by an administrator; its row stays, with its
 test('what a killed process left is swept, and nothing of anybody else', async () => {
   const id = await ask()
   await db.pack.update({ where: { id }, data: { state: 'building', attempt: 2 } })
+  const foreign = `${crypto.randomUUID()}-1.zip`
   const names = [
     `${id}-1.part`,
     `${id}-2.part`,
-    `${crypto.randomUUID()}-1.zip`,
+    // Of another installation with the same folder.
+    foreign,
     'notes.txt',
     `${id}-1.zip.bak`,
   ]
@@ -330,6 +348,7 @@ test('what a killed process left is swept, and nothing of anybody else', async (
   const left = await filesIn(folder)
   expect(names.filter((name) => left.includes(name))).toEqual([
     `${id}-2.part`,
+    foreign,
     'notes.txt',
     `${id}-1.zip.bak`,
   ])
