@@ -25,15 +25,17 @@ a { color: inherit; text-underline-offset: .15em; }
 .scroll:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
 table.data { border-collapse: collapse; width: 100%; font-size: .875rem; line-height: 1.4; margin: .5rem 0; font-variant-numeric: tabular-nums; }
 table.data th, table.data td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid var(--line); }
-table.data thead th { background: var(--soft); border-bottom: 2px solid var(--line); font-weight: 600; }
+table.data thead th { background: var(--soft); border-bottom: 2px solid var(--line); font-weight: 600; overflow-wrap: normal; }
+table.data th .muted { font-weight: 400; }
 table.data tbody th { font-weight: 600; }
 table.data .n { text-align: right; white-space: nowrap; }
 table.data .w { min-width: 12rem; }
+table.data .m { min-width: 8rem; }
 table.data .t { white-space: nowrap; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1.25rem; margin: 1rem 0; }
 dt { color: var(--muted); }
 dd { margin: 0; }
-.state { font-weight: 600; white-space: nowrap; }
+.state { font-weight: 600; white-space: nowrap; overflow-wrap: normal; }
 .failing { color: var(--bad); } .cannot-tell { color: var(--doubt); } .no-failure { color: var(--good); }
 .note { border: 1px solid; border-left-width: .35rem; border-radius: .375rem; padding: .6rem .9rem; margin: 1rem 0; }
 .note p, .note ul { margin: .2rem 0; max-width: none; }
@@ -49,7 +51,7 @@ dd { margin: 0; }
   tr, .note, dl > * { break-inside: avoid; }
   .scroll { overflow: visible; }
   table.data { font-size: 7.5pt; } table.data th, table.data td { padding: .2rem .3rem; }
-  table.data .w { min-width: 30mm; } table.data .state { white-space: normal; }
+  table.data .w { min-width: 30mm; } table.data .m { min-width: 24mm; }
   table.data thead { display: table-header-group; }
   .frame { display: table; width: 100%; border-collapse: collapse; table-layout: fixed; } .frame > tbody { display: table-row-group; }
   .frame > * > tr { display: table-row; break-inside: auto; } .frame > * > tr > td { display: table-cell; padding: 0; }

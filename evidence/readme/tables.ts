@@ -112,13 +112,13 @@ export function sourcesTable(lines: readonly SourceLine[]): Html {
   const rows = lines.map(
     (one) =>
       html`<tr>
-        <th scope="row">${one.scope}<br /><span class="muted">${one.connection}</span></th>
-        <td>${one.kind}</td>
+        <th scope="row" class="m">${one.scope}<br /><span class="muted">${one.connection}</span></th>
+        <td class="t">${one.kind}</td>
         <td class="n">${countOr(one.reported, 'unknown')}</td>
         <td class="n">${countOr(one.read, 'unknown')}</td>
         <td class="n">${count(one.held)}</td>
         <td class="w">${excludedWords(one)}</td>
-        <td>${SEEN[one.state]}</td>
+        <td class="t">${SEEN[one.state]}</td>
         <td>${one.completeAt ? when(one.completeAt) : 'never'}</td>
         <td class="w">${refusedWords(one) || one.why}</td>
       </tr> `,

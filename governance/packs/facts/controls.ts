@@ -3,6 +3,8 @@ import type { ControlResult, ControlState, RuleTest, SignedOff, SourceLine } fro
 import type { SubjectKind } from '@/core/subject'
 import { rules } from '@/rules'
 import { controlsAsked } from '../controls'
+import type { Asked } from '../part'
+import { isWhole } from '../parts/population'
 import { testOf } from '../ready'
 import { gapsOfControl } from './gaps'
 import { isReviewed } from './reviewed-controls'
@@ -35,13 +37,13 @@ type Known = {
 }
 
 export function controlResults(
-  asked: readonly string[],
+  asked: Pick<Asked, 'controls' | 'filter'>,
   { tests, alike, lines, signOffs }: Known,
 ): ControlResult[] {
   const byId = new Map(tests.map((one) => [one.id, one]))
-  return controlsAsked(asked).map(({ framework, control, rules: ids }) => {
+  return controlsAsked(asked.controls).map(({ framework, control, rules: ids }) => {
     const own = ids.flatMap((id) => byId.get(id) ?? [])
-    const gaps = gapsOfControl(own, lines)
+    const gaps = gapsOfControl(own, lines, isWhole(asked.filter))
     const test = testOf(`${framework.id}:${control.id}`)
     return {
       framework: { id: framework.id, title: framework.title, version: framework.version },

@@ -81,13 +81,21 @@ const FELL_SHORT: Record<'partial' | 'never', string> = {
   never: 'was never seen whole',
 }
 
+/** What belongs to no identity. */
+const BESIDE: Readonly<Record<string, string>> = { secret: 'stored secrets', scope: 'parts of sources' }
+
 /** Of one control: what its rules need and was not seen, and whom they were not asked about. */
-export function gapsOfControl(tests: readonly RuleTest[], lines: readonly SourceLine[]): string[] {
-  const kinds = new Set(
-    tests.flatMap(({ id }) => {
-      const meta = rules.find((one) => one.meta.id === id)?.meta
-      return meta ? kindsNeeded(meta.subject, meta.needs) : []
-    }),
+export function gapsOfControl(
+  tests: readonly RuleTest[],
+  lines: readonly SourceLine[],
+  isWhole: boolean,
+): string[] {
+  const metas = tests.flatMap(({ id }) => rules.find(({ meta }) => meta.id === id)?.meta ?? [])
+  const kinds = new Set(metas.flatMap((meta) => kindsNeeded(meta.subject, meta.needs)))
+  const beside = metas.flatMap(({ id, subject }) =>
+    isWhole || !(subject in BESIDE)
+      ? []
+      : [`${id} speaks of ${BESIDE[subject]}, which are not of a population narrowed by more than scopes`],
   )
   const needed: ReadonlySet<string> = kinds
   const short = lines.filter(({ kind }) => tests.length > 0 && (needed.has(kind) || kind === 'everything'))
@@ -104,5 +112,5 @@ export function gapsOfControl(tests: readonly RuleTest[], lines: readonly Source
   const undecided = tests.flatMap(({ id, unknown }) =>
     unknown ? [`${id} could not tell of ${several(unknown, 'subject')}`] : [],
   )
-  return bounded([...looks, ...notAsked, ...undecided])
+  return bounded([...looks, ...beside, ...notAsked, ...undecided])
 }

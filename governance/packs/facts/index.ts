@@ -70,7 +70,7 @@ async function report(at: PackAt, files: ReportFacts['files']): Promise<ReportFa
       unknown: sum(({ unknown }) => unknown),
       excepted: sum(({ excepted }) => excepted),
     },
-    controls: controlResults(asked.controls, { tests, alike, lines, signOffs }),
+    controls: controlResults(asked, { tests, alike, lines, signOffs }),
     sources: lines.map(printed),
     exceptions: may(actor, 'exception:read') ? await exceptionLines(at, named) : [],
     files,

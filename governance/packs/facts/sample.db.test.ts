@@ -128,6 +128,13 @@ describe('what is said of controls', () => {
     const lifetime = controls.find(({ control }) => control === 'NHI7:2025')?.gaps ?? []
     expect(lifetime.some((gap) => gap.startsWith('credential of halden-production'))).toBe(true)
     expect(lifetime.some((gap) => gap.startsWith('workload of'))).toBe(false)
+    const narrowed = await reportOf(
+      await asked({ moment: now, controls: ['pci-dss:8.6.3'], filter: { class: ['machine'] } }),
+    )
+    const beside = (report: typeof narrowed) =>
+      report.controls[0]?.gaps.filter((gap) => gap.includes('stored secrets'))
+    expect(beside(narrowed)).toHaveLength(2)
+    expect(beside(await reportOf(await asked({ moment: now, controls: ['pci-dss:8.6.3'] })))).toEqual([])
   })
 })
 

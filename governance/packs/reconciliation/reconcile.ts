@@ -120,7 +120,7 @@ function lineOf(looks: readonly LookRow[], held: Counts, fitting: Counts | undef
 
 const whyOf = ({ state, why, permission, detail, gaps }: LookRow): string =>
   state === 'partial'
-    ? [why, permission, detail].filter(Boolean).join(', ')
+    ? [why, permission && detail?.startsWith(permission) ? '' : permission, detail].filter(Boolean).join(', ')
     : `single questions were refused: ${(gaps ?? []).map((gap) => `${gap.permission} (${gap.why})`).join(', ')}`
 
 /** Looks of one scope and kind, in the order in which they come. */
