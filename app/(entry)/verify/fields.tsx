@@ -2,6 +2,7 @@
 // What is checked, and which key is expected. No field has a name: even a form that is sent sends nothing.
 import { useCallback, useEffect, useId, useRef } from 'react'
 import { announce } from '@/app/_ui/announce'
+import { Button } from '@/app/_ui/button'
 import { describedBy, Frame } from '@/app/_form/frame'
 import { useDroppedFile } from './use-dropped-file'
 
@@ -48,8 +49,15 @@ export function PackField({ onChoose, wrong }: FileProps) {
   )
 }
 
-type KeyProps = { text: string; onText: (text: string) => void; wrong: Wrong }
-export function KeyField({ text, onText, wrong }: KeyProps) {
+/** Told in words, such as since when it signs. */
+export type PublishedKey = { key: string; words: string }
+type KeyProps = {
+  text: string
+  onText: (text: string) => void
+  published: readonly PublishedKey[]
+  wrong: Wrong
+}
+export function KeyField({ text, onText, published, wrong }: KeyProps) {
   const [id, file] = [useId(), useId()]
   const input = useRef<HTMLTextAreaElement>(null)
   useEffect(() => {
@@ -78,6 +86,15 @@ export function KeyField({ text, onText, wrong }: KeyProps) {
           className="control h-auto w-full py-1.5 font-mono"
         />
       </Frame>
+      {published.length > 0 && (
+        <div className="flex flex-wrap gap-2">
+          {published.map(({ key, words }) => (
+            <Button key={key} onClick={() => onText(key)}>
+              Use the key of this installation {words}
+            </Button>
+          ))}
+        </div>
+      )}
       <Frame id={file} label="Or read the key from a file" error={undefined}>
         <input
           id={file}

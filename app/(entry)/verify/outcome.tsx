@@ -21,6 +21,7 @@ const COLUMNS: Column<FileLine>[] = [
   {
     key: 'name',
     title: 'File',
+    className: 'min-w-48',
     cell: ({ name }) => <span className="[overflow-wrap:anywhere]">{name}</span>,
   },
   { key: 'rows', title: 'Rows', numeric: true, cell: ({ rows }) => rows?.toLocaleString('en') ?? '–' },
@@ -28,7 +29,9 @@ const COLUMNS: Column<FileLine>[] = [
     key: 'bytes',
     title: 'Size',
     numeric: true,
-    cell: ({ bytes }) => (bytes === undefined ? '–' : sizeWords(bytes)),
+    cell: ({ bytes }) => (
+      <span className="whitespace-nowrap">{bytes === undefined ? '–' : sizeWords(bytes)}</span>
+    ),
   },
   {
     key: 'sha256',

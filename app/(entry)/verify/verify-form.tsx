@@ -4,12 +4,13 @@ import { useState } from 'react'
 import { Button } from '@/app/_ui/button'
 import { Notice } from '@/app/_ui/notice'
 import { Panel } from '@/app/_ui/section'
-import { KeyField, PackField } from './fields'
+import { KeyField, PackField, type PublishedKey } from './fields'
 import { Outcome } from './outcome'
 import { Progress } from './progress'
 import { useCheck } from './use-check'
 
-export function VerifyForm() {
+/** @param published keys of this installation, where whoever asks may be offered them */
+export function VerifyForm({ published = [] }: { published?: readonly PublishedKey[] }) {
   const [files, setFiles] = useState<readonly File[]>([])
   const [key, setKey] = useState('')
   const { state, check, stop } = useCheck()
@@ -26,7 +27,12 @@ export function VerifyForm() {
           }}
         >
           <PackField onChoose={setFiles} wrong={wrong?.field === 'pack' ? wrong : undefined} />
-          <KeyField text={key} onText={setKey} wrong={wrong?.field === 'key' ? wrong : undefined} />
+          <KeyField
+            text={key}
+            onText={setKey}
+            published={published}
+            wrong={wrong?.field === 'key' ? wrong : undefined}
+          />
           <div>
             <Button type="submit" look="primary" aria-disabled={state.is === 'reading'}>
               {state.is === 'reading' ? 'Checking…' : 'Verify'}
