@@ -124,7 +124,7 @@ export function DecisionForm(props: Props) {
       <div
         className={`${isPreview ? '' : 'sticky bottom-0 z-10 '}-mx-4 flex flex-wrap items-center gap-3 border-t border-hairline bg-bg px-4 py-2.5 sm:-mx-6 sm:px-6 print:hidden`}
       >
-        <Submit busy="Saving…" data-submit-shortcut>
+        <Submit busy="Saving…" data-submit-shortcut disabled={isPreview}>
           Save and next
         </Submit>
         {back}

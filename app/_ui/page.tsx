@@ -30,7 +30,7 @@ function Breadcrumb({ crumbs, title }: { crumbs: Crumb[]; title: ReactNode }) {
         {crumbs.map((crumb) => (
           <li
             key={crumb.href}
-            className="flex min-w-8 max-w-56 shrink-[0.2] items-center gap-1 max-sm:not-first:hidden"
+            className="flex min-w-8 max-w-56 shrink-[0.01] items-center gap-1 max-sm:not-first:hidden"
           >
             <Link
               href={crumb.href}

@@ -36,6 +36,8 @@ const READS = JSON.stringify({
   Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::exports/*' }],
 })
 
+/** Several looks and a whole campaign each. */
+const LONG = { timeout: 600_000 }
 const picture = pictures('verified-gone')
 let app: App
 beforeAll(async () => {
@@ -107,7 +109,7 @@ describe('an account that is read from files', () => {
     await judged(page)
   }
 
-  test('is gone once a later file, which is whole, does not hold it', async () => {
+  test('is gone once a later file, which is whole, does not hold it', LONG, async () => {
     const { page, context, complaints } = await open(app)
     await signIn(page, SARA)
     await imports(page, details(OLD, STAYS))
@@ -215,7 +217,7 @@ describe.skipIf(!HAS_MOTO)(againstMoto('an emulated account'), () => {
     await judged(page)
   }
 
-  test(`is gone once the commands were run, ${byWhat}, and a sync no longer sees it`, async () => {
+  test(`is gone once the commands were run, ${byWhat}, and a sync no longer sees it`, LONG, async () => {
     moto = await startMoto()
     const { client, key } = await seeded(moto)
     const keyNow = () => db.credential.findFirstOrThrow({ where: { nativeId: key } })
