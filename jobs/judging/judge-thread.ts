@@ -1,5 +1,5 @@
 // What runs in a thread of its own: asks the rules about rows that were read before. It has no database.
-import { Policy } from '@/core/policy'
+import type { Policy } from '@/core/policy'
 import { compareKept, type Compared, type KeptRow } from '@/governance/evaluation/compare-kept'
 import { Judge } from '@/governance/evaluation/judge'
 import { rules } from '@/rules'

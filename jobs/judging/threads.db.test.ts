@@ -9,7 +9,7 @@ import { rules } from '@/rules'
 import { compareInThreads, endThreads } from './threads'
 
 vi.mock('@/governance/evaluation/compare-kept', async (original) => {
-  const real = await original<typeof import('@/governance/evaluation/compare-kept')>()
+  const real = await original<{ compareKept: typeof compareKept }>()
   return { compareKept: vi.fn(real.compareKept) }
 })
 const here = vi.mocked(compareKept)

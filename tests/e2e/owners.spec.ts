@@ -142,7 +142,7 @@ test('an OWNERS file is refused by line, seen before it counts, and differs in t
   await isSound(page)
   await form.getByRole('button', { name: 'Apply this file' }).click()
   await shows(page, 'main', 'Version 1 counts')
-  await page.getByRole('link', { name: /1 of 1 stand otherwise/ }).click()
+  await page.getByRole('link', { name: /1 of 1 identities stand otherwise/ }).click()
   await page.waitForURL('**/owners?file=drift**')
   await shows(page, 'tbody', 'The OWNERS file says ann@halden.example, line 3')
   await isSound(page)

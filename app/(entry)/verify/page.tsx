@@ -1,5 +1,8 @@
 // Checks a pack of evidence in the browser. Needs no session: whoever audits has none, and nothing is sent here.
 import type { Metadata } from 'next'
+import { may } from '@/core/permissions'
+import { signingKeys } from '@/governance/packs/keys/list-keys'
+import { currentActor } from '@/app/_session/actor'
 import { CopyText } from '@/app/_ui/copy-text'
 import { Notice } from '@/app/_ui/notice'
 import { Section } from '@/app/_ui/section'
@@ -7,7 +10,17 @@ import { VerifyForm } from './verify-form'
 
 export const metadata: Metadata = { title: 'Verify a pack' }
 
-export default function VerifyPage() {
+/** Those of this installation, for whoever is signed in and may see them: everybody else brings the key they expect. */
+async function publishedKeys() {
+  const actor = await currentActor()
+  if (!actor || !may(actor, 'evidence:read')) return []
+  return (await signingKeys(actor)).map(({ key, since, until }) => ({
+    key,
+    words: `${key.slice(0, 16)}…, since ${since.slice(0, 10)}${until ? ` until ${until.slice(0, 10)}` : ', signs now'}`,
+  }))
+}
+
+export default async function VerifyPage() {
   return (
     <div className="flex w-full max-w-4xl flex-col gap-6">
       <div>
@@ -22,7 +35,7 @@ export default function VerifyPage() {
           The check runs in the browser. Without scripts, use the command below.
         </Notice>
       </noscript>
-      <VerifyForm />
+      <VerifyForm published={await publishedKeys()} />
       <Section
         id="otherwise"
         title="Without this page"
