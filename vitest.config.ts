@@ -7,7 +7,10 @@ import { fileURLToPath } from 'node:url'
 import { configDefaults, defineConfig } from 'vitest/config'
 import { LongestFirst } from './tests/longest-first.mjs'
 
-const NOT_OURS = [...configDefaults.exclude, '.next/**', '.data/**']
+/** Whole journeys of minutes, whose steps other tests take one by one: taken where they are named. */
+const LONG = ['tests/e2e/{whole-campaign,verified-gone}.spec.ts']
+const isLongNamed = process.argv.some((word) => /whole-campaign|verified-gone/.test(word))
+const NOT_OURS = [...configDefaults.exclude, '.next/**', '.data/**', ...(isLongNamed ? [] : LONG)]
 /** What depends on the process it runs in: packages that sign in remember what they found; others start processes. */
 const ALONE = [
   'connectors/**/{client,client-clusters,connector,laws,live,login}.test.ts',

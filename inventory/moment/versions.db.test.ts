@@ -31,6 +31,7 @@ const UNVERSIONED = [
   'join_link',
   'join_scope',
   'join_todo',
+  'link_attempt',
   'notice',
   'notice_preference',
   'owner_declared',

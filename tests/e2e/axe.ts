@@ -37,7 +37,11 @@ async function ask(page: Page, runOnly: RunOnly): Promise<string[]> {
   return found.lines.map((line) => `${page.url()} (${colorScheme}, ${width} px) ${line}`)
 }
 
-export const violations = (page: Page): Promise<string[]> => ask(page, ALL)
+/** Of a page that is there: its title comes a moment after what is in it. */
+export async function violations(page: Page): Promise<string[]> {
+  await page.waitForFunction(() => document.title !== '', undefined, { timeout: 5000 }).catch(() => {})
+  return ask(page, ALL)
+}
 
 /** Which elements there are to see. */
 const seen = (page: Page): Promise<string> =>

@@ -15,6 +15,8 @@ const LEFT_OUT = [
   'worker',
   'setting',
   '_prisma_migrations',
+  // Each installation has keys of its own.
+  'signing_key',
   // What was left to judge again, numbered as it came.
   'access_change',
   'touched',
