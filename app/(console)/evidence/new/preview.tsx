@@ -66,13 +66,25 @@ const SOURCES: Column<Source>[] = [
     key: 'excluded',
     title: 'Left out',
     cell: ({ excluded }) =>
-      excluded.length ? excluded.map(({ count, why }) => `${number(count)}: ${why}`).join('; ') : 'Nothing',
+      excluded.length ? (
+        <span className="block min-w-40 whitespace-normal">
+          {excluded.map(({ count, why }) => `${number(count)}: ${why}`).join('; ')}
+        </span>
+      ) : (
+        'Nothing'
+      ),
   },
   {
     key: 'refused',
     title: 'Refused calls',
     cell: ({ refused }) =>
-      refused.length ? refused.map(({ call, times }) => `${call} (${number(times)})`).join('; ') : 'None',
+      refused.length ? (
+        <span className="block min-w-56 [overflow-wrap:anywhere] whitespace-normal">
+          {refused.map(({ call, times }) => `${call} (${number(times)})`).join('; ')}
+        </span>
+      ) : (
+        'None'
+      ),
   },
   {
     key: 'state',

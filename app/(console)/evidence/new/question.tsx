@@ -34,7 +34,10 @@ function Part({
 
 function Controls({ framework, controls }: Pick<AskedPack, 'framework' | 'controls'>) {
   const found = frameworkOf(framework)
-  const spoken = found?.controls.filter(({ id }) => rulesOf(`${framework}:${id}`).length > 0) ?? []
+  // Those that no rule speaks to stay chosen where they are: decisions of people may be all there is.
+  const spoken =
+    found?.controls.filter(({ id }) => controls.includes(id) || rulesOf(`${framework}:${id}`).length > 0) ??
+    []
   return (
     <>
       <SelectField
