@@ -28,7 +28,7 @@ export const proposed = (ready: ReadyPack, asOf: string | undefined, now: Date) 
 }
 
 /** @throws RollcallError `invalid` where there is no such ready-made pack */
-export function begunWith<I extends PackInput>(given: I, now = new Date()): I {
+export function begunWith<I extends PackInput>(given: I, now = new Date()): I & PackInput {
   if (given.ready === undefined) return given
   const ready = readyPackOf(given.ready)
   if (!ready)
