@@ -23,16 +23,14 @@ export type Noted = {
 const union = (parts: readonly Prisma.Sql[]) => Prisma.join([...parts], ' UNION ALL ')
 
 /**
- * Versions that began or ended since: also those of what belonged to somebody else before. Scopes that were never judged are
- * read whole, and what leads out of them is a change of its own.
+ * Versions that began or ended since: also those of what belonged to somebody else before, and those of scopes that nobody has
+ * judged yet, for others may rest on them already.
  */
 const moved = (table: string, columns: string, since: Date): Prisma.Sql => {
   const [name, what] = [Prisma.raw(table), Prisma.raw(columns)]
-  const judged =
-    table === 'edge' ? Prisma.empty : Prisma.sql`AND t.scope_id IN (SELECT scope_id FROM evaluation)`
   return Prisma.sql`
-    SELECT ${what} FROM public.${name} t WHERE t.known_from > ${since}::timestamptz ${judged}
-    UNION ALL SELECT ${what} FROM past.${name} t WHERE t.known_to > ${since}::timestamptz ${judged}`
+    SELECT ${what} FROM public.${name} t WHERE t.known_from > ${since}::timestamptz
+    UNION ALL SELECT ${what} FROM past.${name} t WHERE t.known_to > ${since}::timestamptz`
 }
 
 const OWNED = ['credential', '"grant"', 'trust', 'usage', 'owner_hint']

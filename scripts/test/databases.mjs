@@ -39,7 +39,20 @@ export async function createTemplate(maintenanceUrl) {
   const url = onDatabase(maintenanceUrl, name)
   await migrate(url)
   // The role that works with the pages, as in an installation: of the same name, and with rights in copies of this one.
+  return { template: url, worker: (await mayMakeRoles(url)) ? await makeWorker(url, name) : undefined }
+}
+
+/** Whoever lends a server for tests may not have lent that right: then everything is tested as the owner. */
+const mayMakeRoles = (url) =>
+  withClient(url, async (client) => {
+    const { rows } = await client.query(
+      'SELECT rolsuper OR rolcreaterole AS may FROM pg_roles WHERE rolname = current_user',
+    )
+    return rows[0].may
+  })
+
+async function makeWorker(url, name) {
   await makeRole(url, name, WORKER_PASSWORD)
   await grantWork(url, name)
-  return { template: url, worker: name, password: WORKER_PASSWORD }
+  return `${name}:${WORKER_PASSWORD}`
 }

@@ -31,12 +31,12 @@ async function onDatabase(args, opening) {
   const database = await opening
   try {
     if (database.embedded) await dropAbandoned(database.maintenanceUrl)
-    const { template, worker, password } = await createTemplate(database.maintenanceUrl)
+    const { template, worker } = await createTemplate(database.maintenanceUrl)
     if (interrupted) throw new Error('interrupted')
     return await vitest(args, {
       ROLLCALL_TEST_DATABASE: template,
       ROLLCALL_TEST_SERVER: database.maintenanceUrl,
-      ROLLCALL_TEST_WORKER: `${worker}:${password}`,
+      ...(worker && { ROLLCALL_TEST_WORKER: worker }),
     })
   } finally {
     await dropMine(database.maintenanceUrl)

@@ -197,3 +197,23 @@ test.each(readyPacks)(
     expect(report.controls.every(({ test: words }) => words !== undefined)).toBe(true)
   },
 )
+
+// The last one: it adds to the record.
+test('what was read after the rules were last asked passes nothing: it is not asked about yet', async () => {
+  const sums = async () => {
+    const { controls } = await reportOf(await asked({ controls: ['csf'] }))
+    const tests = new Map(controls.flatMap(({ rules: all }) => all).map((one) => [one.id, one]))
+    const of = (key: 'pass' | 'notAsked') => [...tests.values()].reduce((sum, one) => sum + one[key], 0)
+    return { pass: of('pass'), notAsked: of('notAsked') }
+  }
+  const before = await sums()
+  const added = await db.$executeRaw`
+    INSERT INTO credential SELECT n.* FROM credential c JOIN identity i ON i.id = c.identity_id AND i.retired_at IS NULL
+      CROSS JOIN LATERAL jsonb_populate_record(NULL::credential, to_jsonb(c) || jsonb_build_object('id', gen_random_uuid(),
+        'native_id', 'unread ' || c.native_id, 'known_from', knowledge_now(), 'valid_from', knowledge_now())) n
+    WHERE c.retired_at IS NULL AND c.type LIKE 'aws.%'`
+  expect(added).toBeGreaterThan(3)
+  const after = await sums()
+  expect(after.pass).toBeLessThanOrEqual(before.pass)
+  expect(after.notAsked).toBeGreaterThan(before.notAsked + added)
+})
