@@ -75,13 +75,26 @@ export type Actor = {
   only?: Permission
   /** The address by which owner hints can name this person. */
   email?: string
+  /** Of an auditor who may see these scopes and nothing else. */
+  within?: readonly string[]
   /** Of a link: whose items it opens, and of which campaign. It reaches nothing else. */
   link?: { campaignId: string; personId: string }
 }
 
-export const may = (actor: Pick<Actor, 'role' | 'only'>, permission: Permission): boolean =>
+/** What somebody who is limited to some scopes may still do: everything else tells of other scopes as well. */
+const WITHIN: readonly Permission[] = [
+  'identity:read',
+  'finding:read',
+  'evidence:read',
+  'notice:prefer',
+  'token:manage',
+]
+
+export const may = (actor: Pick<Actor, 'role' | 'only' | 'within'>, permission: Permission): boolean =>
   (actor.only === undefined || actor.only === permission) &&
+  (actor.within === undefined || WITHIN.includes(permission)) &&
   (PERMISSIONS[permission] as readonly Role[]).includes(actor.role)
 
-/** Whether the actor sees only what it owns. */
-export const isScoped = (actor: Pick<Actor, 'role'>): boolean => actor.role === 'owner'
+/** Whether the actor sees only some of the record: what it owns, or what lies within its scopes. */
+export const isScoped = (actor: Pick<Actor, 'role' | 'within'>): boolean =>
+  actor.role === 'owner' || actor.within !== undefined

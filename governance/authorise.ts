@@ -11,6 +11,11 @@ export function authorise(actor: Actor | null, permission: Permission): asserts 
   if (may(actor, permission)) return
   if (actor.only !== undefined)
     throw new RollcallError('forbidden', `This token may do nothing but ${actor.only}.`)
+  if (actor.within !== undefined)
+    throw new RollcallError(
+      'forbidden',
+      `Your access is limited to some scopes; this (permission ${permission}) tells of all of them.`,
+    )
   const holders = list.format(PERMISSIONS[permission].map(article))
   throw new RollcallError(
     'forbidden',

@@ -8,6 +8,11 @@ export function mustRead(actor: Actor, permission: Permission): void {
   if (may(actor, permission)) return
   if (actor.only !== undefined)
     throw new RollcallError('forbidden', `This token may do nothing but ${actor.only}.`)
+  if (actor.within !== undefined)
+    throw new RollcallError(
+      'forbidden',
+      `Your access is limited to some scopes; this (permission ${permission}) tells of all of them.`,
+    )
   const roles = PERMISSIONS[permission].join(', ')
   throw new RollcallError(
     'forbidden',
@@ -22,6 +27,8 @@ const namesOf = (actor: Actor): string[] =>
 /** Condition over `posture` (by its alias) that leaves only what the actor may see; undefined where that is everything. */
 export function ownedBy(actor: Actor, alias = 'p'): Prisma.Sql | undefined {
   if (!isScoped(actor)) return undefined
+  if (actor.within !== undefined)
+    return Prisma.sql`${Prisma.raw(alias)}.scope_id = ANY(${[...actor.within]}::uuid[])`
   return Prisma.sql`lower(${Prisma.raw(alias)}.owner_name) = ANY(ARRAY(${ownNames(actor)}))`
 }
 
@@ -51,6 +58,7 @@ export function ofOwned(actor: Actor, identityColumn: string): Prisma.Sql | unde
  */
 export function hintedTo(actor: Actor): Prisma.Sql | undefined {
   if (!isScoped(actor)) return undefined
+  if (actor.within !== undefined) return Prisma.sql`r.scope_id = ANY(${[...actor.within]}::uuid[])`
   const names = namesOf(actor)
   if (!names.length) return Prisma.sql`FALSE`
   const lowered = Prisma.join(names.map((n) => Prisma.sql`lower(${n})`))
