@@ -1,8 +1,10 @@
 // A running Rollcall on a database of its own, and a browser to look at it with.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
+import os from 'node:os'
+import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { grantWork } from '@/scripts/database/app-role.mjs'
@@ -72,8 +74,10 @@ export async function startApp(): Promise<App> {
   if (!existsSync('.next/BUILD_ID')) throw new Error('The pages are not built. Run `npm test -- tests/e2e`.')
   const port = await freePort()
   const base = `http://localhost:${port}`
+  // What it writes beside its database is its own as well.
+  const packs = mkdtempSync(path.join(os.tmpdir(), 'rollcall-packs-'))
   const own = { NODE_ENV: 'production' as const, BASE_URL: base, DATABASE_URL: await workerUrl() }
-  const env = { ...process.env, ...own }
+  const env = { ...process.env, ...own, PACKS_FOLDER: packs }
   const output: string[] = []
   const start = (args: string[]) => {
     const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
@@ -100,6 +104,7 @@ export async function startApp(): Promise<App> {
   const stop = async () => {
     await browser.close()
     await Promise.all(children.map(end))
+    rmSync(packs, { recursive: true, force: true })
   }
   return { base, browser, stop }
 }

@@ -149,7 +149,7 @@ async function write({ pack, file, makers, signal }: Writing): Promise<Sealing> 
       product: PRODUCT,
       title: pack.title,
       asked: settled,
-      by: { kind: actor.kind, id: actor.id, name: actor.name },
+      by: { kind: actor.kind, id: actor.id, name: facts.by },
       complete: facts.complete,
       gaps: facts.gaps,
       ...(head !== undefined && { activityHead: head }),

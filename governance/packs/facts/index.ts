@@ -6,8 +6,9 @@ import { eachAtMoment } from '@/inventory/moment/at-moment'
 import { rulesAsked } from '../controls'
 import { countCredentials } from '../parts/credentials'
 import { countPopulation } from '../parts/identities'
-import { withoutPeople } from '../parts/finding-redaction'
+import { veiledLine, withoutPeople } from '../parts/finding-redaction'
 import { peopleOf } from '../parts/people'
+import { veilOf } from '../parts/veil'
 import type { PackAt, PackFacts } from '../part'
 import { reconcile, type Reconciled } from '../reconciliation/reconcile'
 import { campaignsOfPack, signOffsOfPack } from './campaigns-of-pack'
@@ -15,7 +16,7 @@ import { controlResults } from './controls'
 import { exceptionLines } from './exception-lines'
 import { completenessOfPack, gapsOf } from './gaps'
 import { methodOf, redactedWords } from './method'
-import { eachPackFinding, findingLine } from './pack-findings'
+import { eachPackFinding, findingLine, type PackFinding } from './pack-findings'
 import { policyThen } from './policy-then'
 import { ruleTests } from './rule-tests'
 import { scopeWords } from './scope-words'
@@ -86,7 +87,9 @@ export const packFacts: PackFacts = {
   },
   async *findings(at) {
     const named = peopleOf(at)
+    const veil = await veilOf(at)
+    const lineOf = (row: PackFinding) => findingLine(named ? withoutPeople(row, named) : row)
     for await (const rows of eachAtMoment(at.asked.moment, () => eachPackFinding(at)))
-      yield rows.map((row) => findingLine(named ? withoutPeople(row, named) : row))
+      yield rows.map((row) => (veil ? veiledLine(lineOf(row), veil) : lineOf(row)))
   },
 }

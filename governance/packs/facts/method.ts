@@ -3,7 +3,7 @@ import type { PackAt } from '../part'
 
 const REDACTED: Readonly<Record<string, string>> = {
   people:
-    'Names of people are replaced by a word that stays the same within this pack; words that people wrote are left out. Names of accounts are not replaced, those of people’s own accounts among them.',
+    'Names of people are replaced by a word that stays the same within this pack; what their own accounts are called is too, and an account of a machine that is called the same. Words that people wrote are left out.',
 }
 
 export const redactedWords = ({ asked }: PackAt): string[] => asked.redact.map((one) => REDACTED[one] ?? one)

@@ -4,6 +4,7 @@ import type { Column } from '@/inventory/queries/columns'
 import { csvStream } from '@/inventory/queries/csv-stream'
 import type { Part, PackAt } from '../part'
 import { peopleOf, type Named } from './people'
+import { veiled, veilOf } from './veil'
 
 /** A preview counts no further than this, in rows and in time. */
 const COUNT_MAX = 10_000
@@ -51,10 +52,11 @@ export function tablePart<R>({ columns, rows, redacted, isUsual = true, ...part 
     count: (at) => countRows(at, rows),
     async *write(at, wrote) {
       const named = peopleOf(at)
+      const shown = veiled(columns, await veilOf(at))
       const change = (row: R) => (named && redacted ? redacted(row, named) : row)
       // The rows keep their moment themselves: streams read on from wherever they like.
       const own = eachAtMoment(at.asked.moment, () => rows(at))
-      for await (const chunk of csvStream(columns, counted(own, at, wrote, change))) yield chunk as Uint8Array
+      for await (const chunk of csvStream(shown, counted(own, at, wrote, change))) yield chunk as Uint8Array
     },
   }
 }

@@ -1,8 +1,10 @@
 // What findings say of people: which of their words stand for somebody, where a pack is asked for without names.
+import type { FindingLine } from '@/evidence/report/facts'
 import { rules } from '@/rules'
 import type { PackFinding } from '../facts/pack-findings'
 import { titleOf } from '../facts/pack-findings'
 import { REMOVED, type Named } from './people'
+import type { Veil } from './veil'
 
 /** Facts whose values are, or name, people. */
 const OF_PEOPLE: ReadonlySet<string> = new Set(['owner', 'people', 'signIns'])
@@ -35,3 +37,10 @@ export function withoutPeople(row: PackFinding, named: Named): PackFinding {
     }),
   }
 }
+
+/** The same of a line as formats have it: what it is about may be the account of a person. */
+export const veiledLine = (line: FindingLine, { words }: Veil): FindingLine => ({
+  ...line,
+  message: words(line.message),
+  subject: { ...line.subject, name: words(line.subject.name), nativeId: words(line.subject.nativeId) },
+})
