@@ -43,6 +43,7 @@ import { listGroups, readScimGroup } from './directory/scim/list-groups'
 import { listUsers, readScimUser } from './directory/scim/list-users'
 import { provisioning } from './directory/scim/provisioning'
 import { listMembers } from './members/list-members'
+import { listCodeOwners } from './owners/code-owners/list-code-owners'
 import { checkOwnersFile } from './owners/file/apply-file'
 import { ownersFileView } from './owners/file/read-file'
 import { listDelegations } from './owners/list-delegations'
@@ -142,6 +143,7 @@ describe('reads', () => {
     ['when one wants to be told', 'notice:prefer', preferencesView],
     ['the sample', 'identity:read', hasSample],
     ['the OWNERS file', 'person:read', ownersFileView],
+    ['files of code owners', 'person:read', listCodeOwners],
     ['what an OWNERS file changes', 'owner:assign', (actor) => checkOwnersFile(actor, { text: '' })],
     ['delegations', 'identity:read', (actor) => listDelegations(actor)],
     ['who comes by SCIM', 'person:read', provisioning],

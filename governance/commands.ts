@@ -41,6 +41,7 @@ import { retryNotices, withdrawNotices } from './notices/retry-notices'
 import { setPreferences, setUsual } from './notices/set-preferences'
 import { assignOwner } from './owners/assign-owner'
 import { confirmOwner } from './owners/confirm-owner'
+import { applyCodeOwners, removeCodeOwners } from './owners/code-owners/apply-code-owners'
 import { delegateOwner, endDelegation, resumeDelegation } from './owners/delegate'
 import { disputeOwner, settleDispute } from './owners/dispute-owner'
 import { applyOwnersFile } from './owners/file/apply-file'
@@ -66,6 +67,7 @@ export const COMMANDS: readonly Command[] = [
   addChannel,
   addAddendum,
   addSample,
+  applyCodeOwners,
   applyOwnersFile,
   approveException,
   assignOwner,
@@ -112,6 +114,7 @@ export const COMMANDS: readonly Command[] = [
   redraftCampaign,
   refuseException,
   removeChannel,
+  removeCodeOwners,
   removePack,
   removeSample,
   requestSync,

@@ -10,7 +10,7 @@ import { cliCommand, type At } from '../command'
 import { EXIT, type Exit } from '../exit-codes'
 import { printable } from '../table'
 
-async function readGiven(file: string): Promise<string> {
+export async function readGiven(file: string): Promise<string> {
   if (file === '-') return textOf(process.stdin)
   try {
     if ((await stat(file)).size > FILE_BYTES_MAX)

@@ -18,6 +18,7 @@ import { undoOwnership } from '@/governance/owners/undo-ownership'
 import { cliCommand, type At } from '../command'
 import { filterOf, withFilter } from '../filter-options'
 import { printList } from '../print-list'
+import { codeOwners } from './code-owners'
 import { apply, check } from './owners-file'
 
 const HEAD = ['OWNERSHIP', 'NAME', 'TYPE', 'OWNER', 'SUGGESTED', 'ID']
@@ -162,15 +163,26 @@ const delegate = cliCommand(
       .option('--why <text>', 'why'),
 )
 
-export const owners = [list, assign, confirm, transfer, dispute, undo, delegate, check, apply].reduce(
+export const owners = [
+  list,
+  assign,
+  confirm,
+  transfer,
+  dispute,
+  undo,
+  delegate,
+  check,
+  apply,
+  codeOwners,
+].reduce(
   (whole, one) => whole.addCommand(one),
   cliCommand(
     'owners',
-    'who answers for identities: list, assign, confirm, transfer, dispute, undo, delegate, check, apply',
+    'who answers for identities: list, assign, confirm, transfer, dispute, undo, delegate, check, apply, code-owners',
     () => {
       throw new RollcallError(
         'invalid',
-        'Say list, assign, confirm, transfer, dispute, undo, delegate, check or apply.',
+        'Say list, assign, confirm, transfer, dispute, undo, delegate, check, apply or code-owners.',
       )
     },
   ).enablePositionalOptions(),

@@ -20,6 +20,7 @@ const UNVERSIONED = [
   'campaign_item',
   'campaign_stage',
   'channel',
+  'code_owners',
   'decision',
   'delegation',
   'directory_change',

@@ -18,6 +18,7 @@ const LISTS = [
   '/frameworks/maestro',
   '/owners?ownership=any&size=25',
   '/owners/file',
+  '/owners/code-owners',
   '/owners/delegations?state=any',
   '/people',
   '/exceptions',

@@ -70,6 +70,7 @@ function Actions({ readsFile, csv }: { readsFile: boolean; csv?: Record<string, 
   return (
     <>
       {readsFile && <ButtonLink href={`${PATH}/file`}>OWNERS file</ButtonLink>}
+      {readsFile && <ButtonLink href={`${PATH}/code-owners`}>CODEOWNERS</ButtonLink>}
       <ButtonLink href={`${PATH}/delegations`}>Delegations</ButtonLink>
       {csv && <CsvLink path="/api/v1/owners" params={csv} />}
     </>

@@ -56,7 +56,7 @@ export function sources({ sources: list, gaps, complete }: ReportFacts): Content
     ...(gaps.length ? [{ ul: [...open.first], margin: [0, 0, 0, 10] } as Content] : []),
     ...open.more,
     grid({
-      shares: [2.9, 1.1, 1, 0.85, 0.85, 0.8, 2.5],
+      shares: [2.4, 1, 0.85, 0.75, 0.75, 0.75, 3.5],
       heads: [head('Source', 'Kind', '#Told by the source', '#Read', '#Held', '#Left out', 'Look')],
       rows: lines.first.map(sourceRow),
     }),

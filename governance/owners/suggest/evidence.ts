@@ -7,6 +7,7 @@ export const EVIDENCE = {
   contact: { confidence: 'fair', title: 'Named as a contact by the source' },
   mailbox: { confidence: 'fair', title: 'A mailbox that the source names as owner' },
   around: { confidence: 'fair', title: 'Named as owner of the place it is in' },
+  code: { confidence: 'fair', title: 'Owns the code that acts as it' },
   mentioned: { confidence: 'fair', title: 'Stands in a note or a notice of the source' },
   created: { confidence: 'fair', title: 'Created it' },
   together: { confidence: 'fair', title: 'Answers for what it works as one with' },

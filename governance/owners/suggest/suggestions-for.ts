@@ -1,6 +1,7 @@
 // Who may answer for identities of which nobody has confirmed it, as far as what is known says so.
 import { groupBy } from '@/core/group-by'
 import { directoryOf, type Directory } from './directory-of'
+import { codeOwnersOf } from './read-code'
 import { hintsOf, taggedOwners, type Found } from './read-hints'
 import { siblingsOf, type Sibling } from './read-siblings'
 import { weigh, type Named, type Suggestion } from './weigh'
@@ -28,8 +29,13 @@ function ofSibling({ identityId, how, words, whoId, at }: Sibling, directory: Di
 export async function suggestionsFor(ids: readonly string[]): Promise<Map<string, Suggestion[]>> {
   if (ids.length > ASKED_MAX) throw new Error('more identities than are asked about at a time')
   if (!ids.length) return new Map()
-  const [hints, tagged, siblings] = await Promise.all([hintsOf(ids), taggedOwners(ids), siblingsOf(ids)])
-  const found = [...hints, ...tagged]
+  const [hints, tagged, code, siblings] = await Promise.all([
+    hintsOf(ids),
+    taggedOwners(ids),
+    codeOwnersOf(ids),
+    siblingsOf(ids),
+  ])
+  const found = [...hints, ...tagged, ...code]
   const directory = await directoryOf(
     found.map(({ value }) => value),
     siblings.map(({ whoId }) => whoId),

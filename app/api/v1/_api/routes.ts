@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { endpoint, type Handlers } from '@/app/_http/endpoint'
 import { route, type AnyRoute } from '@/app/_http/route'
 import { accessRoutes } from './access-routes'
+import { codeOwnersRoutes } from './code-owners-routes'
 import { channelRoutes } from './channel-routes'
 import { campaignRoutes } from './campaign-routes'
 import { credentialRoutes } from './credential-routes'
@@ -43,6 +44,7 @@ export const routes: readonly AnyRoute[] = [
   ...exceptionRoutes,
   ...ownerRoutes,
   ...ownersFileRoutes,
+  ...codeOwnersRoutes,
   ...directoryRoutes,
   ...campaignRoutes,
   ...reviewRoutes,
