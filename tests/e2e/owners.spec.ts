@@ -10,6 +10,7 @@ const PEOPLE = [
   'Ann Adler,ann@halden.example,Payments',
   'Bo Berg,bo@halden.example,Platform',
 ]
+const REPOSITORY = 'halden/shop'
 const NARROW = { width: 320, height: 640 }
 
 let app: App
@@ -152,6 +153,32 @@ test('an OWNERS file is refused by line, seen before it counts, and differs in t
   await context.close()
 })
 
+test('a CODEOWNERS file suggests who answers for what its runs act as, until it is taken away', async () => {
+  const { page, context, complaints } = await signedIn()
+  await page.goto('/owners')
+  await page.getByRole('link', { name: 'CODEOWNERS' }).click()
+  const form = page.getByRole('form', { name: 'Bring a CODEOWNERS file' })
+  const bring = async (...lines: string[]) => {
+    await form.getByLabel('Repository').fill(REPOSITORY)
+    await form.getByLabel('CODEOWNERS file').setInputFiles(file('CODEOWNERS', ...lines))
+    await form.getByLabel('Where it is from').fill('main@1f2e3d4')
+    await form.getByRole('button', { name: 'Bring this file' }).click()
+  }
+  await bring('# nobody', '/docs/')
+  await form.getByRole('alert').filter({ hasText: 'It names no owner' }).waitFor()
+  await bring('* @halden/everybody', '!/x @bo', '/.github/ @halden/release')
+  await form.getByText('Not read: line 2').waitFor()
+  await isSound(page)
+  await page.goto('/owners?ownership=any&q=github-deploy')
+  await page.locator('[data-row-link]').first().click()
+  await page.getByText('CODEOWNERS, line 3 (/.github/)').waitFor()
+  await page.goto('/owners/code-owners')
+  await page.getByRole('button', { name: `Take away the file of ${REPOSITORY}` }).click()
+  await shows(page, 'main', 'No file was brought')
+  expect(complaints).toEqual([])
+  await context.close()
+})
+
 test('somebody stands in, is ended early, and goes on after all', async () => {
   const { page, context, complaints } = await signedIn()
   await page.goto('/owners')
@@ -185,6 +212,7 @@ test('pages with something on them are accessible in both themes', async () => {
   for (const path of [
     '/owners?ownership=any&file=any',
     '/owners/file',
+    '/owners/code-owners',
     '/owners/delegations?state=any',
     '/people',
   ]) {

@@ -67,7 +67,7 @@ describe('what the runs of a repository act as', () => {
     ])
     expect(first?.evidence).toMatchObject([
       {
-        words: 'CODEOWNERS, line 2 (/.github/workflows/), of the repository whose runs act as it',
+        words: 'CODEOWNERS, line 2 (/.github/workflows/)',
         source: 'acme/app at main@1',
       },
     ])

@@ -23,7 +23,7 @@ type File = { repository: string; ref: string; at: Date; text: string }
 function found(identityId: string, { repository, ref, at }: File, rule: CodeRule): Found[] {
   return rule.owners.map((owner) => {
     const { role, name } = whoIs(owner)
-    const words = `CODEOWNERS, line ${rule.line} (${rule.pattern}), of the repository whose runs act as it`
+    const words = `CODEOWNERS, line ${rule.line} (${rule.pattern})`
     const evidence = {
       kind: 'code' as const,
       words,
