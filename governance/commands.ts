@@ -49,6 +49,14 @@ import { undoOwnership } from './owners/undo-ownership'
 import { askPack } from './packs/asking/build'
 import { cancelPack, removePack } from './packs/asking/cancel'
 import { downloadPack } from './packs/asking/download'
+import { addDelivery } from './packs/delivery/setting-up/add-delivery'
+import {
+  changeDelivery,
+  pauseDelivery,
+  removeDelivery,
+  resumeDelivery,
+} from './packs/delivery/setting-up/change-delivery'
+import { tryDelivery } from './packs/delivery/setting-up/try-delivery'
 import { rotateKey } from './packs/keys/rotate-key'
 import { restorePolicy, savePolicy } from './policy/save-policy'
 import { cancelRun } from './runs/cancel-run'
@@ -65,6 +73,7 @@ import { revokeToken } from './tokens/revoke-token'
 export const COMMANDS: readonly Command[] = [
   addChannel,
   addAddendum,
+  addDelivery,
   addSample,
   applyOwnersFile,
   approveException,
@@ -74,6 +83,7 @@ export const COMMANDS: readonly Command[] = [
   beginImport,
   cancelPack,
   cancelRun,
+  changeDelivery,
   changeGroup,
   changeUser,
   checkAccess,
@@ -103,6 +113,7 @@ export const COMMANDS: readonly Command[] = [
   giveSecondLook,
   leaveWaiting,
   pauseConnection,
+  pauseDelivery,
   prepareCampaign,
   provisionGroup,
   provisionUser,
@@ -112,12 +123,14 @@ export const COMMANDS: readonly Command[] = [
   redraftCampaign,
   refuseException,
   removeChannel,
+  removeDelivery,
   removePack,
   removeSample,
   requestSync,
   restorePolicy,
   resumeDelegation,
   resumeConnection,
+  resumeDelivery,
   retryNotices,
   retryRun,
   revokeToken,
@@ -136,6 +149,7 @@ export const COMMANDS: readonly Command[] = [
   testChannel,
   settleDispute,
   transferOwner,
+  tryDelivery,
   undoOwnership,
   settleDifference,
   signOff,

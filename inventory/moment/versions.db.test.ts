@@ -22,6 +22,8 @@ const UNVERSIONED = [
   'channel',
   'decision',
   'delegation',
+  'delivery',
+  'delivery_period',
   'directory_change',
   'evaluation',
   'exception',

@@ -22,8 +22,9 @@ export type Sealing = {
 }
 
 const about = ({ id }: Pick<Pack, 'id'>) => `pack:${id}`
-/** Whoever asked, where that is a member. */
-const askers = (tx: Tx, { actorId }: Pick<Pack, 'actorId'>) => membersNamed(tx, [actorId])
+/** Whoever asked, where that is a member; of a delivery it is told what became of that. */
+const askers = async (tx: Tx, { id, actorId }: Pick<Pack, 'id' | 'actorId'>) =>
+  (await tx.deliveryPeriod.count({ where: { packId: id } })) ? [] : membersNamed(tx, [actorId])
 
 /** @throws TakenBack */
 export async function sealPack(

@@ -1,5 +1,5 @@
 // The folders that packs may be delivered to: those below the one that whoever runs Rollcall allows.
-import { lstat, mkdir, realpath } from 'node:fs/promises'
+import { lstat, mkdir, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { env } from '@/env'
 import { NotDelivered } from './place'
@@ -75,6 +75,7 @@ export async function allowedFolder(folder: string): Promise<string> {
   try {
     let at = root
     for (const part of parts) at = await step(root, at, part, folder)
+    if (!(await stat(at)).isDirectory()) throw new NotDelivered(`The folder ${folder}: it is no folder.`)
     return at
   } catch (error) {
     throw folderTrouble(error, folder)

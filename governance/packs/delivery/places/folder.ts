@@ -65,7 +65,7 @@ export const folderPlace: Place<FolderSettings> = {
     } catch (error) {
       throw folderTrouble(error, folder)
     } finally {
-      await rm(path.join(place, name), { force: true })
+      await rm(path.join(place, name), { force: true }).catch(() => {})
     }
     return 'A small file was written there, read back, and taken away again.'
   },
