@@ -48,6 +48,7 @@ import { ownersFileView } from './owners/file/read-file'
 import { listDelegations } from './owners/list-delegations'
 import { listPacks, packView, recentPacks } from './packs/asking/list'
 import { previewPack } from './packs/asking/preview'
+import { deliveryDetail, listDeliveries } from './packs/delivery/listing/list-deliveries'
 import { signingKeys } from './packs/keys/list-keys'
 import { policyVersion, policyVersions, policyView } from './policy/read-policy'
 import { listRuns, runDetail } from './runs/list-runs'
@@ -131,6 +132,8 @@ describe('reads', () => {
     ['a pack', 'evidence:read', (actor) => packView(actor, 'none')],
     ['packs of one’s own', 'evidence:read', (actor) => recentPacks(actor)],
     ['what a pack would hold', 'evidence:build', (actor) => previewPack(actor, {})],
+    ['deliveries', 'evidence:read', (actor) => listDeliveries(actor)],
+    ['one delivery', 'evidence:read', (actor) => deliveryDetail(actor, 'none')],
     ['signing keys', 'evidence:read', signingKeys],
     ['the policy', 'policy:read', policyView],
     ['versions of the policy', 'policy:read', (actor) => policyVersions(actor)],
