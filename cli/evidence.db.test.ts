@@ -89,11 +89,15 @@ test('deliveries are set up from a file, as a member, and tell nothing secret', 
   expect((await deliveries()).answer).toMatchObject({ rows: [{ title: 'By hand', place: 'folder taken' }] })
   expect((await deliveries('try', 'By hand')).answer).toMatchObject({ state: 'reached' })
   expect((await deliveries('pause', 'By hand')).code).toBe(0)
-  expect((await deliveries('show', 'By hand')).answer).toMatchObject({ delivery: { paused: {}, periods: [] } })
+  expect((await deliveries('show', 'By hand')).answer).toMatchObject({
+    delivery: { paused: {}, periods: [] },
+  })
   expect((await deliveries('resume', 'By hand')).code).not.toBe(0)
   expect((await deliveries('resume', 'By hand', '--as', email)).code).toBe(0)
   await writeFile(`${file}.json`, JSON.stringify({ waitHours: 6, settings: { folder: '../out' } }))
-  expect((await runCli(['evidence', 'deliveries', 'change', 'By hand', `${file}.json`, '--as', email])).code).toBe(2)
+  expect(
+    (await runCli(['evidence', 'deliveries', 'change', 'By hand', `${file}.json`, '--as', email])).code,
+  ).toBe(2)
   await writeFile(`${file}.json`, JSON.stringify({ waitHours: 6 }))
   expect((await deliveries('change', 'By hand', `${file}.json`, '--as', email)).code).toBe(0)
   expect((await deliveries('show', 'By hand')).answer).toMatchObject({ delivery: { waitHours: 6 } })

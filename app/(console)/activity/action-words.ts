@@ -43,6 +43,7 @@ const WORDS: Record<string, string> = {
   'delivery.failed': 'A pack of evidence could not be delivered',
   'delivery.stopped': 'A delivery of packs stands still',
   'signing-key.make': 'The first signing key was made',
+  'signing-key.bring': 'Packs are signed with a key that was brought',
   'signing-key.rotate': 'Had another signing key made',
   'campaign.create': 'Made the draft of a campaign',
   'campaign.edit': 'Changed the draft of a campaign',

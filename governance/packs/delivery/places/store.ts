@@ -23,6 +23,7 @@ const PARTS_MAX = 9000
 const AT_ONCE = 2
 /** Time to tidy up for whoever is told to stop. */
 const GO_MS = 3000
+const TRIED_NAME = 'rollcall-tried.txt'
 const TRIED = Buffer.from('Rollcall has tried whether packs can be delivered here.\n')
 
 type Object = { Bucket: string; Key: string }
@@ -138,12 +139,12 @@ export const storePlace: Place<StoreSettings> = {
     `bucket ${bucket}${prefix ? ` (${prefix})` : ''} of ${new URL(endpoint).host}`,
   put: (settings, parcel, at) => within(settings, parcel.name, at, (held) => putObject(held, parcel)),
   attempt: (settings, at) =>
-    within(settings, 'rollcall-tried.txt', at, async (held) => {
+    within(settings, TRIED_NAME, at, async (held) => {
       const sha256 = createHash('sha256').update(TRIED).digest('hex')
       const stream = async function* () {
         yield TRIED
       }
-      await upload(held, { name: 'rollcall-tried.txt', sha256, bytes: TRIED.length, stream })
+      await upload(held, { name: TRIED_NAME, sha256, bytes: TRIED.length, stream })
       if ((await sha256There(held)) !== sha256)
         throw new NotDelivered('What was read back from the store is not what was sent there.')
       return `A small object, ${held.object.Key}, was put there and read back. It stays there.`
