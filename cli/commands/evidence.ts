@@ -18,6 +18,7 @@ import { EXIT, type Exit } from '../exit-codes'
 import { filterOf, withFilter } from '../filter-options'
 import { followPack } from '../follow-pack'
 import { printable } from '../table'
+import { countersign } from './countersign'
 import { deliveries } from './deliveries'
 import { minute } from '../words'
 
@@ -262,5 +263,6 @@ export const evidence = new Command('evidence')
   .addCommand(over('cancel', 'cancel a pack that waits or is being built', cancelPack, 'cancelled.'))
   .addCommand(over('remove', 'remove the file of a sealed pack', removePack, 'its file is removed.'))
   .addCommand(deliveries)
+  .addCommand(countersign)
   .addCommand(keys)
   .addCommand(rotate)
