@@ -93,7 +93,8 @@ describe('what does not fit', () => {
     expect(await kinds(typeof given === 'function' ? await given() : given)).toEqual(['not-one'])
   })
   test('bytes that are no text, and more than there can be', async () => {
-    const of = async (bytes: Buffer) => (await verifyCountersignature(PACK, new Blob([bytes]))).problems
+    const of = async (bytes: Buffer<ArrayBuffer>) =>
+      (await verifyCountersignature(PACK, new Blob([bytes]))).problems
     expect(await of(Buffer.from([0xff, 0xfe, 0x00]))).toMatchObject([{ kind: 'not-one' }])
     const padded = Buffer.concat([Buffer.from(JSON.stringify(await made())), Buffer.alloc(1_000_000, ' ')])
     expect(await of(padded)).toMatchObject([

@@ -1,11 +1,7 @@
 // Sees to it that what is built for a delivery is taken there, and that what could not be built is said.
-import { send } from '@/jobs/queue'
-import { db, type Tx } from '@/prisma/client'
+import { db } from '@/prisma/client'
 import { giveUp } from './end-period'
-
-/** One job waits at most: it sees all that is due when it begins. */
-export const wakeDelivering = (tx?: Tx): Promise<void> =>
-  send('deliver-packs', {}, tx, { waitingKey: 'deliver' })
+import { wakeDelivering } from './wake-delivering'
 
 const AGAIN = 'Try the delivery again: it is built anew.'
 

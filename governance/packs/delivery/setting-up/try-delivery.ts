@@ -2,7 +2,7 @@
 import { RollcallError } from '@/core/errors'
 import type { Instant } from '@/core/fact'
 import { command, followed } from '../../../command'
-import { wakeDelivering } from '../delivering/start-delivering'
+import { wakeDelivering } from '../delivering/wake-delivering'
 import { attemptAt } from '../places'
 import { NotDelivered } from '../places/place'
 import { lockDelivery, OneDelivery } from './delivery-input'
