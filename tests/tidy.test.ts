@@ -47,7 +47,7 @@ const KNOWS_PROVIDERS = /^(connectors|evaluators|tests|scripts)\/|\.test\.tsx?$/
 const CLIENT = 'the name of the package that speaks the protocol of S3, which many stores do'
 const MAY_NAME_PROVIDERS: Record<string, string> = {
   'governance/packs/delivery/places/store-client.ts': CLIENT,
-  'governance/packs/delivery/places/store.ts': CLIENT,
+  'governance/packs/delivery/places/store-objects.ts': CLIENT,
 }
 
 const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)*$/

@@ -118,12 +118,12 @@ describe('without a session and without a network', () => {
     const signed = (of: Buffer) =>
       countersign({ sha256: sha256(of), at, statement: 'Received \u202e<b>on 4 October</b>', signer })
     const attach = async (value: unknown) =>
-      page.getByLabel('Countersignature', { exact: true }).setInputFiles({
+      page.getByLabel('File of the countersignature').setInputFiles({
         name: 'pack.zip.sig',
         mimeType: 'application/json',
         buffer: Buffer.from(JSON.stringify(value)),
       })
-    await page.getByText('Countersignature', { exact: true }).first().click()
+    await page.getByText('Countersignature', { exact: true }).click()
     await attach(await signed(bytes))
     await page.getByLabel('Public key of who countersigned').fill(PEM)
     const text = await check(bytes, PEM)
@@ -137,7 +137,7 @@ describe('without a session and without a network', () => {
     expect(await check(bytes, PEM)).toContain('of another pack, or of other bytes')
     await attach({ ...(await signed(bytes)), schema: 'rollcall-countersignature/2' })
     expect(await check(bytes, PEM)).toContain('of a later version')
-    await page.getByLabel('Countersignature', { exact: true }).setInputFiles([])
+    await page.getByLabel('File of the countersignature').setInputFiles([])
   })
   test('what is missing is told at its field, which has the focus', async () => {
     await page.getByLabel('Pack', { exact: true }).setInputFiles([])

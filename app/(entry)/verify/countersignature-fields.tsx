@@ -27,7 +27,15 @@ export function CountersignatureFields({ text, onText, onChoose, wrong }: Props)
     <details className="rounded-lg border border-hairline" open={wrong ? true : undefined}>
       <summary className="cursor-pointer px-3 py-2 font-medium">Countersignature</summary>
       <div className="flex flex-col gap-4 border-t border-hairline p-3">
-        <Frame {...{ id: file, label: 'Countersignature', hint: fileHint, error: undefined, optional: true }}>
+        <Frame
+          {...{
+            id: file,
+            label: 'File of the countersignature',
+            hint: fileHint,
+            error: undefined,
+            optional: true,
+          }}
+        >
           <input
             id={file}
             type="file"

@@ -304,6 +304,13 @@ describe('as whom', () => {
   })
 })
 
+test('who may see some scopes alone sees no deliveries', async () => {
+  const limited = { ...ada, role: 'auditor', within: ['one'] } as const
+  const id = await weekly('weekly/limited', 1)
+  await expect(listDeliveries(limited)).rejects.toMatchObject({ code: 'forbidden' })
+  await expect(deliveryDetail(limited, id)).rejects.toMatchObject({ code: 'forbidden' })
+})
+
 describe('setting it up', () => {
   test.each([
     ['a title twice', { title: 'Twice' }, 'already'],
