@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { closeMomentClient } from '@/inventory/moment/moment-client'
@@ -237,6 +237,17 @@ describe('what goes wrong', () => {
     expect((await filesIn(path.join(allowed, 'weekly/full'))).filter((one) => one.endsWith('.part'))).toEqual(
       [],
     )
+  })
+  test('a pack whose file was changed where packs are kept is not delivered', async () => {
+    const id = await weekly('weekly/changed', 8)
+    await askDue(new Date())
+    await buildAll()
+    const [period] = await periodsOf(id)
+    const pack = await db.pack.findUniqueOrThrow({ where: { id: period?.packId ?? '' } })
+    await appendFile(path.join(process.env.PACKS_FOLDER ?? '', `${pack.id}-${pack.attempt}.zip`), 'x')
+    await deliver()
+    expect((await periodsOf(id))[0]?.error).toContain('not what was sealed')
+    expect(await filesIn(path.join(allowed, 'weekly/changed'))).toEqual([])
   })
   test('a folder that leads out, is none, or is not allowed', async () => {
     await symlink('/tmp', path.join(allowed, 'out'))

@@ -7,6 +7,9 @@ import path from 'node:path'
 /** put: it is there now; same: it was there already; other: something else bears its name, and was left. */
 export type Put = 'put' | 'same' | 'other'
 
+/** The bytes are not those that were told: on the way here, or at their place. */
+export class OtherBytes extends Error {}
+
 /** What a killed process left: nobody who is alive leaves a file alone for so long. */
 const LEFT = /^\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.part$/
 const LEFT_MS = 3600_000
@@ -67,7 +70,7 @@ async function sweepLeft(folder: string): Promise<void> {
 
 /**
  * @param sha256 of all of the pack, in hex: what is written is read again, and has its name only where it has the hash
- * @throws what the file system throws, and where the bytes are not those that were told
+ * @throws OtherBytes; what the file system throws
  */
 export async function putInFolder(
   folder: string,
@@ -82,7 +85,7 @@ export async function putInFolder(
   const half = path.join(folder, `.${randomUUID()}.part`)
   try {
     await write(half, bytes)
-    if ((await sha256Of(half)) !== sha256) throw new Error('the pack is not as it was sealed')
+    if ((await sha256Of(half)) !== sha256) throw new OtherBytes('the pack is not as it was sealed')
     if (!(await name(half, place))) return await held()
     await syncFolder(folder)
     return 'put'

@@ -2,6 +2,7 @@
 import { lstat, mkdir, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { env } from '@/env'
+import { OtherBytes } from '../folder-store'
 import { NotDelivered } from './place'
 
 const NOT_ALLOWED =
@@ -26,6 +27,10 @@ const TROUBLE: Readonly<Record<string, string>> = {
 /** What a file system says, in words: by its code alone. */
 export function folderTrouble(error: unknown, folder: string): NotDelivered {
   if (error instanceof NotDelivered) return error
+  if (error instanceof OtherBytes)
+    return new NotDelivered(
+      `The folder ${folder}: what was read back there is not what was sealed. Nothing of it was kept.`,
+    )
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   return new NotDelivered(`The folder ${folder}: ${TROUBLE[code] ?? `it failed${code && ` (${code})`}`}.`)
 }
