@@ -57,18 +57,6 @@ test('a folder: set up, tried, and the pack of last week is there as it was seal
   const files = readdirSync(path.join(allowed, 'audit/weeks'))
   expect(files).toHaveLength(1)
   const bytes = readFileSync(path.join(allowed, 'audit/weeks', files[0] ?? ''))
-  for (const [n, w] of [['d', 1440], ['p', 390], ['s', 320]] as const) {
-    await page.setViewportSize({ width: w, height: 900 })
-    await page.screenshot({ path: `/tmp/shots-delivery/one-${n}.png`, fullPage: true })
-  }
-  await page.goto('/evidence/deliveries/new?kind=store')
-  for (const [n, w] of [['d', 1440], ['p', 390]] as const) {
-    await page.setViewportSize({ width: w, height: 900 })
-    await page.screenshot({ path: `/tmp/shots-delivery/new-${n}.png`, fullPage: true })
-  }
-  await page.setViewportSize({ width: 1440, height: 900 })
-  await page.goto('/evidence/keys')
-  await page.screenshot({ path: '/tmp/shots-delivery/keys-d.png', fullPage: true })
   const { sha256 } = await db.pack.findFirstOrThrow()
   expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256)
   expect(complaints).toEqual([])
@@ -95,10 +83,6 @@ test('a store: what keeps it from being reached is said, and its keys are never 
   await shows(page, 'main', 'It stands still')
   await page.goto('/evidence/deliveries')
   await shows(page, 'main', 'Every quarter')
-  for (const [n, w] of [['d', 1440], ['p', 390], ['s', 320]] as const) {
-    await page.setViewportSize({ width: w, height: 900 })
-    await page.screenshot({ path: `/tmp/shots-delivery/list-${n}.png`, fullPage: true })
-  }
   expect(await violationsInBothThemes(page)).toEqual([])
   await context.close()
 })

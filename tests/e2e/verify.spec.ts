@@ -130,7 +130,6 @@ describe('without a session and without a network', () => {
     expect(text).toContain('It is countersigned with a key that you expect')
     expect(text).toContain('<b>on 4 October</b>')
     expect(await violationsInBothThemes(page)).toEqual([])
-    await page.screenshot({ path: '/tmp/shots-delivery/verify-d.png', fullPage: true })
     await page.getByLabel('Public key of who countersigned').fill('b'.repeat(64))
     expect(await check(bytes, PEM)).toContain('by another key than was expected')
     await page.getByLabel('Public key of who countersigned').fill('')

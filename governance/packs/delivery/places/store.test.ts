@@ -28,8 +28,8 @@ const parcel = (bytes: Buffer, name = 'q3.zip') => ({
 const SMALL = Buffer.from('one pack')
 /** Three parts. */
 const LARGE = Buffer.alloc(20 * 1024 * 1024, 'evidence ')
-const put = (bytes: Buffer, more: object = {}, signal = new AbortController().signal) =>
-  storePlace.put(StoreSettings.parse({ ...store.settings, ...more }), parcel(bytes), { signal, idleMs: 500 })
+const put = (bytes: Buffer, more: object = {}, signal = new AbortController().signal, idleMs = 30_000) =>
+  storePlace.put(StoreSettings.parse({ ...store.settings, ...more }), parcel(bytes), { signal, idleMs })
 const why = (work: Promise<unknown>) =>
   work.then(
     () => 'nothing went wrong',
@@ -132,7 +132,7 @@ describe('what goes wrong', () => {
   })
   test('one that does not answer is given up', async () => {
     store.held.meddle = ({ what }) => what === 'PUT'
-    expect(await why(put(SMALL))).toContain('did not answer in time')
+    expect(await why(put(SMALL, {}, undefined, 300))).toContain('did not answer in time')
     expect(store.held.objects.size).toBe(0)
   })
   test('told to stop, it leaves nothing by half', async () => {
