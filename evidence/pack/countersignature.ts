@@ -16,7 +16,11 @@ export const Statement = z
   .string()
   .min(1)
   .max(STATEMENT_MAX)
-  .refine((text) => !/[\p{Cc}\u2028\u2029]/u.test(text), 'must be one line, without control characters')
+  // Nor what turns the direction of letters: it would be read otherwise than it was signed.
+  .refine(
+    (text) => !/[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/u.test(text),
+    'must be one line, without control characters',
+  )
 
 export const Countersignature = z.strictObject({
   schema: z.literal(COUNTERSIGNATURE),

@@ -106,6 +106,9 @@ describe('what does not fit', () => {
   })
 })
 
-test.each(['', 'two\nlines', 'x'.repeat(1001), 'bell\u0007'])('%j is no statement', async (statement) => {
-  await expect(made({ statement })).rejects.toThrow()
-})
+test.each(['', 'two\nlines', 'x'.repeat(1001), 'bell\u0007', 'turned \u202eround'])(
+  '%j is no statement',
+  async (statement) => {
+    await expect(made({ statement })).rejects.toThrow()
+  },
+)

@@ -116,7 +116,7 @@ describe('without a session and without a network', () => {
     }
     const at = new Date(Date.UTC(2026, 9, 4))
     const signed = (of: Buffer) =>
-      countersign({ sha256: sha256(of), at, statement: 'Received \u202e<b>on 4 October</b>', signer })
+      countersign({ sha256: sha256(of), at, statement: 'Received <b>on 4 October</b>', signer })
     const attach = async (value: unknown) =>
       page.getByLabel('File of the countersignature').setInputFiles({
         name: 'pack.zip.sig',

@@ -19,5 +19,5 @@ test('in words', () => {
   expect(
     questionWords({ controls: ['csf:PR.AA-05'], filter: { class: 'machine' }, redact: ['people'] }),
   ).toBe('csf:PR.AA-05; class=machine; without names of people')
-  expect(questionWords({})).toBe('the record alone')
+  expect(questionWords({})).toBe('The record alone')
 })

@@ -28,7 +28,7 @@ export function askedBy(what: string, redact: boolean, held: Asked | undefined):
 export function questionWords({ ready, controls = [], filter = {}, contents, redact = [] }: Asked): string {
   const found = ready === undefined ? undefined : readyPackOf(ready)
   const one = (control: string) => frameworkOf(control)?.title ?? control
-  const what = found?.title ?? (controls.length ? controls.map(one).join(', ') : 'the record alone')
+  const what = found?.title ?? (controls.length ? controls.map(one).join(', ') : 'The record alone')
   return [
     what,
     ...Object.entries(filter).map(([name, value]) => `${name}=${value}`),
