@@ -11,6 +11,10 @@ const Env = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   /** Where packs of evidence are kept: the web server and the workers have to share it. */
   PACKS_FOLDER: z.string().min(1).default('.data/packs'),
+  /** Below which packs may be delivered to folders. Left out: to none. */
+  DELIVERIES_FOLDER: z.string().min(1).optional(),
+  /** A key of the customer's own that packs are signed with: a PEM file, PKCS#8, Ed25519. */
+  PACK_KEY_FILE: z.string().min(1).optional(),
   /** The name of the person at the command line, for the activity log. */
   USER: z.string().optional(),
 })
@@ -40,6 +44,12 @@ export const env = {
   },
   get packsFolder() {
     return read('PACKS_FOLDER')
+  },
+  get deliveriesFolder() {
+    return read('DELIVERIES_FOLDER')
+  },
+  get packKeyFile() {
+    return read('PACK_KEY_FILE')
   },
   get userName() {
     return read('USER') ?? 'operator'

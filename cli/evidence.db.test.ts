@@ -74,3 +74,33 @@ test('another key signs from then on', async () => {
   const { answer: keys } = await json('evidence', 'keys')
   expect((keys as unknown as { rows: { key: string }[] }).rows[0]?.key).toBe(answer.key)
 })
+
+test('deliveries are set up from a file, as a member, and tell nothing secret', async () => {
+  const folder = path.dirname(file)
+  process.env.DELIVERIES_FOLDER = folder
+  const email = 'ada@example.com'
+  await db.user.create({ data: { id: 'test-ada', name: 'Ada', email, role: 'administrator' } })
+  const body = { title: 'By hand', every: 'month', kind: 'folder', settings: { folder: 'taken' } }
+  await writeFile(`${file}.json`, JSON.stringify(body))
+  const deliveries = (...args: string[]) => json('evidence', 'deliveries', ...args)
+  expect((await runCli(['evidence', 'deliveries', 'add', `${file}.json`])).err).toContain('as which member')
+  const { answer } = await deliveries('add', `${file}.json`, '--as', email)
+  expect(answer).toMatchObject({ schema: 'rollcall.delivery-set-up/1', as: 'Ada' })
+  expect((await deliveries()).answer).toMatchObject({ rows: [{ title: 'By hand', place: 'folder taken' }] })
+  expect((await deliveries('try', 'By hand')).answer).toMatchObject({ state: 'reached' })
+  expect((await deliveries('pause', 'By hand')).code).toBe(0)
+  expect((await deliveries('show', 'By hand')).answer).toMatchObject({
+    delivery: { paused: {}, periods: [] },
+  })
+  expect((await deliveries('resume', 'By hand')).code).not.toBe(0)
+  expect((await deliveries('resume', 'By hand', '--as', email)).code).toBe(0)
+  await writeFile(`${file}.json`, JSON.stringify({ waitHours: 6, settings: { folder: '../out' } }))
+  expect(
+    (await runCli(['evidence', 'deliveries', 'change', 'By hand', `${file}.json`, '--as', email])).code,
+  ).toBe(2)
+  await writeFile(`${file}.json`, JSON.stringify({ waitHours: 6 }))
+  expect((await deliveries('change', 'By hand', `${file}.json`, '--as', email)).code).toBe(0)
+  expect((await deliveries('show', 'By hand')).answer).toMatchObject({ delivery: { waitHours: 6 } })
+  expect((await deliveries('remove', 'By hand')).code).toBe(0)
+  expect((await deliveries()).answer).toMatchObject({ rows: [] })
+})

@@ -1,5 +1,5 @@
 // `verify` needs a file, and neither a database nor an installation.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -84,4 +84,42 @@ test('what cannot be read is said with what to do', async () => {
   expect(await run(['verify', PEM, '--key', 'nonsense'])).toBe(2)
   expect(err).toContain('no Ed25519 public key')
   expect(await run(['verify', PEM])).toBe(1)
+})
+
+test('countersigned by whoever received it; of another pack it is told, and what is broken is not signed', async () => {
+  const file = at('received.zip', await pack(true))
+  const key = at('auditor.pem', Buffer.from(String(privateKey.export({ type: 'pkcs8', format: 'pem' }))))
+  chmodSync(key, 0o600)
+  const sig = path.join(folder, 'received.sig')
+  const signing = ['evidence', 'countersign', file, '--key', key, '--out', sig]
+  expect(await run([...signing, '--statement', 'Received on 4 October.'])).toBe(0)
+  expect(await run(signing)).toBe(1)
+  expect(err).toContain('--overwrite')
+  out = ''
+  expect(await run(['verify', file, '--countersignature', sig, '--countersignature-key', PEM])).toBe(0)
+  expect(out).toContain('of these very bytes')
+  expect(out).toContain('“Received on 4 October.”')
+  expect(out).toContain('by the key that was expected')
+  out = ''
+  expect(await run(['verify', at('other.zip', await pack(false)), '--countersignature', sig])).toBe(1)
+  expect(out).toContain('of another pack')
+  expect(
+    await run(['verify', file, '--countersignature', sig, '--countersignature-key', '0'.repeat(64)]),
+  ).toBe(1)
+  expect(await run(['verify', file, '--countersignature', file])).toBe(1)
+  expect(await run(['verify', file, '--countersignature-key', PEM])).toBe(2)
+  const broken = await pack(true)
+  broken[60]! ^= 1
+  const never = path.join(folder, 'never.sig')
+  expect(await run(['evidence', 'countersign', at('broken.zip', broken), '--key', key, '--out', never])).toBe(
+    1,
+  )
+  expect(existsSync(never)).toBe(false)
+  err = ''
+  expect(await run(['evidence', 'countersign', file, '--key', PEM, '--out', never])).toBe(1)
+  expect(err).toContain('everybody on this machine')
+  chmodSync(PEM, 0o600)
+  err = ''
+  expect(await run(['evidence', 'countersign', file, '--key', PEM, '--out', never])).toBe(1)
+  expect(err).toContain('holds a public key')
 })

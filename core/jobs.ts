@@ -22,6 +22,8 @@ export const JOBS = {
   'prepare-campaign': z.strictObject({ campaignId: z.uuid() }),
   /** Builds a pack of evidence. */
   'build-pack': z.strictObject({ packId: z.uuid() }),
+  /** Takes sealed packs to where they are to be delivered. */
+  'deliver-packs': z.strictObject({}),
   /** Lets go of versions that are older than history is kept. */
   'compact-history': z.strictObject({}),
   /** Starts the syncs that are due, and re-evaluates what only time has changed. */

@@ -49,7 +49,8 @@ import { ownersFileView } from './owners/file/read-file'
 import { listDelegations } from './owners/list-delegations'
 import { listPacks, packView, recentPacks } from './packs/asking/list'
 import { previewPack } from './packs/asking/preview'
-import { signingKeys } from './packs/keys/list-keys'
+import { deliveryDetail, listDeliveries } from './packs/delivery/listing/list-deliveries'
+import { keyTrouble, signingKeys } from './packs/keys/list-keys'
 import { policyVersion, policyVersions, policyView } from './policy/read-policy'
 import { listRuns, runDetail } from './runs/list-runs'
 import { hasSample } from './sample/has-sample'
@@ -132,7 +133,10 @@ describe('reads', () => {
     ['a pack', 'evidence:read', (actor) => packView(actor, 'none')],
     ['packs of one’s own', 'evidence:read', (actor) => recentPacks(actor)],
     ['what a pack would hold', 'evidence:build', (actor) => previewPack(actor, {})],
+    ['deliveries', 'evidence:read', (actor) => listDeliveries(actor)],
+    ['one delivery', 'evidence:read', (actor) => deliveryDetail(actor, 'none')],
     ['signing keys', 'evidence:read', signingKeys],
+    ['what is wrong with a key', 'evidence:read', keyTrouble],
     ['the policy', 'policy:read', policyView],
     ['versions of the policy', 'policy:read', (actor) => policyVersions(actor)],
     ['a version of the policy', 'policy:read', (actor) => policyVersion(actor, 9)],

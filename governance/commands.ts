@@ -50,6 +50,14 @@ import { undoOwnership } from './owners/undo-ownership'
 import { askPack } from './packs/asking/build'
 import { cancelPack, removePack } from './packs/asking/cancel'
 import { downloadPack } from './packs/asking/download'
+import { addDelivery } from './packs/delivery/setting-up/add-delivery'
+import {
+  changeDelivery,
+  pauseDelivery,
+  removeDelivery,
+  resumeDelivery,
+} from './packs/delivery/setting-up/change-delivery'
+import { tryDelivery } from './packs/delivery/setting-up/try-delivery'
 import { rotateKey } from './packs/keys/rotate-key'
 import { restorePolicy, savePolicy } from './policy/save-policy'
 import { cancelRun } from './runs/cancel-run'
@@ -66,6 +74,7 @@ import { revokeToken } from './tokens/revoke-token'
 export const COMMANDS: readonly Command[] = [
   addChannel,
   addAddendum,
+  addDelivery,
   addSample,
   applyCodeOwners,
   applyOwnersFile,
@@ -76,6 +85,7 @@ export const COMMANDS: readonly Command[] = [
   beginImport,
   cancelPack,
   cancelRun,
+  changeDelivery,
   changeGroup,
   changeUser,
   checkAccess,
@@ -105,6 +115,7 @@ export const COMMANDS: readonly Command[] = [
   giveSecondLook,
   leaveWaiting,
   pauseConnection,
+  pauseDelivery,
   prepareCampaign,
   provisionGroup,
   provisionUser,
@@ -115,12 +126,14 @@ export const COMMANDS: readonly Command[] = [
   refuseException,
   removeChannel,
   removeCodeOwners,
+  removeDelivery,
   removePack,
   removeSample,
   requestSync,
   restorePolicy,
   resumeDelegation,
   resumeConnection,
+  resumeDelivery,
   retryNotices,
   retryRun,
   revokeToken,
@@ -139,6 +152,7 @@ export const COMMANDS: readonly Command[] = [
   testChannel,
   settleDispute,
   transferOwner,
+  tryDelivery,
   undoOwnership,
   settleDifference,
   signOff,

@@ -4,6 +4,7 @@ import { analyseScope } from './analyse-scope'
 import { applyReceived } from './apply-received'
 import { buildPack } from './build-pack'
 import { compactHistory } from './compact-history'
+import { deliverPacks } from './deliver-packs'
 import { evaluateDue } from './evaluate-due'
 import { evaluateScope } from './evaluate-scope'
 import { followConnection } from './follow-connection'
@@ -30,6 +31,8 @@ const HANDLERS: { [N in JobName]: Handler<N> } = {
   'prepare-campaign': { concurrency: 1, run: prepareCampaign },
   // Each holds a snapshot and a connection for as long as it takes: others wait in the queue.
   'build-pack': { concurrency: 2, run: buildPack },
+  // Each delivery is taken by one alone, so that a slow store keeps only itself waiting.
+  'deliver-packs': { concurrency: 2, run: (_, at) => deliverPacks(at) },
   'compact-history': { concurrency: 1, run: (_, at) => compactHistory(at) },
   'send-notices': { concurrency: 1, run: (_, at) => sendNotices(at) },
   tick: { concurrency: 1, run: () => tick() },

@@ -29,6 +29,8 @@ const QUEUES: Record<JobName, Omit<Queue, 'name'>> = {
   'prepare-campaign': { ...QUEUE, retryLimit: 5, expireInSeconds: 4 * HOUR_SECONDS },
   // Begun again from the start where a worker was lost; what failed for another reason fails again.
   'build-pack': { ...QUEUE, retryLimit: 2, expireInSeconds: 6 * HOUR_SECONDS },
+  // One waits at most, and what is done every minute sends another while something is due.
+  'deliver-packs': { ...QUEUE, policy: 'short', retryLimit: 0, expireInSeconds: 6 * HOUR_SECONDS },
   'compact-history': { ...QUEUE, policy: 'exclusive', retryLimit: 2, expireInSeconds: 12 * HOUR_SECONDS },
   // One waits at most, and what is done every minute sends another while something is due.
   'send-notices': { ...QUEUE, policy: 'short', retryLimit: 0, expireInSeconds: HOUR_SECONDS },

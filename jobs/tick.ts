@@ -20,6 +20,8 @@ import { noteEvents } from '@/governance/campaigns/events/note-events'
 import { openCards } from '@/governance/campaigns/events/open-cards'
 import { tellRemediations } from '@/governance/campaigns/telling/tell-remediations'
 import { remindDue } from '@/governance/campaigns/telling/remind'
+import { askDue } from '@/governance/packs/delivery/asking/ask-due'
+import { startDelivering } from '@/governance/packs/delivery/delivering/start-delivering'
 import { sweepPacks } from '@/governance/packs/sweep'
 import { forgetDeadWorkers } from './worker-beat'
 
@@ -49,6 +51,9 @@ export async function tick(now = new Date()): Promise<void> {
     startCompaction,
     startJoining,
     startTracing,
+    // Before what is let go: what is built for a delivery is taken there first.
+    askDue,
+    startDelivering,
     sweepPacks,
     startSending,
     forgetDeadWorkers,

@@ -62,6 +62,8 @@ const LAYERS: Layer[] = [
       'evaluators',
       'connectors/index',
       'senders/index',
+      // Which addresses are reached, wherever something is sent to one that a person has entered.
+      'senders/door',
       'evidence',
       'jobs/queue',
       'env',

@@ -11,13 +11,15 @@ import type { PackInput } from '@/governance/packs/asking/input'
 import { listPacks, PackFilter, packView, type PackView } from '@/governance/packs/asking/list'
 import { previewPack, type Preview } from '@/governance/packs/asking/preview'
 import { standingOf } from '@/governance/packs/asking/standing'
-import { signingKeys } from '@/governance/packs/keys/list-keys'
+import { keyTrouble, signingKeys } from '@/governance/packs/keys/list-keys'
 import { rotateKey } from '@/governance/packs/keys/rotate-key'
 import { cliCommand, type At } from '../command'
 import { EXIT, type Exit } from '../exit-codes'
 import { filterOf, withFilter } from '../filter-options'
 import { followPack } from '../follow-pack'
 import { printable } from '../table'
+import { countersign } from './countersign'
+import { deliveries } from './deliveries'
 import { minute } from '../words'
 
 const HEAD = ['STATE', 'TITLE', 'AS OF', 'BYTES', 'ASKED BY', 'ASKED', 'SHA-256', 'ID']
@@ -228,11 +230,18 @@ const keys = cliCommand(
   async ({ actor, out, options }) => {
     const rows = await signingKeys(actor)
     if (options.pem === true) return out.line((rows.find(({ until }) => !until)?.pem ?? '').trimEnd())
-    if (out.json) return out.answer('signing-keys/1', { rows })
+    const problem = await keyTrouble(actor)
+    if (out.json) return out.answer('signing-keys/1', { rows, ...(problem !== undefined && { problem }) })
     await out.table(
       ['KEY', 'SINCE', 'UNTIL', 'MADE BY'],
-      rows.map((row) => [row.key, minute(row.since), row.until ? minute(row.until) : 'now', row.madeBy]),
+      rows.map((row) => [
+        row.key,
+        minute(row.since),
+        row.until ? minute(row.until) : 'now',
+        row.brought ? 'brought by you' : row.madeBy,
+      ]),
     )
+    if (problem !== undefined) await out.line(printable(`Packs cannot be built. ${problem}`))
     if (!rows.length) await out.line('There is no key yet: one is made when the worker first starts.')
   },
   (command) => command.option('--pem', 'only the one that signs now, as a PEM file'),
@@ -246,11 +255,14 @@ const rotate = cliCommand('rotate-key', 'have another key sign packs from now on
 
 export const evidence = new Command('evidence')
   .description('packs of evidence, and the keys they are signed with')
+  .enablePositionalOptions()
   .addCommand(build)
   .addCommand(list)
   .addCommand(show)
   .addCommand(download)
   .addCommand(over('cancel', 'cancel a pack that waits or is being built', cancelPack, 'cancelled.'))
   .addCommand(over('remove', 'remove the file of a sealed pack', removePack, 'its file is removed.'))
+  .addCommand(deliveries)
+  .addCommand(countersign)
   .addCommand(keys)
   .addCommand(rotate)

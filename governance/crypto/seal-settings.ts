@@ -13,7 +13,7 @@ const ALGORITHM = 'aes-256-gcm'
 
 const key = () => Buffer.from(env.encryptionKey, 'base64url')
 /** What has something that is sealed. */
-export type Holder = 'connection' | 'channel' | 'signing key'
+export type Holder = 'connection' | 'channel' | 'delivery' | 'signing key'
 /** Part of what is authenticated, so that settings cannot be moved to another connection. */
 const belongsTo = (holder: Holder, id: string) => Buffer.from(`rollcall ${holder} ${id}`)
 
@@ -50,6 +50,7 @@ export function openSettings(id: string, sealed: Uint8Array, holder: Holder = 'c
 const OTHERWISE: Record<Holder, string> = {
   connection: 'enter the settings again',
   channel: 'enter the settings again',
+  delivery: 'enter the settings again',
   'signing key': 'have another signing key made',
 }
 const unreadable = (holder: Holder, why: string) =>

@@ -23,6 +23,8 @@ const UNVERSIONED = [
   'code_owners',
   'decision',
   'delegation',
+  'delivery',
+  'delivery_period',
   'directory_change',
   'evaluation',
   'exception',

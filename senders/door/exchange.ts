@@ -36,8 +36,9 @@ export type Exchanged = {
   body?: unknown
 }
 
-const guarded =
-  (door: Door): LookupFunction =>
+/** Looks a name up, and nothing that leads where nothing is sent to. */
+export const guarded =
+  (door: Pick<Door, 'privateNetworks'>): LookupFunction =>
   (name, options, callback) =>
     dns.lookup(name, { ...options, all: true }, (error, found) => {
       if (error) return callback(error, [])
@@ -49,7 +50,8 @@ const guarded =
       return callback(null, first.address, first.family)
     })
 
-function ensureMayReach({ hostname }: URL, door: Door): void {
+/** Of an address with a number; a name is checked where it is looked up. @throws NotSent */
+export function ensureMayReach({ hostname }: URL, door: Pick<Door, 'privateNetworks'>): void {
   const bare = hostname.replace(/^\[|\]$/g, '')
   const why = isIP(bare) ? whyNotTo(bare, door) : undefined
   if (why !== undefined) throw new NotSent(`nothing is sent there: ${why}`)

@@ -25,6 +25,8 @@ const LISTS = [
   '/evidence',
   '/evidence/new?framework=csf&look=yes',
   '/evidence/keys',
+  '/evidence/deliveries',
+  '/evidence/deliveries/new?kind=store',
   '/campaigns',
   '/reviews',
   '/reviews/remediations',

@@ -91,6 +91,10 @@ test('an auditor reads everything and is offered nothing that changes', async ()
   expect((await page.goto(`/exceptions/new?identity=${identityId}`))?.status()).toBe(403)
   // A pack changes nothing of what it tells of; keys and files of others are the administrator's.
   expect((await page.goto('/evidence/new'))?.status()).toBe(200)
+  // Who audits sees what is delivered where, and sets nothing up.
+  expect((await page.goto('/evidence/deliveries'))?.status()).toBe(200)
+  expect(await page.getByRole('link', { name: 'New delivery' }).count()).toBe(0)
+  expect((await page.goto('/evidence/deliveries/new'))?.status()).toBe(403)
   await page.goto('/evidence/keys')
   expect(await page.getByRole('button', { name: 'Have another key made' }).count()).toBe(0)
   const response = await page.goto('/settings/members')

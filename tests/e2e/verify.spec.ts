@@ -5,6 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { BrowserContext, Page } from 'playwright-core'
+import { countersign } from '@/evidence/pack/countersignature'
 import { PackWriter } from '@/evidence/pack/write-pack'
 import { type App, open, shows, startApp } from './app'
 import { violationsInBothThemes } from './axe'
@@ -105,6 +106,38 @@ describe('without a session and without a network', () => {
     expect(text).toContain('none of this is proven')
     expect(await page.getByRole('row', { name: /Changed population\.csv/ }).count()).toBe(1)
     expect(await violationsInBothThemes(page)).toEqual([])
+  })
+  test('a countersignature is checked with it: of these bytes, by whom is expected, or not', async () => {
+    const bytes = await pack()
+    const sha256 = (of: Buffer) => createHash('sha256').update(of).digest('hex')
+    const signer = {
+      publicKey: KEY,
+      sign: (message: Uint8Array) => Promise.resolve(new Uint8Array(sign(null, message, privateKey))),
+    }
+    const at = new Date(Date.UTC(2026, 9, 4))
+    const signed = (of: Buffer) =>
+      countersign({ sha256: sha256(of), at, statement: 'Received <b>on 4 October</b>', signer })
+    const attach = async (value: unknown) =>
+      page.getByLabel('File of the countersignature').setInputFiles({
+        name: 'pack.zip.sig',
+        mimeType: 'application/json',
+        buffer: Buffer.from(JSON.stringify(value)),
+      })
+    await page.getByText('Countersignature', { exact: true }).click()
+    await attach(await signed(bytes))
+    await page.getByLabel('Public key of who countersigned').fill(PEM)
+    const text = await check(bytes, PEM)
+    expect(text).toContain('It is countersigned with a key that you expect')
+    expect(text).toContain('<b>on 4 October</b>')
+    expect(await violationsInBothThemes(page)).toEqual([])
+    await page.getByLabel('Public key of who countersigned').fill('b'.repeat(64))
+    expect(await check(bytes, PEM)).toContain('by another key than was expected')
+    await page.getByLabel('Public key of who countersigned').fill('')
+    await attach(await signed(Buffer.from('another')))
+    expect(await check(bytes, PEM)).toContain('of another pack, or of other bytes')
+    await attach({ ...(await signed(bytes)), schema: 'rollcall-countersignature/2' })
+    expect(await check(bytes, PEM)).toContain('of a later version')
+    await page.getByLabel('File of the countersignature').setInputFiles([])
   })
   test('what is missing is told at its field, which has the focus', async () => {
     await page.getByLabel('Pack', { exact: true }).setInputFiles([])

@@ -1,5 +1,5 @@
 // Packs of evidence: what was asked for, how far each is, and its file.
-import { Download, KeyRound, Plus } from 'lucide-react'
+import { CalendarClock, Download, KeyRound, Plus } from 'lucide-react'
 import type { Metadata } from 'next'
 import { may } from '@/core/permissions'
 import { listPacks, PACK_STATES, PackFilter, type PackView } from '@/governance/packs/asking/list'
@@ -105,6 +105,9 @@ export default async function EvidencePage({ searchParams }: SearchProps) {
       lead="Packs that whoever audits can check without trusting us: every file with its hash, sealed with a key of this installation."
       actions={
         <>
+          <ButtonLink href={`${PATH}/deliveries`}>
+            <CalendarClock size={14} aria-hidden /> Deliveries
+          </ButtonLink>
           <ButtonLink href={`${PATH}/keys`}>
             <KeyRound size={14} aria-hidden /> Keys
           </ButtonLink>

@@ -6,7 +6,7 @@ import { Button } from '@/app/_ui/button'
 import { describedBy, Frame } from '@/app/_form/frame'
 import { useDroppedFile } from './use-dropped-file'
 
-const FILE_CLASS =
+export const FILE_CLASS =
   'control h-auto w-full py-1.5 file:mr-3 file:rounded-sm file:border-0 file:bg-hover file:px-2 file:py-0.5 file:text-ink'
 /** More than a few keys as PEM never have. */
 const KEY_FILE_MAX = 20_000

@@ -1,4 +1,5 @@
 // What came of a check, in words.
+import type { CheckedCountersignature } from '@/evidence/verify/verify-countersignature'
 import type { Checked, PackProblem } from '@/evidence/verify/verify-pack'
 import type { Tone } from '@/app/_ui/state-word'
 
@@ -46,6 +47,33 @@ export function headline(checked: Checked): Headline {
     tone: 'danger',
     title: 'This is not what was sealed',
     then: 'Do not rely on any of it. Ask for it again from whoever built it.',
+  }
+}
+
+/** Whether the countersignature is of this pack, and by whom. */
+export function countersignedHeadline({ problems, isExpectedKey }: CheckedCountersignature): Headline {
+  if (!problems.length)
+    return isExpectedKey
+      ? {
+          tone: 'info',
+          title: 'It is countersigned with a key that you expect',
+          then: 'Whoever holds that key has signed these very bytes.',
+        }
+      : {
+          tone: 'warn',
+          title: 'It is countersigned; by whom is still to be compared',
+          then: 'These very bytes were signed. Compare the key below with the one that whoever signed has told you.',
+        }
+  if (problems.every(({ kind }) => kind === 'newer'))
+    return {
+      tone: 'danger',
+      title: 'The countersignature is of a later version, and was not checked',
+      then: 'Use the page or the command of a newer Rollcall.',
+    }
+  return {
+    tone: 'danger',
+    title: 'The countersignature does not fit',
+    then: 'It says nothing about this pack. Ask for it again from whoever signed.',
   }
 }
 

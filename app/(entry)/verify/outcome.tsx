@@ -1,6 +1,7 @@
 'use client'
 // What came of a check: in words, what the pack says of itself, and its files.
 import { useEffect, useRef, type ReactNode } from 'react'
+import type { CheckedCountersignature } from '@/evidence/verify/verify-countersignature'
 import type { Checked } from '@/evidence/verify/verify-pack'
 import { DataTable, type Column } from '@/app/_list/data-table'
 import { CopyButton } from '@/app/_ui/copy-button'
@@ -8,6 +9,7 @@ import { absolute } from '@/app/_ui/moment'
 import { Notice } from '@/app/_ui/notice'
 import { Section } from '@/app/_ui/section'
 import { StateWord } from '@/app/_ui/state-word'
+import { Countersigned } from './countersigned'
 import { fileLines, headline, sizeWords, type FileLine } from './outcome-words'
 
 const SHOWN_MAX = 200
@@ -85,7 +87,8 @@ function Facts({ checked: { manifest, seal } }: { checked: Checked }) {
   )
 }
 
-export function Outcome({ name, checked }: { name: string; checked: Checked }) {
+type Props = { name: string; checked: Checked; countersigned?: CheckedCountersignature }
+export function Outcome({ name, checked, countersigned }: Props) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [checked])
   const { problems, manifest } = checked
@@ -109,6 +112,7 @@ export function Outcome({ name, checked }: { name: string; checked: Checked }) {
           )}
           {problems.length > SHOWN_MAX && <p>{problems.length - SHOWN_MAX} more of the kind.</p>}
         </Notice>
+        {countersigned && <Countersigned checked={countersigned} />}
         {manifest && !manifest.complete && (
           <Notice tone="warn" title="It says of itself that it is INCOMPLETE. Not seen:">
             <ul className="list-disc pl-4">

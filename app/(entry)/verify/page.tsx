@@ -45,6 +45,14 @@ export default async function VerifyPage() {
           text="npm run -s rollcall -- verify pack.zip --key public-key.pem"
           what="the command that verifies a pack"
         />
+        <p className="mt-3 mb-1 text-ui text-muted">
+          With a countersignature that whoever received it has made by{' '}
+          <span className="font-mono">evidence countersign</span>:
+        </p>
+        <CopyText
+          text="npm run -s rollcall -- verify pack.zip --key public-key.pem --countersignature pack.zip.sig --countersignature-key their-key.pem"
+          what="the command that verifies a countersignature"
+        />
       </Section>
     </div>
   )

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { Button } from '@/app/_ui/button'
 import { Notice } from '@/app/_ui/notice'
 import { Panel } from '@/app/_ui/section'
+import { CountersignatureFields } from './countersignature-fields'
 import { KeyField, PackField, type PublishedKey } from './fields'
 import { Outcome } from './outcome'
 import { Progress } from './progress'
@@ -13,6 +14,8 @@ import { useCheck } from './use-check'
 export function VerifyForm({ published = [] }: { published?: readonly PublishedKey[] }) {
   const [files, setFiles] = useState<readonly File[]>([])
   const [key, setKey] = useState('')
+  const [countersignature, setCountersignature] = useState<File>()
+  const [countersigner, setCountersigner] = useState('')
   const { state, check, stop } = useCheck()
   const wrong = state.is === 'asking' ? state.wrong : undefined
   return (
@@ -23,7 +26,7 @@ export function VerifyForm({ published = [] }: { published?: readonly PublishedK
           className="flex flex-col gap-4"
           onSubmit={(event) => {
             event.preventDefault()
-            if (state.is !== 'reading') void check(files, key)
+            if (state.is !== 'reading') void check({ files, key, countersignature, countersigner })
           }}
         >
           <PackField onChoose={setFiles} wrong={wrong?.field === 'pack' ? wrong : undefined} />
@@ -32,6 +35,12 @@ export function VerifyForm({ published = [] }: { published?: readonly PublishedK
             onText={setKey}
             published={published}
             wrong={wrong?.field === 'key' ? wrong : undefined}
+          />
+          <CountersignatureFields
+            text={countersigner}
+            onText={setCountersigner}
+            onChoose={setCountersignature}
+            wrong={wrong?.field === 'countersigner' ? wrong : undefined}
           />
           <div>
             <Button type="submit" look="primary" aria-disabled={state.is === 'reading'}>
@@ -46,7 +55,7 @@ export function VerifyForm({ published = [] }: { published?: readonly PublishedK
         </Notice>
       )}
       {state.is === 'reading' && <Progress {...state} onStop={stop} />}
-      {state.is === 'done' && <Outcome name={state.name} checked={state.checked} />}
+      {state.is === 'done' && <Outcome {...state} />}
     </>
   )
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { noticeKind, type NoticeKind } from './content'
 import { campaignBegan, campaignOverdue, itemsExcepted, overdueReviewers, signedOff } from './campaign-kinds'
 import { cardsWait } from './event-kinds'
+import { deliveryFailed, deliveryStopped, packDelivered } from './delivery-kinds'
 import { exceptionApproved, exceptionAsked, exceptionEnding, exceptionRefused } from './exception-kinds'
 import { packFailed, packSealed } from './pack-kinds'
 import { stillThere, verifiedGone } from './remediation-kinds'
@@ -51,6 +52,9 @@ export const NOTICE_KINDS = {
   'remediation.still-there': stillThere,
   'pack.sealed': packSealed,
   'pack.failed': packFailed,
+  'delivery.delivered': packDelivered,
+  'delivery.failed': deliveryFailed,
+  'delivery.stopped': deliveryStopped,
   'run.failed': runFailed,
   'source.stale': sourceStale,
   'channel.test': channelTest,

@@ -13,6 +13,8 @@ const UNTIL = '2026-06-05T00:00:00.000Z'
 const exception = { id: ID, about: 'deploy, by one rule', until: UNTIL }
 const review = { campaignId: ID, name: 'Spring', dueAt: UNTIL }
 const removal = { campaignId: ID, identity: 'deploy', kind: 'remove', decidedAt: UNTIL } as const
+const delivery = { id: ID, title: 'PCI every quarter' }
+const quarter = { from: '2026-07-01T00:00:00.000Z', to: '2026-10-01T00:00:00.000Z' }
 const SAMPLES: { [K in KindName]: DataOf<K> } = {
   'exception.asked': { ...exception, by: 'Ann', reason: 'It goes in March.', covered: 3 },
   'exception.approved': { ...exception, by: 'Bob', note: null },
@@ -41,6 +43,16 @@ const SAMPLES: { [K in KindName]: DataOf<K> } = {
   'remediation.still-there': { ...removal, kind: 'reduce' },
   'pack.sealed': { id: ID, title: 'Quarter 3', sha256: '9f'.repeat(32), complete: false, until: UNTIL },
   'pack.failed': { id: ID, title: 'Quarter 3', why: 'The disk is full.' },
+  'delivery.delivered': {
+    ...delivery,
+    ...quarter,
+    name: 'quarter-3.zip',
+    place: 'folder audit',
+    sha256: '9f'.repeat(32),
+    complete: false,
+  },
+  'delivery.failed': { ...delivery, ...quarter, why: 'The folder audit: its disk is full.' },
+  'delivery.stopped': { ...delivery, why: 'It asks as Ann, who has no account in use any more.' },
   'run.failed': { connectionId: ID, runId: ID, source: 'production', error: 'It did not answer.' },
   'source.stale': { scope: 'production', seenAt: UNTIL, since: UNTIL },
   'channel.test': { channel: 'Mail', by: 'Ann' },

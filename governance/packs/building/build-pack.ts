@@ -138,6 +138,8 @@ async function write({ pack, file, makers, signal }: Writing): Promise<Sealing> 
   }, signer)
   const actor = actorOf(pack)
   await progress.say()
+  // What cannot be signed is said before anything is built.
+  await signer.choose()
   const { facts, head } = await snapshotOf((snapshot) => {
     const at: PackAt = { actor, asked: askedOf(pack.title, settled), snapshot, signal }
     return writeAll({ at, settled, makers, writer, progress })

@@ -6,6 +6,7 @@ import type { Pack } from '@/prisma/generated/client'
 import { recordActivity } from '../../activity/record-activity'
 import { notify } from '../../notices/notify'
 import { membersNamed } from '../../notices/recipients'
+import { wakeDelivering } from '../delivery/delivering/wake-delivering'
 import { TakenBack } from './progress'
 
 const DAY_MS = 86_400_000
@@ -22,8 +23,12 @@ export type Sealing = {
 }
 
 const about = ({ id }: Pick<Pack, 'id'>) => `pack:${id}`
-/** Whoever asked, where that is a member. */
-const askers = (tx: Tx, { actorId }: Pick<Pack, 'actorId'>) => membersNamed(tx, [actorId])
+/** Whoever asked, where that is a member. Of a delivery it is told what becomes of that, and whoever sees to it is woken. */
+async function askers(tx: Tx, { id, actorId }: Pick<Pack, 'id' | 'actorId'>) {
+  if (!(await tx.deliveryPeriod.count({ where: { packId: id } }))) return membersNamed(tx, [actorId])
+  await wakeDelivering(tx)
+  return []
+}
 
 /** @throws TakenBack */
 export async function sealPack(

@@ -48,7 +48,8 @@ describe('what is due', () => {
           const last = due.at(-1)
           if (last && due.length < 12) {
             expect(periodsDue(schedule, last.to, now)).toEqual([])
-            expect(nextDue(schedule, now)).toEqual(expect.objectContaining({ from: last.to }))
+            expect(nextDue(schedule, last.to).from).toEqual(last.to)
+            expect(nextDue(schedule, last.to).due > now).toBe(true)
           }
           expect(nextDue(schedule, now).due > now).toBe(true)
         },

@@ -40,7 +40,7 @@ function periodFrom({ every, waitHours }: Schedule, from: Date): Period {
 export function periodsDue(schedule: Schedule, since: Date, now: Date, most = 12): Period[] {
   const due: Period[] = []
   // The period that the schedule was made in is told whole.
-  let period = periodFrom(schedule, beginOf(schedule.every, since))
+  let period = nextDue(schedule, since)
   while (period.due <= now && due.length < most) {
     due.push(period)
     period = periodFrom(schedule, period.to)
@@ -48,15 +48,9 @@ export function periodsDue(schedule: Schedule, since: Date, now: Date, most = 12
   return due
 }
 
-/** When the next pack is due after an instant, for whoever asks what a schedule will do. */
-export function nextDue(schedule: Schedule, after: Date): Period {
-  let period = periodFrom(
-    schedule,
-    beginOf(schedule.every, new Date(after.getTime() - schedule.waitHours * HOUR)),
-  )
-  while (period.due <= after) period = periodFrom(schedule, period.to)
-  return period
-}
+/** The period whose pack is due next, for whoever asks what a schedule will do. @param since as above */
+export const nextDue = (schedule: Schedule, since: Date): Period =>
+  periodFrom(schedule, beginOf(schedule.every, since))
 
 /** What a delivered pack is called: told apart by its period, and safe in every store. */
 export function packName(title: string, { from, to }: Pick<Period, 'from' | 'to'>): string {

@@ -1,10 +1,13 @@
-// The key that packs are signed with: Ed25519, made here, its private half sealed in the database and never given to anybody.
+// The key that packs are signed with: Ed25519, made here, its private half sealed in the database and never given to anybody;
+// or one that the customer has brought, whose private half stays in their file.
 import { createPrivateKey, generateKeyPairSync, sign } from 'node:crypto'
+import { RollcallError } from '@/core/errors'
 import type { Actor } from '@/core/permissions'
 import type { Signer } from '@/evidence/pack/seal'
 import { db, type Tx } from '@/prisma/client'
 import { recordActivity } from '../../activity/record-activity'
 import { openSettings, sealSettings } from '../../crypto/seal-settings'
+import { broughtSigner } from './key-file'
 
 const HOLDER = 'signing key'
 const INSTALLATION: Actor = {
@@ -13,6 +16,10 @@ const INSTALLATION: Actor = {
   name: 'Rollcall',
   role: 'administrator',
 }
+
+const BROUGHT_BY = 'you, in PACK_KEY_FILE'
+const NOT_HERE =
+  'Packs are signed with a key that was brought, and PACK_KEY_FILE does not name it for this worker. Set it for every worker, or have another key made (Evidence, Keys) to go back to one of the installation.'
 
 /** Two that make a key at once would make two. */
 export const holdKeys = async (tx: Tx): Promise<void> => {
@@ -30,8 +37,10 @@ export async function makeKey(tx: Tx, by: Actor, now: Date): Promise<string> {
   return hex
 }
 
-/** Makes the first key of an installation, where it has none. */
+/** Makes the first key of an installation, where it has none; or takes the one that the customer has brought. */
 export async function ensureKey(now = new Date()): Promise<void> {
+  const brought = await broughtSigner()
+  if (brought) return bring(brought.publicKey, now)
   if (await db.signingKey.count({ where: { until: null } })) return
   await db.$transaction(async (tx) => {
     await holdKeys(tx)
@@ -46,24 +55,57 @@ export async function ensureKey(now = new Date()): Promise<void> {
   })
 }
 
+/** Publishes the public half of a key that the customer has brought, which signs from now on. */
+async function bring(publicKey: string, now: Date): Promise<void> {
+  if (await db.signingKey.count({ where: { publicKey, until: null } })) return
+  await db.$transaction(async (tx) => {
+    await holdKeys(tx)
+    const before = await tx.signingKey.findFirst({ where: { until: null } })
+    if (before?.publicKey === publicKey) return
+    if (before) await tx.signingKey.update({ where: { publicKey: before.publicKey }, data: { until: now } })
+    await tx.signingKey.upsert({
+      where: { publicKey },
+      create: { publicKey, brought: true, since: now, madeBy: BROUGHT_BY },
+      // One that signed before, and does again.
+      update: { until: null },
+    })
+    const detail = { key: publicKey, before: before?.publicKey ?? null }
+    const act = { action: 'signing-key.bring', object: `signing-key:${publicKey}`, detail }
+    await recordActivity(tx, INSTALLATION, act, now)
+  })
+}
+
 /** Signs with a key that is chosen only when something is to be signed: it may have been rotated since the work began. */
 export class LatestSigner implements Signer {
   publicKey = ''
-  private sealed = new Uint8Array()
+  private signing: Signer['sign'] = () => Promise.reject(new Error('no key is chosen'))
 
-  /** Chooses the key that signs now. @returns when that was: what is signed with it is signed then */
+  /**
+   * Chooses the key that signs now.
+   * @returns when that was: what is signed with it is signed then
+   * @throws RollcallError `conflict` where the key that has to sign cannot be used: no other one takes its place by itself
+   */
   async choose(): Promise<Date> {
     await ensureKey()
+    const brought = await broughtSigner()
     const { publicKey, sealed } = await db.signingKey.findFirstOrThrow({ where: { until: null } })
+    if (sealed === null && brought?.publicKey !== publicKey) throw new RollcallError('conflict', NOT_HERE)
     this.publicKey = publicKey
-    this.sealed = sealed
+    this.signing =
+      sealed === null && brought ? brought.sign : (message) => signSealed(publicKey, sealed, message)
     return new Date()
   }
 
   // Handed on without what it belongs to.
-  sign = (message: Uint8Array): Promise<Uint8Array> => {
-    const { secret } = openSettings(this.publicKey, this.sealed, HOLDER) as { secret: string }
-    const key = createPrivateKey({ key: Buffer.from(secret, 'base64'), format: 'der', type: 'pkcs8' })
-    return Promise.resolve(new Uint8Array(sign(null, message, key)))
-  }
+  sign = (message: Uint8Array): Promise<Uint8Array> => this.signing(message)
+}
+
+async function signSealed(
+  publicKey: string,
+  sealed: Uint8Array | null,
+  message: Uint8Array,
+): Promise<Uint8Array> {
+  const { secret } = openSettings(publicKey, sealed ?? new Uint8Array(), HOLDER) as { secret: string }
+  const key = createPrivateKey({ key: Buffer.from(secret, 'base64'), format: 'der', type: 'pkcs8' })
+  return new Uint8Array(sign(null, message, key))
 }

@@ -2,7 +2,7 @@
 import { Download } from 'lucide-react'
 import type { Metadata } from 'next'
 import { may } from '@/core/permissions'
-import { signingKeys, type PublicKey } from '@/governance/packs/keys/list-keys'
+import { keyTrouble, signingKeys, type PublicKey } from '@/governance/packs/keys/list-keys'
 import { ActionForm } from '@/app/_form/action-form'
 import { Submit } from '@/app/_form/submit'
 import { requireActor } from '@/app/_session/actor'
@@ -11,6 +11,7 @@ import { CopyText } from '@/app/_ui/copy-text'
 import { Empty } from '@/app/_ui/empty'
 import { DownloadLink } from '@/app/_ui/link'
 import { absolute } from '@/app/_ui/moment'
+import { Notice } from '@/app/_ui/notice'
 import { Page } from '@/app/_ui/page'
 import { Section } from '@/app/_ui/section'
 import { StateWord } from '@/app/_ui/state-word'
@@ -18,7 +19,7 @@ import { rotate } from '../actions'
 
 export const metadata: Metadata = { title: 'Signing keys' }
 
-function Key({ row: { key, pem, since, until, madeBy } }: { row: PublicKey }) {
+function Key({ row: { key, pem, since, until, madeBy, brought } }: { row: PublicKey }) {
   return (
     <Section
       id={key}
@@ -30,7 +31,11 @@ function Key({ row: { key, pem, since, until, madeBy } }: { row: PublicKey }) {
           <StateWord tone="ok">Signs now</StateWord>
         )
       }
-      lead={`Since ${absolute(since)}, made by ${madeBy}.`}
+      lead={
+        brought
+          ? `Brought by you, since ${absolute(since)}. Its private half stays in your file and is not kept here.`
+          : `Since ${absolute(since)}, made by ${madeBy}.`
+      }
     >
       <div className="flex max-w-180 flex-col gap-2">
         <CopyText what={`Key ${key.slice(0, 16)} in hex`} text={key} />
@@ -42,7 +47,8 @@ function Key({ row: { key, pem, since, until, madeBy } }: { row: PublicKey }) {
 
 export default async function KeysPage() {
   const actor = await requireActor('evidence:read')
-  const rows = await signingKeys(actor)
+  const [rows, trouble] = await Promise.all([signingKeys(actor), keyTrouble(actor)])
+  const isBrought = rows.some(({ brought, until }) => brought && until === undefined)
   return (
     <Page
       title="Signing keys"
@@ -56,6 +62,13 @@ export default async function KeysPage() {
         )
       }
     >
+      {trouble !== undefined && (
+        <div className="mb-4">
+          <Notice tone="danger" title="Packs cannot be built: your key cannot be used">
+            {trouble}
+          </Notice>
+        </div>
+      )}
       {rows.length ? (
         rows.map((row) => <Key key={row.key} row={row} />)
       ) : (
@@ -65,7 +78,11 @@ export default async function KeysPage() {
         <Section
           id="rotate"
           title="Another key"
-          lead="After it was, or may have been, in other hands, or when your rules ask for it. Packs that are being built are sealed with the new one."
+          lead={
+            isBrought
+              ? 'A key that you bring is replaced in its file (PACK_KEY_FILE). This goes back to a key of the installation, once PACK_KEY_FILE is left out.'
+              : 'After it was, or may have been, in other hands, or when your rules ask for it. Packs that are being built are sealed with the new one.'
+          }
         >
           <ActionForm action={rotate} label="Have another key made">
             <Submit look="danger">Have another key made</Submit>

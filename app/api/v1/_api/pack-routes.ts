@@ -12,7 +12,7 @@ import { PackInput, Settled } from '@/governance/packs/asking/input'
 import { eachPack, listPacks, PackFilter, packView, PackView } from '@/governance/packs/asking/list'
 import { previewPack } from '@/governance/packs/asking/preview'
 import { PreviewAnswer } from '@/governance/packs/asking/preview-schema'
-import { signingKeys, type PublicKey } from '@/governance/packs/keys/list-keys'
+import { keyTrouble, signingKeys, type PublicKey } from '@/governance/packs/keys/list-keys'
 import { rotateKey } from '@/governance/packs/keys/rotate-key'
 import { CSV, Export } from './export-query'
 import { Id, of } from './schemas'
@@ -26,6 +26,7 @@ const Key = of<PublicKey>()(
     since: Instant,
     until: Instant.optional().meta({ description: 'When another one took its place.' }),
     madeBy: z.string(),
+    brought: z.boolean().meta({ description: 'Whether it was brought: its private half is not here.' }),
   }),
 )
 
@@ -95,11 +96,15 @@ const keys: readonly AnyRoute[] = [
         .meta({ description: '`pem`: the key that signs now, as a file.' }),
     }),
     status: 200,
-    answer: z.object({ rows: z.array(Key) }),
+    answer: z.object({
+      rows: z.array(Key),
+      problem: z.string().optional().meta({ description: 'Why the key that was brought cannot sign.' }),
+    }),
     also: ['application/x-pem-file'],
     handle: async ({ actor, query: { format } }) => {
       const rows = await signingKeys(actor)
-      if (format !== 'pem') return { rows }
+      const problem = await keyTrouble(actor)
+      if (format !== 'pem') return { rows, ...(problem !== undefined && { problem }) }
       const now = rows.find(({ until }) => until === undefined)
       return new Response(now?.pem ?? '', {
         headers: {
@@ -117,6 +122,7 @@ const keys: readonly AnyRoute[] = [
     body: z.strictObject({}),
     status: 201,
     answer: z.object({ key: z.string(), before: z.string().optional() }),
+    fails: ['conflict'],
     handle: ({ actor }) => rotateKey(actor, {}),
   }),
 ]

@@ -8,6 +8,7 @@ import { channelRoutes } from './channel-routes'
 import { campaignRoutes } from './campaign-routes'
 import { credentialRoutes } from './credential-routes'
 import { directoryRoutes } from './directory-routes'
+import { deliveryRoutes } from './delivery-routes'
 import { diffRoutes } from './diff-routes'
 import { eventReviewRoutes } from './event-review-routes'
 import { frameworkRoutes } from './framework-routes'
@@ -50,6 +51,7 @@ export const routes: readonly AnyRoute[] = [
   ...reviewRoutes,
   ...eventReviewRoutes,
   ...packRoutes,
+  ...deliveryRoutes,
   ...policyRoutes,
   ...credentialRoutes,
   ...accessRoutes,

@@ -1,0 +1,4 @@
+// Has a delivery stand still.
+import { handlers } from '@/app/api/v1/_api/routes'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = handlers('/deliveries/{id}/pause')

@@ -1,0 +1,4 @@
+// Deliveries of packs: the list, and setting one up.
+import { handlers } from '@/app/api/v1/_api/routes'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = handlers('/deliveries')
