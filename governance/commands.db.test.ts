@@ -11,6 +11,8 @@ import { ACTORS, actorAs } from '@/tests/actors'
 import { listActivity } from './activity/list-activity'
 import { command, type Command } from './command'
 import { COMMANDS } from './commands'
+import { listAudits, auditView } from './audits/list-audits'
+import { itemView, listItems } from './audits/list-items'
 import { exceptionView, listExceptions } from './exceptions/list-exceptions'
 import { channelView, listChannels } from './channels/list-channels'
 import { listNotices, noticeCounts } from './notices/list-notices'
@@ -132,6 +134,10 @@ describe('reads', () => {
     ['packs of one’s own', 'evidence:read', (actor) => recentPacks(actor)],
     ['what a pack would hold', 'evidence:build', (actor) => previewPack(actor, {})],
     ['signing keys', 'evidence:read', signingKeys],
+    ['audits', 'audit:read', (actor) => listAudits(actor)],
+    ['an audit', 'audit:read', (actor) => auditView(actor, 'none')],
+    ['items of an audit', 'audit:read', (actor) => listItems(actor, 'none')],
+    ['an item of an audit', 'audit:read', (actor) => itemView(actor, 'none', 'none')],
     ['the policy', 'policy:read', policyView],
     ['versions of the policy', 'policy:read', (actor) => policyVersions(actor)],
     ['a version of the policy', 'policy:read', (actor) => policyVersion(actor, 9)],

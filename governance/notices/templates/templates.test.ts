@@ -13,6 +13,7 @@ const UNTIL = '2026-06-05T00:00:00.000Z'
 const exception = { id: ID, about: 'deploy, by one rule', until: UNTIL }
 const review = { campaignId: ID, name: 'Spring', dueAt: UNTIL }
 const removal = { campaignId: ID, identity: 'deploy', kind: 'remove', decidedAt: UNTIL } as const
+const audited = { id: ID, audit: 'Year 2026', item: ID, title: 'Who approved it?', by: 'Ann' }
 const SAMPLES: { [K in KindName]: DataOf<K> } = {
   'exception.asked': { ...exception, by: 'Ann', reason: 'It goes in March.', covered: 3 },
   'exception.approved': { ...exception, by: 'Bob', note: null },
@@ -41,6 +42,9 @@ const SAMPLES: { [K in KindName]: DataOf<K> } = {
   'remediation.still-there': { ...removal, kind: 'reduce' },
   'pack.sealed': { id: ID, title: 'Quarter 3', sha256: '9f'.repeat(32), complete: false, until: UNTIL },
   'pack.failed': { id: ID, title: 'Quarter 3', why: 'The disk is full.' },
+  'audit.asked': { ...audited, due: UNTIL },
+  'audit.ready': audited,
+  'audit.answered': audited,
   'run.failed': { connectionId: ID, runId: ID, source: 'production', error: 'It did not answer.' },
   'source.stale': { scope: 'production', seenAt: UNTIL, since: UNTIL },
   'channel.test': { channel: 'Mail', by: 'Ann' },
