@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { endpoint, type Handlers } from '@/app/_http/endpoint'
 import { route, type AnyRoute } from '@/app/_http/route'
 import { accessRoutes } from './access-routes'
+import { auditRoutes } from './audit-routes'
 import { channelRoutes } from './channel-routes'
 import { campaignRoutes } from './campaign-routes'
 import { credentialRoutes } from './credential-routes'
@@ -48,6 +49,7 @@ export const routes: readonly AnyRoute[] = [
   ...reviewRoutes,
   ...eventReviewRoutes,
   ...packRoutes,
+  ...auditRoutes,
   ...policyRoutes,
   ...credentialRoutes,
   ...accessRoutes,
