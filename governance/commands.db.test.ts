@@ -13,6 +13,7 @@ import { command, type Command } from './command'
 import { COMMANDS } from './commands'
 import { listAudits, auditView } from './audits/list-audits'
 import { itemView, listItems } from './audits/list-items'
+import { possibleAuditors } from './audits/who-audits'
 import { exceptionView, listExceptions } from './exceptions/list-exceptions'
 import { channelView, listChannels } from './channels/list-channels'
 import { listNotices, noticeCounts } from './notices/list-notices'
@@ -136,6 +137,7 @@ describe('reads', () => {
     ['signing keys', 'evidence:read', signingKeys],
     ['audits', 'audit:read', (actor) => listAudits(actor)],
     ['an audit', 'audit:read', (actor) => auditView(actor, 'none')],
+    ['who can audit', 'audit:manage', possibleAuditors],
     ['items of an audit', 'audit:read', (actor) => listItems(actor, 'none')],
     ['an item of an audit', 'audit:read', (actor) => itemView(actor, 'none', 'none')],
     ['the policy', 'policy:read', policyView],

@@ -31,7 +31,7 @@ async function nameAuditors({ tx, now, by }: At, auditId: string, ids: readonly 
   const removed = before.filter(({ userId }) => !wanted.has(userId))
   const fresh = [...wanted].filter((id) => !before.some(({ userId }) => userId === id))
   const users = await tx.user.findMany({
-    where: { id: { in: fresh }, role: 'auditor', NOT: { banned: true } },
+    where: { id: { in: fresh }, role: 'auditor', OR: [{ banned: null }, { banned: false }] },
   })
   if (users.length < fresh.length)
     throw wrong('auditors', 'Only members with the role auditor, whose access has not ended, can audit.')

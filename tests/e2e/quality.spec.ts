@@ -24,6 +24,8 @@ const LISTS = [
   '/evidence',
   '/evidence/new?framework=csf&look=yes',
   '/evidence/keys',
+  '/audits',
+  '/audits/new',
   '/campaigns',
   '/reviews',
   '/reviews/remediations',
