@@ -6,6 +6,8 @@ import { pictures } from './pictures'
 
 const AUDITOR = { email: 'otto@halden.example', password: 'a long enough password' }
 const picture = pictures('audits')
+/** Beside the form, which says some of the same. */
+const THREAD = '[aria-label="What was said"]'
 
 let app: App
 beforeAll(async () => {
@@ -45,11 +47,7 @@ test('made, drawn from, flagged, asked in, answered in place and approved', asyn
   const { page, context, complaints } = await open(app)
   await signIn(page, AUDITOR)
   await page.goto('/')
-  await page
-    .getByRole('region', { name: 'Your audits' })
-    .or(page.locator('#audits'))
-    .getByRole('link', { name: 'Access in the year' })
-    .click()
+  await page.locator('#audits').getByRole('link', { name: 'Access in the year' }).click()
   await page.waitForURL(`**${path}`)
   await page.getByRole('link', { name: 'Draw a sample' }).click()
   const draw = page.getByRole('form', { name: 'Draw a sample' })
@@ -73,7 +71,7 @@ test('made, drawn from, flagged, asked in, answered in place and approved', asyn
   await shows(page, 'main', 'Say why')
   await stands.getByLabel('Reason').fill('Nobody answers for it.')
   await stands.getByRole('button', { name: 'Flag' }).click()
-  await shows(page, '#thread', 'Nobody answers for it.')
+  await shows(page, THREAD, 'Nobody answers for it.')
   await picture(page, 'flagged')
   expect(await violationsInBothThemes(page)).toEqual([])
 
@@ -90,10 +88,10 @@ test('made, drawn from, flagged, asked in, answered in place and approved', asyn
   await answer.getByLabel('Answer').fill('Ask Bo before you answer this.')
   await answer.getByLabel('Internal note').check()
   await answer.getByRole('button', { name: 'Answer' }).click()
-  await shows(maker.page, '#thread', 'auditors do not see it')
+  await shows(maker.page, THREAD, 'auditors do not see it')
   await answer.getByLabel('Answer').fill('It is the policy of this installation.')
   await answer.getByRole('button', { name: 'Answer' }).click()
-  await shows(maker.page, '#thread', 'It is the policy of this installation.')
+  await shows(maker.page, THREAD, 'It is the policy of this installation.')
   await maker.page.getByRole('button', { name: 'Say it is ready' }).click()
   await maker.page.getByRole('button', { name: 'It is not ready after all' }).waitFor()
   expect(await maker.page.getByRole('button', { name: 'Approve' }).count()).toBe(0)
@@ -104,7 +102,7 @@ test('made, drawn from, flagged, asked in, answered in place and approved', asyn
   await page.getByRole('button', { name: 'Approve' }).click()
   await shows(page, 'main', 'has changed it meanwhile')
   await page.goto(item)
-  await shows(page, '#thread', 'It is the policy of this installation.')
+  await shows(page, THREAD, 'It is the policy of this installation.')
   expect(await page.getByText('Ask Bo').count()).toBe(0)
   await page.getByRole('button', { name: 'Approve' }).click()
   await shows(page, 'h1 + div', 'Approved')
@@ -113,6 +111,15 @@ test('made, drawn from, flagged, asked in, answered in place and approved', asyn
   expect(await page.locator('#items tbody tr').count()).toBe(2)
   await picture(page, 'audit')
   expect(await violationsInBothThemes(page)).toEqual([])
+  const narrow = await open(app, { viewport: { width: 320, height: 800 } })
+  await signIn(narrow.page, AUDITOR)
+  for (const one of [path, item]) {
+    await narrow.page.goto(one)
+    await narrow.page.locator('#items, #thread').first().waitFor()
+    expect(await narrow.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
+    await picture(narrow.page, 'narrow')
+  }
+  await narrow.context.close()
   const file = await page.request.get(`/api/v1${path}/items?format=csv&status=flagged`)
   expect((await file.text()).trim().split('\n')).toHaveLength(2)
   expect([...complaints, ...maker.complaints]).toEqual([])

@@ -42,7 +42,7 @@ const columns = (auditId: string): Column<ItemRow>[] => [
     ),
   },
   { key: 'since', title: 'Since', cell: (row) => <Moment at={row.statusAt} /> },
-  { key: 'by', title: 'By', cell: (row) => row.statusBy },
+  { key: 'by', title: 'By', cell: (row) => <span className="sm:whitespace-nowrap">{row.statusBy}</span> },
   {
     key: 'due',
     title: 'Due',
@@ -52,7 +52,7 @@ const columns = (auditId: string): Column<ItemRow>[] => [
           {absolute(row.due, false)} {row.overdue && <StateWord tone="danger">Overdue</StateWord>}
         </span>
       ) : (
-        <span className="text-muted">No day</span>
+        <span className="whitespace-nowrap text-muted">No day</span>
       ),
   },
   { key: 'comments', title: 'Comments', numeric: true, cell: (row) => row.comments.toLocaleString('en') },
@@ -67,5 +67,8 @@ export function ItemsTable({
   rows: readonly ItemRow[]
   caption: string
 }) {
-  return <DataTable caption={caption} columns={columns(auditId)} rows={rows} rowKey={(row) => row.id} />
+  // Only what was asked for has a day.
+  const isDue = rows.some(({ origin }) => origin === 'request')
+  const shown = columns(auditId).filter(({ key }) => key !== 'due' || isDue)
+  return <DataTable caption={caption} columns={shown} rows={rows} rowKey={(row) => row.id} />
 }

@@ -43,13 +43,7 @@ export function SayStatus({ item, isAuditor }: { item: ItemView; isAuditor: bool
       </p>
     )
   return (
-    // What is typed is about how it stands now: after a change the form begins anew.
-    <ActionForm
-      key={item.statusAt}
-      action={setStatus}
-      label="How it stands"
-      className="flex max-w-160 flex-col gap-3"
-    >
+    <ActionForm action={setStatus} label="How it stands" resets className="flex max-w-160 flex-col gap-3">
       <Of item={item} />
       <input type="hidden" name="expected" value={item.status} />
       {isAuditor && (
@@ -76,8 +70,8 @@ type SayProps = { item: ItemView; isAuditor: boolean; packs: readonly PackView[]
 export function SayMore({ item, isAuditor, packs }: SayProps) {
   return (
     <ActionForm
-      key={item.thread.length}
       action={comment}
+      resets
       label={isAuditor ? 'Comment' : 'Answer'}
       className="mt-4 flex max-w-160 flex-col gap-3"
     >

@@ -67,13 +67,17 @@ function Ways({ item }: { item: ItemView }) {
 export function AsItWas({ item }: { item: ItemView }) {
   const { values, subject, sample } = item
   if (!values || !subject || !sample) return null
-  const told = Object.entries(values).filter(([, value]) => value !== '')
+  // In the order of the list: what is kept has none.
+  const told = [...(TITLES[subject.kind] ?? [])].flatMap(([key, title]) => {
+    const value = values[key]
+    return value ? [{ key, title, value }] : []
+  })
   return (
     <Section id="then" title="As it was" aside={absolute(sample.asOf)}>
       <dl className="grid max-w-[110ch] grid-cols-[10rem_1fr_10rem_1fr] gap-x-4 gap-y-1.5 max-lg:grid-cols-[10rem_1fr] max-sm:grid-cols-1">
-        {told.map(([key, value]) => (
+        {told.map(({ key, title, value }) => (
           <div key={key} className="contents">
-            <dt className="text-muted">{TITLES[subject.kind]?.get(key) ?? key}</dt>
+            <dt className="text-muted">{title}</dt>
             <dd className="min-w-0 [overflow-wrap:anywhere]">{value}</dd>
           </div>
         ))}
