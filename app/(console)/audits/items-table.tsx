@@ -16,7 +16,7 @@ const columns = (auditId: string): Column<ItemRow>[] => [
     key: 'title',
     title: 'Item',
     cell: (row) => (
-      <span className="block min-w-48">
+      <span className="block min-w-48 [overflow-wrap:anywhere]">
         <Link href={`/audits/${auditId}/items/${row.id}`} data-row-link prefetch={false} className="row-link">
           {row.title}
         </Link>

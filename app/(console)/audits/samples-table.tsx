@@ -35,11 +35,17 @@ const columns = (auditId: string): Column<SampleView>[] => [
       </span>
     ),
   },
-  { key: 'asOf', title: 'As of', cell: (row) => absolute(row.asOf) },
+  {
+    key: 'asOf',
+    title: 'As of',
+    cell: (row) => <span className="whitespace-nowrap">{absolute(row.asOf)}</span>,
+  },
   {
     key: 'seed',
     title: 'Seed',
-    cell: (row) => <span className="font-mono text-caption [overflow-wrap:anywhere]">{row.seed}</span>,
+    cell: (row) => (
+      <span className="block min-w-24 font-mono text-caption [overflow-wrap:anywhere]">{row.seed}</span>
+    ),
   },
   { key: 'by', title: 'Drawn by', cell: (row) => row.drawnBy },
   { key: 'at', title: 'Drawn', cell: (row) => <Moment at={row.drawnAt} /> },
