@@ -34,7 +34,7 @@ const DB_SAMPLED = [
 ]
 /** Journeys that begin where the sample organisation was added. */
 const E2E_SAMPLED = [
-  'tests/e2e/{access,as-of,campaigns,deliveries,exceptions,notifications,owners,packs,policy,reviews,roles,whole-campaign}.spec.ts',
+  'tests/e2e/{access,as-of,audits,campaigns,deliveries,exceptions,notifications,owners,packs,policy,reviews,roles,whole-campaign}.spec.ts',
 ]
 /** What asserts how soon something is seen has the machine for itself, after all others. */
 const UNDISTURBED = ['tests/live-cluster/following.db.test.ts']

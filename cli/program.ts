@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { RollcallError, type Code, type Issue } from '@/core/errors'
 import { access } from './commands/access'
 import { activity } from './commands/activity'
+import { audits } from './commands/audits'
 import { channels } from './commands/channels'
 import { campaigns } from './commands/campaigns'
 import { connect } from './commands/connect'
@@ -54,6 +55,7 @@ const commands = [
   channels,
   token,
   evidence,
+  audits,
   verify,
   sample,
   health,

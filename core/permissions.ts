@@ -52,6 +52,12 @@ export const PERMISSIONS = {
   'evidence:build': ['administrator', 'analyst', 'auditor'],
   /** Has another signing key made, and removes packs. */
   'evidence:manage': ['administrator'],
+  /** Audits, with their samples and requests: an auditor only those that name them. */
+  'audit:read': ['administrator', 'analyst', 'auditor'],
+  /** Makes and closes audits, hands packs over, answers, and says what is ready: never what is approved. */
+  'audit:manage': ['administrator', 'analyst'],
+  /** Draws samples, asks, and says what is approved, flagged or not applicable: never what is ready. */
+  'audit:examine': ['auditor'],
   /** The outbox and the channels: who is told what, and which of it could not be sent. */
   'notice:read': ['administrator', 'auditor'],
   /** Says when one wants to be told. */
@@ -86,6 +92,8 @@ const WITHIN: readonly Permission[] = [
   'identity:read',
   'finding:read',
   'evidence:read',
+  'audit:read',
+  'audit:examine',
   'notice:prefer',
   'token:manage',
 ]

@@ -11,6 +11,9 @@ import { ACTORS, actorAs } from '@/tests/actors'
 import { listActivity } from './activity/list-activity'
 import { command, type Command } from './command'
 import { COMMANDS } from './commands'
+import { listAudits, auditView } from './audits/list-audits'
+import { itemView, listItems } from './audits/list-items'
+import { possibleAuditors } from './audits/who-audits'
 import { exceptionView, listExceptions } from './exceptions/list-exceptions'
 import { channelView, listChannels } from './channels/list-channels'
 import { listNotices, noticeCounts } from './notices/list-notices'
@@ -137,6 +140,11 @@ describe('reads', () => {
     ['one delivery', 'evidence:read', (actor) => deliveryDetail(actor, 'none')],
     ['signing keys', 'evidence:read', signingKeys],
     ['what is wrong with a key', 'evidence:read', keyTrouble],
+    ['audits', 'audit:read', (actor) => listAudits(actor)],
+    ['an audit', 'audit:read', (actor) => auditView(actor, 'none')],
+    ['who can audit', 'audit:manage', possibleAuditors],
+    ['items of an audit', 'audit:read', (actor) => listItems(actor, 'none')],
+    ['an item of an audit', 'audit:read', (actor) => itemView(actor, 'none', 'none')],
     ['the policy', 'policy:read', policyView],
     ['versions of the policy', 'policy:read', (actor) => policyVersions(actor)],
     ['a version of the policy', 'policy:read', (actor) => policyVersion(actor, 9)],

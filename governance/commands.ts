@@ -1,4 +1,9 @@
 // Every command there is, so that one test can try each as every role, and an API can list them.
+import { askRequest } from './audits/ask-request'
+import { answerItem, commentItem } from './audits/comment'
+import { closeAudit, createAudit, editAudit } from './audits/create-audit'
+import { drawSample } from './audits/sampling/draw-sample'
+import { judgeItem, prepareItem } from './audits/set-status'
 import { addChannel } from './channels/add-channel'
 import { removeChannel } from './channels/remove-channel'
 import { switchChannel } from './channels/switch-channel'
@@ -77,11 +82,13 @@ export const COMMANDS: readonly Command[] = [
   addDelivery,
   addSample,
   applyCodeOwners,
+  answerItem,
   applyOwnersFile,
   approveException,
   assignOwner,
   askException,
   askPack,
+  askRequest,
   beginImport,
   cancelPack,
   cancelRun,
@@ -90,10 +97,13 @@ export const COMMANDS: readonly Command[] = [
   changeUser,
   checkAccess,
   claimApplied,
+  closeAudit,
   closeCampaign,
+  commentItem,
   confirmImport,
   confirmOwner,
   connectSource,
+  createAudit,
   createCampaign,
   createMember,
   createToken,
@@ -108,15 +118,19 @@ export const COMMANDS: readonly Command[] = [
   discardCampaign,
   discardImport,
   downloadPack,
+  drawSample,
+  editAudit,
   editCampaign,
   endException,
   importPeople,
   extendCampaign,
   giveSecondLook,
+  judgeItem,
   leaveWaiting,
   pauseConnection,
   pauseDelivery,
   prepareCampaign,
+  prepareItem,
   provisionGroup,
   provisionUser,
   publishCampaign,

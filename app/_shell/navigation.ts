@@ -52,6 +52,7 @@ export const PLACES: readonly Place[] = [
   { href: '/score', title: 'Score', needs: 'finding:read', group: 'main' },
   { href: '/frameworks', title: 'Frameworks', needs: 'finding:read', group: 'main' },
   { href: '/evidence', title: 'Evidence', key: 'v', needs: 'evidence:read', group: 'main' },
+  { href: '/audits', title: 'Audits', key: 'u', needs: 'audit:read', group: 'main' },
   { href: '/access', title: 'Access', key: 'x', needs: 'access:read', group: 'main' },
   { href: '/diff', title: 'Differences', key: 'd', needs: 'identity:read', group: 'main' },
   { href: '/sources', title: 'Sources', key: 's', needs: 'source:read', group: 'main' },
@@ -70,6 +71,7 @@ export const opens = ({ href, view = '' }: Place): string => href + view
 /** Places that are about the present: who can become whom is worked out for now, and what people decide is as it is. */
 const WITHOUT_PAST = [
   '/access',
+  '/audits',
   '/campaigns',
   '/evidence',
   '/exceptions',

@@ -27,6 +27,8 @@ const LISTS = [
   '/evidence/keys',
   '/evidence/deliveries',
   '/evidence/deliveries/new?kind=store',
+  '/audits',
+  '/audits/new',
   '/campaigns',
   '/reviews',
   '/reviews/remediations',

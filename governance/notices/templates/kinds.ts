@@ -1,5 +1,6 @@
 // Every kind of notice there is.
 import { z } from 'zod'
+import { auditAnswered, auditAsked, auditReady } from './audit-kinds'
 import { noticeKind, type NoticeKind } from './content'
 import { campaignBegan, campaignOverdue, itemsExcepted, overdueReviewers, signedOff } from './campaign-kinds'
 import { cardsWait } from './event-kinds'
@@ -55,6 +56,9 @@ export const NOTICE_KINDS = {
   'delivery.delivered': packDelivered,
   'delivery.failed': deliveryFailed,
   'delivery.stopped': deliveryStopped,
+  'audit.asked': auditAsked,
+  'audit.ready': auditReady,
+  'audit.answered': auditAnswered,
   'run.failed': runFailed,
   'source.stale': sourceStale,
   'channel.test': channelTest,

@@ -15,6 +15,7 @@ const review = { campaignId: ID, name: 'Spring', dueAt: UNTIL }
 const removal = { campaignId: ID, identity: 'deploy', kind: 'remove', decidedAt: UNTIL } as const
 const delivery = { id: ID, title: 'PCI every quarter' }
 const quarter = { from: '2026-07-01T00:00:00.000Z', to: '2026-10-01T00:00:00.000Z' }
+const audited = { id: ID, audit: 'Year 2026', item: ID, title: 'Who approved it?', by: 'Ann' }
 const SAMPLES: { [K in KindName]: DataOf<K> } = {
   'exception.asked': { ...exception, by: 'Ann', reason: 'It goes in March.', covered: 3 },
   'exception.approved': { ...exception, by: 'Bob', note: null },
@@ -53,6 +54,9 @@ const SAMPLES: { [K in KindName]: DataOf<K> } = {
   },
   'delivery.failed': { ...delivery, ...quarter, why: 'The folder audit: its disk is full.' },
   'delivery.stopped': { ...delivery, why: 'It asks as Ann, who has no account in use any more.' },
+  'audit.asked': { ...audited, due: UNTIL },
+  'audit.ready': audited,
+  'audit.answered': audited,
   'run.failed': { connectionId: ID, runId: ID, source: 'production', error: 'It did not answer.' },
   'source.stale': { scope: 'production', seenAt: UNTIL, since: UNTIL },
   'channel.test': { channel: 'Mail', by: 'Ann' },

@@ -6,6 +6,7 @@ import { command, followed } from '../../command'
 import { readWhole } from '../storage'
 import { authorise } from '../../authorise'
 import type { Permission } from '@/core/permissions'
+import { mayOpen, packsOf } from './whose'
 
 const WORDS_MAX = 60
 
@@ -30,9 +31,9 @@ const begin = command({
   permission: 'evidence:read',
   input: z.strictObject({ id: z.guid('is not the id of a pack') }),
   async run({ actor, input: { id }, tx }) {
-    const pack = await tx.pack.findUnique({ where: { id } })
+    const pack = await tx.pack.findFirst({ where: { id, ...packsOf(actor) } })
     if (!pack) throw new RollcallError('not-found', 'There is no such pack.')
-    for (const needed of pack.needs) authorise(actor, needed as Permission)
+    for (const needed of pack.needs) if (!mayOpen(actor, needed)) authorise(actor, needed as Permission)
     const { title, state, removedAt, sha256, attempt, asked } = pack
     if (state !== 'sealed' || sha256 === null)
       throw new RollcallError('conflict', 'It is not sealed: there is nothing to download.')

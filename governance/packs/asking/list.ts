@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { Instant } from '@/core/fact'
 import { oneOf } from '@/core/list'
-import { may, type Actor, type Permission } from '@/core/permissions'
+import type { Actor } from '@/core/permissions'
 import { RollcallError } from '@/core/errors'
 import { FileEntry } from '@/evidence/pack/manifest'
 import { compact, iso, isUuid } from '@/inventory/queries/sql'
@@ -10,6 +10,7 @@ import { db, type Prisma } from '@/prisma/client'
 import type { Pack } from '@/prisma/generated/client'
 import { authorise } from '../../authorise'
 import { Settled } from './input'
+import { mayOpen, packsOf } from './whose'
 
 export const PACK_STATES = ['queued', 'building', 'sealed', 'failed', 'cancelled'] as const
 export type PackState = (typeof PACK_STATES)[number]
@@ -58,7 +59,7 @@ export type PackView = z.infer<typeof PackView>
 
 const instant = (at: Date | null) => (at ? iso(at) : undefined)
 
-function viewOf(actor: Actor, row: Pack): PackView {
+export function packViewOf(actor: Actor, row: Pack): PackView {
   const isThere = row.state === 'sealed' && row.removedAt === null
   return compact({
     id: row.id,
@@ -82,7 +83,7 @@ function viewOf(actor: Actor, row: Pack): PackView {
     expiresAt: instant(row.expiresAt),
     removedAt: instant(row.removedAt),
     removedBy: row.removedBy ?? undefined,
-    canDownload: isThere && row.needs.every((needed) => may(actor, needed as Permission)),
+    canDownload: isThere && row.needs.every((needed) => mayOpen(actor, needed)),
   })
 }
 
@@ -99,11 +100,11 @@ export async function listPacks(
   authorise(actor, 'evidence:read')
   const { after, size = 50 } = filter
   const found = await db.pack.findMany({
-    where: { ...whereOf(filter), ...(after && { id: { lt: after } }) },
+    where: { ...whereOf(filter), ...packsOf(actor), ...(after && { id: { lt: after } }) },
     orderBy: { id: 'desc' },
     take: size + 1,
   })
-  const rows = found.slice(0, size).map((row) => viewOf(actor, row))
+  const rows = found.slice(0, size).map((row) => packViewOf(actor, row))
   const last = rows.at(-1)
   return { rows, ...(found.length > size && last && { next: last.id }) }
 }
@@ -123,9 +124,9 @@ export async function* eachPack(
 /** @throws RollcallError `not-found` */
 export async function packView(actor: Actor | null, id: string): Promise<PackView> {
   authorise(actor, 'evidence:read')
-  const row = isUuid(id) ? await db.pack.findUnique({ where: { id } }) : null
+  const row = isUuid(id) ? await db.pack.findFirst({ where: { id, ...packsOf(actor) } }) : null
   if (!row) throw new RollcallError('not-found', 'There is no such pack.')
-  return viewOf(actor, row)
+  return packViewOf(actor, row)
 }
 
 const RECENT_MS = 60 * 60_000
@@ -136,10 +137,11 @@ export async function recentPacks(actor: Actor | null, now = new Date()): Promis
   const rows = await db.pack.findMany({
     where: {
       actorId: actor.id,
+      ...packsOf(actor),
       OR: [{ endedAt: null }, { endedAt: { gte: new Date(now.getTime() - RECENT_MS) } }],
     },
     orderBy: { id: 'desc' },
     take: RECENT_MAX,
   })
-  return rows.map((row) => viewOf(actor, row))
+  return rows.map((row) => packViewOf(actor, row))
 }

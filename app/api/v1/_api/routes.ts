@@ -4,6 +4,7 @@ import { endpoint, type Handlers } from '@/app/_http/endpoint'
 import { route, type AnyRoute } from '@/app/_http/route'
 import { accessRoutes } from './access-routes'
 import { codeOwnersRoutes } from './code-owners-routes'
+import { auditRoutes } from './audit-routes'
 import { channelRoutes } from './channel-routes'
 import { campaignRoutes } from './campaign-routes'
 import { credentialRoutes } from './credential-routes'
@@ -52,6 +53,7 @@ export const routes: readonly AnyRoute[] = [
   ...eventReviewRoutes,
   ...packRoutes,
   ...deliveryRoutes,
+  ...auditRoutes,
   ...policyRoutes,
   ...credentialRoutes,
   ...accessRoutes,

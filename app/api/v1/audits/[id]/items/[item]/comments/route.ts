@@ -1,0 +1,4 @@
+// Says something about an item.
+import { handlers } from '@/app/api/v1/_api/routes'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = handlers('/audits/{id}/items/{item}/comments')

@@ -1,0 +1,4 @@
+// Audits: the list, and making one.
+import { handlers } from '@/app/api/v1/_api/routes'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = handlers('/audits')
