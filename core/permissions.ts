@@ -75,6 +75,8 @@ export type Actor = {
   only?: Permission
   /** The address by which owner hints can name this person. */
   email?: string
+  /** The instant at which their access ends; left out where it does not. */
+  until?: string
   /** Of an auditor who may see these scopes and nothing else. */
   within?: readonly string[]
   /** Of a link: whose items it opens, and of which campaign. It reaches nothing else. */
@@ -82,17 +84,13 @@ export type Actor = {
 }
 
 /** What somebody who is limited to some scopes may still do: everything else tells of other scopes as well. */
-const WITHIN: readonly Permission[] = [
-  'identity:read',
-  'finding:read',
-  'evidence:read',
-  'notice:prefer',
-  'token:manage',
-]
+const WITHIN: readonly Permission[] = ['identity:read', 'finding:read', 'notice:prefer', 'token:manage']
+
+export const mayWithin = (permission: Permission): boolean => WITHIN.includes(permission)
 
 export const may = (actor: Pick<Actor, 'role' | 'only' | 'within'>, permission: Permission): boolean =>
   (actor.only === undefined || actor.only === permission) &&
-  (actor.within === undefined || WITHIN.includes(permission)) &&
+  (actor.within === undefined || mayWithin(permission)) &&
   (PERMISSIONS[permission] as readonly Role[]).includes(actor.role)
 
 /** Whether the actor sees only some of the record: what it owns, or what lies within its scopes. */

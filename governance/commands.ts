@@ -34,6 +34,7 @@ import { confirmImport } from './imports/confirm-import'
 import { discardImport } from './imports/discard-import'
 import { createMember } from './members/create-member'
 import { deactivateMember } from './members/deactivate-member'
+import { limitMember } from './members/limit-member'
 import { reactivateMember } from './members/reactivate-member'
 import { setMemberPassword } from './members/set-member-password'
 import { setMemberRole } from './members/set-member-role'
@@ -102,6 +103,7 @@ export const COMMANDS: readonly Command[] = [
   extendCampaign,
   giveSecondLook,
   leaveWaiting,
+  limitMember,
   pauseConnection,
   prepareCampaign,
   provisionGroup,

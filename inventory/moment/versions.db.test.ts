@@ -66,6 +66,7 @@ const UNVERSIONED = [
   'triage_act',
   'triage_change',
   'user',
+  'user_scope',
   'verification',
   'worker',
 ]
