@@ -6,7 +6,7 @@ import { reader, readingNow } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
 import { changesSince } from './changes-since'
 import { completenessOf } from './completeness-of'
-import { countedScopes, hasRealScope } from './counted-scopes'
+import { hasRealScope, scopesFor } from './counted-scopes'
 import { exceptionsInForce, hasExceptions } from './finding-exceptions'
 import { FINDING_COLUMNS, findingRows, type RawFinding } from './finding-row'
 import { takenCareOf } from './finding-triage'
@@ -88,7 +88,7 @@ export async function homeSummary(
   const now = asked.now ?? readingNow().toISOString()
   const chosen = await scopeIds(asked.scope)
   const real = await hasRealScope()
-  const scopes = chosen ? Prisma.sql`s.id = ANY(${chosen}::uuid[])` : countedScopes(real)
+  const scopes = await scopesFor(actor, chosen)
   const everything = Prisma.sql`TRUE`
   const owned = ownedBy(actor) ?? everything
   const ofFinding = ofOwned(actor, 'f.identity_id') ?? everything
