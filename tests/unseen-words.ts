@@ -72,12 +72,12 @@ export async function unseenWords(seen: readonly string[]): Promise<Set<string>>
   )
 }
 
+const isPart = (letter: string | undefined): boolean => letter !== undefined && /[\w-]/.test(letter)
+
 /** Which of the words a text holds; each as a whole, not as a part of a longer one. */
-export function heldIn(text: string, words: ReadonlySet<string>): string[] {
-  const isPart = (at: number) => /[\w-]/.test(text[at] ?? ' ')
-  return [...words].filter((word) => {
+export const heldIn = (text: string, words: ReadonlySet<string>): string[] =>
+  [...words].filter((word) => {
     for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1))
-      if (!isPart(at - 1) && !isPart(at + word.length)) return true
+      if (!isPart(text[at - 1]) && !isPart(text[at + word.length])) return true
     return false
   })
-}

@@ -8,7 +8,7 @@ import { changesSince } from './changes-since'
 import { completenessOf } from './completeness-of'
 import { hasRealScope, scopesFor } from './counted-scopes'
 import { exceptionsInForce, hasExceptions } from './finding-exceptions'
-import { FINDING_COLUMNS, findingRows, type RawFinding } from './finding-row'
+import { findingColumns, findingRows, type RawFinding } from './finding-row'
 import { takenCareOf } from './finding-triage'
 import { findingCounts, identityCounts, longLived, unjudgedScopes } from './home-counts'
 import { homeNews } from './home-news'
@@ -33,7 +33,7 @@ async function worstFindings(
     ? Prisma.sql`${(await exceptionsInForce()).covers} IS NOT TRUE`
     : Prisma.sql`TRUE`
   const rows = await reader.$queryRaw<RawFinding[]>(Prisma.sql`
-    SELECT ${FINDING_COLUMNS} FROM finding f JOIN scope s ON s.id = f.scope_id
+    SELECT ${findingColumns(actor)} FROM finding f JOIN scope s ON s.id = f.scope_id
     WHERE f.state = 'open' AND f.verdict = 'fail' AND f.latent IS NULL AND ${scopes} AND ${owned}
       AND ${takenCareOf({ snoozed: ['no'] }, actor)} AND ${excepted}
     ORDER BY f.severity, f.id LIMIT ${WORST_MAX}::int`)

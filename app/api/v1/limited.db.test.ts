@@ -67,15 +67,16 @@ async function read(who: Reader, template: string, address: string) {
   const isJson = response.headers.get('content-type')?.includes('json')
   return { status: response.status, body: isJson ? (JSON.parse(text) as unknown) : text, text }
 }
-/** The words that it should not tell. */
-async function tells(who: Reader, template: string, address: string): Promise<string[]> {
+/** Which words an answer tells that it should not; and its status. */
+async function tells(who: Reader, template: string, address: string): Promise<[number, string[]]> {
   const { status, body } = await read(who, template, address)
   expect(status, address).toBeLessThan(500)
   // An address that is asked about is repeated in the refusal.
   const asked = decodeURIComponent(address)
-  return heldIn(textsOf(body).join('\n'), who.words)
+  const found = heldIn(textsOf(body).join('\n'), who.words)
     .filter((word) => !(status >= 400 && asked.includes(word)))
     .map((word) => `${address}: ${word}`)
+  return [status, found]
 }
 
 /** Routes that a limited auditor may ask at all. */
@@ -100,12 +101,31 @@ describe.each(CONNECTORS)('an auditor who sees %s alone', (connectorId) => {
   test('is told of nothing else by any list', async () => {
     const who = reader(connectorId)
     const found: string[] = []
+    const ask = async (path: string, address: string) => {
+      const [status, words] = await tells(who, path, address)
+      expect(status, address).toBe(200)
+      found.push(...words)
+    }
     for (const { path } of open.filter((route) => route.method === 'GET' && !route.path.includes('{')))
-      for (const query of LISTS[path] ?? ['']) found.push(...(await tells(who, path, path + query)))
+      for (const query of LISTS[path] ?? ['']) await ask(path, path + query)
     const [clock] = await db.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`
     for (const { path } of open.filter((route) => route.past && !route.path.includes('{')))
-      found.push(...(await tells(who, path, `${path}?asOf=${clock?.now.toISOString()}`)))
+      await ask(path, `${path}?asOf=${clock?.now.toISOString()}`)
     expect(found).toEqual([])
+  })
+
+  test('counts what is theirs', async () => {
+    const who = reader(connectorId)
+    const total = async (path: string) => ((await read(who, path, path)).body as { total: number }).total
+    const where = { scopeId: who.scope }
+    expect([await total('/identities'), await total('/findings')]).toEqual([
+      await db.identity.count({ where: { ...where, retiredAt: null } }),
+      await db.finding.count({ where: { ...where, state: 'open' } }),
+    ])
+    const { rows } = (await read(who, '/rules', '/rules')).body as { rows: { fail: number; pass: number }[] }
+    const sum = await db.tally.aggregate({ where, _sum: { fail: true, pass: true } })
+    expect(rows.reduce((n, { fail }) => n + fail, 0)).toBe(sum._sum.fail)
+    expect(rows.reduce((n, { pass }) => n + pass, 0)).toBe(sum._sum.pass)
   })
 
   test('finds every identity of theirs, and no other', async () => {
@@ -113,18 +133,16 @@ describe.each(CONNECTORS)('an auditor who sees %s alone', (connectorId) => {
     const all = await db.identity.findMany({ select: { id: true, scopeId: true, nativeId: true } })
     const found: string[] = []
     for (const { id, scopeId, nativeId } of all.filter(some(who))) {
-      const of = scopeId === who.scope ? 200 : 404
+      const isTheirs = scopeId === who.scope
       for (const [template, address] of [
         ['/identities/{reference...}', `/identities/${id}`],
         ['/owners/{identity}', `/owners/${id}`],
+        ['/identities/{reference...}', `/identities/${encodeURIComponent(isTheirs ? id : nativeId)}`],
       ] as const) {
-        expect((await read(who, template, address)).status, `${address} ${nativeId}`).toBe(of)
-        found.push(...(await tells(who, template, address)))
+        const [status, words] = await tells(who, template, address)
+        expect(status, `${address} ${nativeId}`).toBe(isTheirs ? 200 : 404)
+        found.push(...words)
       }
-      if (of === 404)
-        found.push(
-          ...(await tells(who, '/identities/{reference...}', `/identities/${encodeURIComponent(nativeId)}`)),
-        )
     }
     expect(found).toEqual([])
   })
@@ -138,17 +156,13 @@ describe.each(CONNECTORS)('an auditor who sees %s alone', (connectorId) => {
       ...(await db.secret.findMany({ select })).map((row) => ['/credentials/{id}', row] as const),
       ...(await db.finding.findMany({ select })).map((row) => ['/findings/{id}', row] as const),
     ]
-    for (const [template, { id, scopeId }] of rows.filter(([, row]) => some(who)(row)))
-      for (const one of [
-        template,
-        ...(template === '/credentials/{id}' ? [`${template}/replacement`] : [`${template}/history`]),
-      ]) {
-        const address = one.replace('{id}', id)
-        const { status } = await read(who, one, address)
-        if (scopeId !== who.scope) expect(status, address).toBe(404)
-        else if (one === template) expect(status, address).toBe(200)
-        found.push(...(await tells(who, one, address)))
-      }
+    for (const [template, row] of rows.filter(([, one]) => some(who)(one))) {
+      const [status, words] = await tells(who, template, template.replace('{id}', row.id))
+      expect(status, `${template} ${row.id}`).toBe(row.scopeId === who.scope ? 200 : 404)
+      const more = `${template}/${template === '/credentials/{id}' ? 'replacement' : 'history'}`
+      const [, others] = await tells(who, more, more.replace('{id}', row.id))
+      found.push(...words, ...others)
+    }
     expect(found).toEqual([])
   })
 })
