@@ -42,6 +42,7 @@ import { connectionView, listConnections } from './connections/list-connections'
 import { listGroups, readScimGroup } from './directory/scim/list-groups'
 import { listUsers, readScimUser } from './directory/scim/list-users'
 import { provisioning } from './directory/scim/provisioning'
+import { scopesToSee } from './members/list-scopes'
 import { listMembers } from './members/list-members'
 import { checkOwnersFile } from './owners/file/apply-file'
 import { ownersFileView } from './owners/file/read-file'
@@ -95,6 +96,7 @@ describe('reads', () => {
     ['runs', 'source:read', listRuns],
     ['a run', 'source:read', (actor) => runDetail(actor, 'none')],
     ['members', 'member:manage', listMembers],
+    ['scopes to limit to', 'member:manage', scopesToSee],
     ['tokens', 'token:manage', listTokens],
     ['activity', 'activity:read', listActivity],
     ['exceptions', 'exception:read', (actor) => listExceptions(actor)],

@@ -1,6 +1,7 @@
 // Who has an account, with which role.
 import type { Metadata } from 'next'
 import { ROLES, ROLE_TITLES } from '@/core/permissions'
+import { scopesToSee } from '@/governance/members/list-scopes'
 import { listMembers } from '@/governance/members/list-members'
 import { ActionForm } from '@/app/_form/action-form'
 import { SelectField, TextField } from '@/app/_form/field'
@@ -9,6 +10,7 @@ import { requireActor } from '@/app/_session/actor'
 import { Page } from '@/app/_ui/page'
 import { Section } from '@/app/_ui/section'
 import { addMember } from './actions'
+import { LimitFields } from './limit-fields'
 import { MemberTable } from './member-table'
 
 export const metadata: Metadata = { title: 'Members' }
@@ -20,7 +22,7 @@ const roleOptions = ROLES.map((role) => ({
 
 export default async function MembersPage() {
   const actor = await requireActor('member:manage')
-  const members = await listMembers(actor)
+  const [members, { rows, more }] = await Promise.all([listMembers(actor), scopesToSee(actor)])
   return (
     <Page
       title="Members"
@@ -50,6 +52,7 @@ export default async function MembersPage() {
               autoCapitalize="none"
             />
             <SelectField name="role" label="Role" defaultValue="auditor" options={roleOptions} />
+            <LimitFields scopes={rows} more={more} isAuditor />
             <TextField
               name="password"
               label="Password"
