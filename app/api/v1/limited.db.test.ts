@@ -85,8 +85,8 @@ const open = routes.filter(({ permission }) => permission === null || may(limite
 const LISTS: Record<string, string[]> = {
   '/identities': ['', '?state=any&scope=any', '?format=csv', '?unused=30', '?sort=worst', '?q=halden'],
   '/credentials': ['', '?state=any&scope=any', '?format=csv', '?kind=secret', '?sort=expires'],
-  '/findings': ['', '?state=any', '?group=rule', '?format=csv', '?verdict=unknown', '?verdict=fail'],
-  '/diff': ['?from=2020-01-01', '?from=2020-01-01&format=csv'],
+  '/findings': ['', '?state=any', '?format=csv', '?verdict=unknown', '?verdict=fail', '?q=halden'],
+  '/diff': ['', '?format=csv', '?kind=identity,grant,trust,owner,privilege'],
   '/owners': ['', '?format=csv'],
   '/score': ['', '?scope=any'],
 }
@@ -122,10 +122,12 @@ describe.each(CONNECTORS)('an auditor who sees %s alone', (connectorId) => {
       await db.identity.count({ where: { ...where, retiredAt: null } }),
       await db.finding.count({ where: { ...where, state: 'open' } }),
     ])
-    const { rows } = (await read(who, '/rules', '/rules')).body as { rows: { fail: number; pass: number }[] }
+    const { rows } = (await read(who, '/rules', '/rules')).body as {
+      rows: { tally?: { fail: number; pass: number } }[]
+    }
     const sum = await db.tally.aggregate({ where, _sum: { fail: true, pass: true } })
-    expect(rows.reduce((n, { fail }) => n + fail, 0)).toBe(sum._sum.fail)
-    expect(rows.reduce((n, { pass }) => n + pass, 0)).toBe(sum._sum.pass)
+    expect(rows.reduce((n, { tally }) => n + (tally?.fail ?? 0), 0)).toBe(sum._sum.fail)
+    expect(rows.reduce((n, { tally }) => n + (tally?.pass ?? 0), 0)).toBe(sum._sum.pass)
   })
 
   test('finds every identity of theirs, and no other', async () => {
@@ -165,6 +167,21 @@ describe.each(CONNECTORS)('an auditor who sees %s alone', (connectorId) => {
     }
     expect(found).toEqual([])
   })
+})
+
+test('takes files away under their name, and the activity log says so', async () => {
+  const who = reader('vault')
+  const response = await ask(who, '/identities', '/identities?format=csv&state=any')
+  const [, file] = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '') ?? []
+  expect(file).toMatch(/^identities-.+-copy-of-vault-example-com\.csv$/)
+  await response.text()
+  const logged = await db.activity.findMany({ where: { action: 'export.download', object: `file:${file}` } })
+  expect(logged.map(({ actorKind, detail }) => [actorKind, detail])).toEqual([
+    ['token', { address: '/api/v1/identities?format=csv&state=any' }],
+  ])
+  const before = await db.activity.count({ where: { action: 'export.download' } })
+  await ask(who, '/identities', '/identities')
+  expect(await db.activity.count({ where: { action: 'export.download' } })).toBe(before)
 })
 
 test('is refused whatever tells of all scopes, and whatever changes anything of theirs', async () => {

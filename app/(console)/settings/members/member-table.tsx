@@ -14,6 +14,20 @@ import { setActive, setPassword, setRole } from './actions'
 
 type Options = { value: string; title: string }[]
 
+function ActiveForm({ member }: { member: MemberView }) {
+  return (
+    <ActionForm action={setActive} label={`Access of ${member.name}`} className="flex flex-col gap-2">
+      <input type="hidden" name="userId" value={member.id} />
+      <input type="hidden" name="active" value={String(member.active)} />
+      <div>
+        <Submit look={member.active ? 'danger' : 'plain'}>
+          {member.active ? 'Deactivate' : 'Reactivate'}
+        </Submit>
+      </div>
+    </ActionForm>
+  )
+}
+
 function Manage({ member, roleOptions }: { member: MemberView; roleOptions: Options }) {
   const id = `member-${member.id}`
   return (
@@ -60,17 +74,7 @@ function Manage({ member, roleOptions }: { member: MemberView; roleOptions: Opti
             Until when, and what they see
           </Link>
         )}
-        {!member.you && (
-          <ActionForm action={setActive} label={`Access of ${member.name}`} className="flex flex-col gap-2">
-            <input type="hidden" name="userId" value={member.id} />
-            <input type="hidden" name="active" value={String(member.active)} />
-            <div>
-              <Submit look={member.active ? 'danger' : 'plain'}>
-                {member.active ? 'Deactivate' : 'Reactivate'}
-              </Submit>
-            </div>
-          </ActionForm>
-        )}
+        {!member.you && <ActiveForm member={member} />}
       </div>
     </>
   )

@@ -20,6 +20,21 @@ const roleOptions = ROLES.map((role) => ({
   title: role.charAt(0).toUpperCase() + role.slice(1),
 }))
 
+function Roles() {
+  return (
+    <Section id="roles" title="What the roles may do">
+      <dl className="flex flex-col gap-2">
+        {ROLES.map((role) => (
+          <div key={role}>
+            <dt className="font-medium first-letter:uppercase">{role}</dt>
+            <dd className="text-muted">{ROLE_TITLES[role]}</dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  )
+}
+
 export default async function MembersPage() {
   const actor = await requireActor('member:manage')
   const [members, { rows, more }] = await Promise.all([listMembers(actor), scopesToSee(actor)])
@@ -67,16 +82,7 @@ export default async function MembersPage() {
             </div>
           </ActionForm>
         </Section>
-        <Section id="roles" title="What the roles may do">
-          <dl className="flex flex-col gap-2">
-            {ROLES.map((role) => (
-              <div key={role}>
-                <dt className="font-medium first-letter:uppercase">{role}</dt>
-                <dd className="text-muted">{ROLE_TITLES[role]}</dd>
-              </div>
-            ))}
-          </dl>
-        </Section>
+        <Roles />
       </div>
     </Page>
   )
