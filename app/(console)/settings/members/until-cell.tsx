@@ -5,8 +5,8 @@ import { pageNow } from '@/app/_ui/page-clock'
 
 const DAY_MS = 24 * 3600_000
 
-/** Begun days, the last one among them. */
-const daysLeft = (until: string, now = pageNow()) => Math.ceil((Date.parse(until) - now.getTime()) / DAY_MS)
+/** Whole days after today. */
+const daysLeft = (until: string, now = pageNow()) => Math.floor((Date.parse(until) - now.getTime()) / DAY_MS)
 
 export function UntilCell({ member: { until, ended } }: { member: MemberView }) {
   if (!until) return <span className="text-muted">No end</span>
@@ -16,7 +16,9 @@ export function UntilCell({ member: { until, ended } }: { member: MemberView }) 
     <time dateTime={until} className="tabular">
       {ended ? `Ended on ${day}` : day}
       {!ended && (
-        <span className="block text-caption text-muted">{days === 1 ? 'today' : `${days} days left`}</span>
+        <span className="block text-caption text-muted">
+          {days === 0 ? 'its last day is today' : days === 1 ? '1 day left' : `${days} days left`}
+        </span>
       )}
     </time>
   )
