@@ -108,6 +108,11 @@ describe.each(CONNECTORS)('an auditor who sees %s alone', (connectorId) => {
     }
     for (const { path } of open.filter((route) => route.method === 'GET' && !route.path.includes('{')))
       for (const query of LISTS[path] ?? ['']) await ask(path, path + query)
+    const { rows: frameworks } = (await read(who, '/frameworks', '/frameworks')).body as {
+      rows: { id: string }[]
+    }
+    expect(frameworks.length).toBeGreaterThan(5)
+    for (const { id } of frameworks) await ask('/frameworks/{id}', `/frameworks/${id}`)
     const [clock] = await db.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`
     for (const { path } of open.filter((route) => route.past && !route.path.includes('{')))
       await ask(path, `${path}?asOf=${clock?.now.toISOString()}`)
