@@ -144,7 +144,7 @@ test('an auditor whose access is limited reads that much, under their name, unti
   await again.page.getByRole('alert').filter({ hasText: 'is in the past' }).waitFor()
   await access.getByLabel('Access lasts').selectOption('30')
   await access.getByRole('button', { name: 'Save' }).click()
-  await again.page.getByRole('status').filter({ hasText: 'within 1 scope' }).waitFor()
+  await again.page.getByRole('status').filter({ hasText: 'within 1 scope' }).first().waitFor()
   await again.context.close()
 })
 
