@@ -29,6 +29,7 @@ const DB_ALONE = [
 const DB_SAMPLED = [
   'governance/{access,packs}/**/sample.db.test.ts',
   'governance/evaluation/{facts/sample,sample-rules}.db.test.ts',
+  'app/api/v1/limited.db.test.ts',
   'governance/sample/organisation.db.test.ts',
   'jobs/judging/*.db.test.ts',
 ]

@@ -48,6 +48,8 @@ export const PERMISSIONS = {
   'activity:read': ['administrator', 'auditor'],
   /** Packs of evidence and the keys they are signed with. What is in a pack needs the permission to read it as well. */
   'evidence:read': ['administrator', 'analyst', 'auditor'],
+  /** Where packs of everything are taken to, and when. */
+  'delivery:read': ['administrator', 'analyst', 'auditor'],
   /** Has packs built, and takes back what one has asked for. It changes nothing of what they tell of. */
   'evidence:build': ['administrator', 'analyst', 'auditor'],
   /** Has another signing key made, and removes packs. */
@@ -81,6 +83,8 @@ export type Actor = {
   only?: Permission
   /** The address by which owner hints can name this person. */
   email?: string
+  /** The instant at which their access ends; left out where it does not. */
+  until?: string
   /** Of an auditor who may see these scopes and nothing else. */
   within?: readonly string[]
   /** Of a link: whose items it opens, and of which campaign. It reaches nothing else. */
@@ -91,6 +95,7 @@ export type Actor = {
 const WITHIN: readonly Permission[] = [
   'identity:read',
   'finding:read',
+  // Of packs those that were handed over with an audit that names them.
   'evidence:read',
   'audit:read',
   'audit:examine',
@@ -98,9 +103,11 @@ const WITHIN: readonly Permission[] = [
   'token:manage',
 ]
 
+export const mayWithin = (permission: Permission): boolean => WITHIN.includes(permission)
+
 export const may = (actor: Pick<Actor, 'role' | 'only' | 'within'>, permission: Permission): boolean =>
   (actor.only === undefined || actor.only === permission) &&
-  (actor.within === undefined || WITHIN.includes(permission)) &&
+  (actor.within === undefined || mayWithin(permission)) &&
   (PERMISSIONS[permission] as readonly Role[]).includes(actor.role)
 
 /** Whether the actor sees only some of the record: what it owns, or what lies within its scopes. */

@@ -45,6 +45,7 @@ import { connectionView, listConnections } from './connections/list-connections'
 import { listGroups, readScimGroup } from './directory/scim/list-groups'
 import { listUsers, readScimUser } from './directory/scim/list-users'
 import { provisioning } from './directory/scim/provisioning'
+import { scopesToSee } from './members/list-scopes'
 import { listMembers } from './members/list-members'
 import { listCodeOwners } from './owners/code-owners/list-code-owners'
 import { checkOwnersFile } from './owners/file/apply-file'
@@ -100,6 +101,7 @@ describe('reads', () => {
     ['runs', 'source:read', listRuns],
     ['a run', 'source:read', (actor) => runDetail(actor, 'none')],
     ['members', 'member:manage', listMembers],
+    ['scopes to limit to', 'member:manage', scopesToSee],
     ['tokens', 'token:manage', listTokens],
     ['activity', 'activity:read', listActivity],
     ['exceptions', 'exception:read', (actor) => listExceptions(actor)],
@@ -136,8 +138,8 @@ describe('reads', () => {
     ['a pack', 'evidence:read', (actor) => packView(actor, 'none')],
     ['packs of one’s own', 'evidence:read', (actor) => recentPacks(actor)],
     ['what a pack would hold', 'evidence:build', (actor) => previewPack(actor, {})],
-    ['deliveries', 'evidence:read', (actor) => listDeliveries(actor)],
-    ['one delivery', 'evidence:read', (actor) => deliveryDetail(actor, 'none')],
+    ['deliveries', 'delivery:read', (actor) => listDeliveries(actor)],
+    ['one delivery', 'delivery:read', (actor) => deliveryDetail(actor, 'none')],
     ['signing keys', 'evidence:read', signingKeys],
     ['what is wrong with a key', 'evidence:read', keyTrouble],
     ['audits', 'audit:read', (actor) => listAudits(actor)],
@@ -167,7 +169,8 @@ describe('reads', () => {
   ]
   test.each(reads)('of %s keep to the table', async (_, permission, read) => {
     expect(await outcome(() => read(null))).toBe('unauthenticated')
-    for (const actor of ACTORS) {
+    // One who is limited to some scopes gets less than the role.
+    for (const actor of [...ACTORS, { ...actorAs('auditor'), within: [] }]) {
       const got = await outcome(() => read(actor))
       if (may(actor, permission)) expect(['done', 'not-found'], actor.role).toContain(got)
       else expect(got, actor.role).toBe('forbidden')

@@ -39,6 +39,7 @@ import { confirmImport } from './imports/confirm-import'
 import { discardImport } from './imports/discard-import'
 import { createMember } from './members/create-member'
 import { deactivateMember } from './members/deactivate-member'
+import { limitMember } from './members/limit-member'
 import { reactivateMember } from './members/reactivate-member'
 import { setMemberPassword } from './members/set-member-password'
 import { setMemberRole } from './members/set-member-role'
@@ -127,6 +128,7 @@ export const COMMANDS: readonly Command[] = [
   giveSecondLook,
   judgeItem,
   leaveWaiting,
+  limitMember,
   pauseConnection,
   pauseDelivery,
   prepareCampaign,

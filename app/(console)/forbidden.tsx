@@ -14,7 +14,8 @@ export default async function Forbidden() {
             You are signed in as {actor.name}, role {actor.role}: {ROLE_TITLES[actor.role].toLowerCase()}{' '}
           </>
         )}
-        An administrator can change roles under Settings, Members.
+        {actor?.within && 'Your access is limited to some scopes, and this page tells of all of them. '}
+        An administrator can change roles{actor?.within && ' and limits'} under Settings, Members.
       </p>
       <div className="mt-4">
         <ButtonLink href="/" look="primary">

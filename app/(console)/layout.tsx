@@ -6,6 +6,7 @@ import { historyBegins } from '@/inventory/moment/history-begins'
 import { requireActor } from '../_session/actor'
 import { preferences } from '../_session/preferences'
 import { AsOfBanner } from '../_shell/as-of-banner'
+import { AuditorLine } from '../_shell/auditor-line'
 import { HelpDialog } from '../_shell/help-dialog'
 import { opens, PLACES } from '../_shell/navigation'
 import { Palette } from '../_shell/palette'
@@ -14,6 +15,7 @@ import { Rail } from '../_shell/rail'
 import { SampleRibbon } from '../_shell/sample-ribbon'
 import { Shortcuts } from '../_shell/shortcuts'
 import { TopBar } from '../_shell/top-bar'
+import { Watermark } from '../_shell/watermark'
 import { LiveRegion } from '../_ui/announce'
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
@@ -32,6 +34,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       <Rail actor={actor} counts={{ '/reviews': await openReviews(actor) }} />
       <div className="lg:pl-(--rail) print:pl-0">
         <TopBar actor={actor} preferences={chosen} historyBegins={await historyBegins()} />
+        <AuditorLine actor={actor} />
         <AsOfBanner />
         <SampleRibbon actor={actor} />
         <main id="main" tabIndex={-1} className="mx-auto max-w-420 px-4 py-5 focus:outline-none sm:px-6">
@@ -42,6 +45,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       <HelpDialog places={places} />
       <Shortcuts enabled={chosen.shortcuts === 'on'} places={keys} />
       <LiveRegion />
+      <Watermark actor={actor} />
     </>
   )
 }

@@ -7,6 +7,7 @@ import { authorise } from '@/governance/authorise'
 import { atMoment } from '@/inventory/moment/at-moment'
 import { parseFilter } from '@/inventory/queries/parse-filter'
 import { z } from 'zod'
+import { copyFor } from './auditor-copy'
 import { momentOfRequest, sayMoment, takeMoment, withoutPast } from './at-asked-moment'
 import { readBody } from './body'
 import { logBug } from './log-bug'
@@ -59,7 +60,7 @@ async function handled(route: AnyRoute, { actor, request, search }: Handling): P
     throw new RollcallError('invalid', 'The address holds a NUL character.')
   const body = route.body ? await readBody(route.body, request) : undefined
   const asked = { actor, params, query, body, request } as never
-  return answerOf(await route.handle(asked), route.status)
+  return copyFor(actor, request, answerOf(await route.handle(asked), route.status))
 }
 
 async function told(work: () => Promise<Response>, request: Request): Promise<Response> {

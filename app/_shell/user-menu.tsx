@@ -1,6 +1,7 @@
 // Who is signed in, how the pages look, and the way out.
 import { Check, CircleUser, LogOut } from 'lucide-react'
 import { may, type Actor } from '@/core/permissions'
+import { auditorWords } from './auditor-words'
 import type { Preferences } from '../_session/preferences'
 import { setPreference } from '../_session/set-preference'
 import { signOut } from '../_session/sign-out'
@@ -31,8 +32,7 @@ export function UserMenu({ actor, theme }: { actor: Actor; theme: Preferences['t
           <p className="truncate font-medium">{actor.name}</p>
           {actor.email && <p className="truncate text-caption text-muted">{actor.email}</p>}
           <p className="text-caption text-muted">
-            Role: {actor.role}
-            {may(actor, 'source:manage') ? '' : ' (limited)'}
+            {auditorWords(actor) ?? `Role: ${actor.role}${may(actor, 'source:manage') ? '' : ' (limited)'}`}
           </p>
         </div>
         <form action={setPreference} className="border-t border-hairline py-1.5">

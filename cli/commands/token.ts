@@ -8,7 +8,7 @@ import { cliCommand } from '../command'
 import { minute } from '../words'
 
 async function memberOf(actor: Actor, email: unknown): Promise<MemberView> {
-  const active = (await listMembers(actor)).filter((member) => member.active)
+  const active = (await listMembers(actor)).filter((member) => member.active && !member.ended)
   if (typeof email === 'string') {
     const found = active.find((member) => member.email.toLowerCase() === email.toLowerCase())
     if (found) return found

@@ -7,6 +7,7 @@ import { command, invalid } from '../command'
 import { titleOfControl } from '../packs/asking/settle'
 import { AuditEdit, AuditInput, beginOf, endOf, Words } from './audit-input'
 import { auditToChange } from './held-audit'
+import { canAudit } from './who-audits'
 
 const wrong = (path: string, message: string) => invalid([{ path, message }])
 
@@ -31,7 +32,7 @@ async function nameAuditors({ tx, now, by }: At, auditId: string, ids: readonly 
   const removed = before.filter(({ userId }) => !wanted.has(userId))
   const fresh = [...wanted].filter((id) => !before.some(({ userId }) => userId === id))
   const users = await tx.user.findMany({
-    where: { id: { in: fresh }, role: 'auditor', OR: [{ banned: null }, { banned: false }] },
+    where: { id: { in: fresh }, ...canAudit(now) },
   })
   if (users.length < fresh.length)
     throw wrong('auditors', 'Only members with the role auditor, whose access has not ended, can audit.')

@@ -3,11 +3,12 @@ import { RollcallError } from '@/core/errors'
 import { ROLES, type Actor } from '@/core/permissions'
 import { db } from '@/prisma/client'
 import { ownerOfToken } from '../tokens/token'
+import { hasEnded } from './access-end'
 import { auth } from './auth'
 
 const BEARER = /^bearer +(\S+)$/i
 
-/** @returns null when nobody is signed in, the token is not valid, or its owner has been deactivated */
+/** @returns null when nobody is signed in, the token is not valid, or whose it is has been deactivated or had their time */
 export async function actorFrom(headers: Headers): Promise<Actor | null> {
   const given = headers.get('authorization')
   if (given === null) return fromSession(headers)
@@ -25,22 +26,39 @@ export async function requireActor(headers: Headers): Promise<Actor> {
 
 async function fromSession(headers: Headers): Promise<Actor | null> {
   const found = await auth.api.getSession({ headers })
-  return found && actorOf('user', found.user)
+  return found && memberAs('user', found.user.id)
 }
 
 async function fromToken(token: string): Promise<Actor | null> {
   const known = await ownerOfToken(token)
-  if (!known) return null
-  const owner = await db.user.findUnique({ where: { id: known.ownerId } })
-  const actor = owner && actorOf('token', owner)
+  const actor = known && (await memberAs('token', known.ownerId))
   if (!actor) return null
   const name = `${actor.name} (token ${known.name})`
   return { ...actor, name, ...(known.only && { only: known.only }) }
 }
 
-type User = { id: string; name: string; email: string; role?: string | null; banned?: boolean | null }
-
-function actorOf(kind: 'user' | 'token', { id, name, email, role, banned }: User): Actor | null {
-  const known = ROLES.find((one) => one === role)
-  return banned || !known ? null : { kind, id, name, email, role: known }
+/** As the account is now: what a session or a token remembers of it is not asked. */
+async function memberAs(kind: 'user' | 'token', userId: string, now = new Date()): Promise<Actor | null> {
+  const user = await db.user.findUnique({
+    where: { id: userId },
+    select: {
+      id: true,
+      name: true,
+      email: true,
+      role: true,
+      banned: true,
+      accessUntil: true,
+      isLimited: true,
+      scopes: { select: { scopeId: true }, orderBy: { scopeId: 'asc' } },
+    },
+  })
+  const role = ROLES.find((one) => one === user?.role)
+  if (!user || user.banned || !role || hasEnded(user, now)) return null
+  const { id, name, email, accessUntil, isLimited, scopes } = user
+  return {
+    ...{ kind, id, name, email, role },
+    ...(accessUntil && { until: accessUntil.toISOString() }),
+    // Also where none of them is left: then it is nothing that they see.
+    ...(isLimited && { within: scopes.map(({ scopeId }) => scopeId) }),
+  }
 }

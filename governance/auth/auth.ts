@@ -5,6 +5,8 @@ import { nextCookies } from 'better-auth/next-js'
 import { admin } from 'better-auth/plugins'
 import { env } from '@/env'
 import { db } from '@/prisma/client'
+import { APIError } from 'better-auth/api'
+import { ACCESS_ENDED, whyShutOut } from './access-end'
 import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from './password'
 import { afterSignIn, beforeSignIn } from './sign-in-record'
 
@@ -31,6 +33,12 @@ function origins(baseUrl: string): string[] {
   const url = new URL(baseUrl)
   if (!LOOPBACK.includes(url.hostname)) return [url.origin]
   return LOOPBACK.map((name) => `${url.protocol}//${name}${url.port ? `:${url.port}` : ''}`)
+}
+
+/** Asked when the password was right: nobody else is told. */
+async function ensureStillMay({ userId }: { userId: string }): Promise<void> {
+  const message = await whyShutOut(userId)
+  if (message) throw new APIError('FORBIDDEN', { code: ACCESS_ENDED, message })
 }
 
 const make = () =>
@@ -63,6 +71,7 @@ const make = () =>
       disableOriginCheck: false,
     },
     hooks: { before: beforeSignIn, after: afterSignIn },
+    databaseHooks: { session: { create: { before: ensureStillMay } } },
     plugins: [
       // Holds role and ban of a user. Its own idea of permissions is not used: core/permissions decides.
       admin({
@@ -84,7 +93,19 @@ export const auth = {
   async handler(request: Request): Promise<Response> {
     const { pathname } = new URL(request.url)
     const path = pathname.startsWith(`${BASE_PATH}/`) ? pathname.slice(BASE_PATH.length) : undefined
-    if (REACHABLE.has(`${request.method} ${path}`)) return library().handler(request)
-    return Response.json({ code: 'not-found', message: 'There is nothing here.' }, { status: 404 })
+    if (!REACHABLE.has(`${request.method} ${path}`)) return nothing()
+    const why = OF_SESSION.has(`${path}`) ? await whySessionEnded(request.headers) : undefined
+    if (why) return Response.json({ code: ACCESS_ENDED, message: why }, { status: 401 })
+    return library().handler(request)
   },
+}
+
+const nothing = () => Response.json({ code: 'not-found', message: 'There is nothing here.' }, { status: 404 })
+
+/** What the library would answer by a session alone, which may be older than the end of the access. */
+const OF_SESSION = new Set(['/get-session', '/change-password'])
+
+async function whySessionEnded(headers: Headers): Promise<string | undefined> {
+  const found = await library().api.getSession({ headers })
+  return found ? whyShutOut(found.user.id) : undefined
 }

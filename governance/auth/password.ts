@@ -27,7 +27,14 @@ export const PersonName = z
   .max(100)
   .refine((name) => !/\p{Cc}/u.test(name), { error: 'must not hold control characters' })
 
-type NewUser = { name: string; email: string; role: Role; password: string }
+type NewUser = {
+  name: string
+  email: string
+  role: Role
+  password: string
+  accessUntil?: Date | null
+  isLimited?: boolean
+}
 
 /** Adds someone who can sign in with that password, and is somebody of the directory from then on. */
 export async function addUser(

@@ -11,10 +11,16 @@ export async function memberToChange(tx: Tx, userId: string) {
   return user
 }
 
-/** @throws RollcallError `conflict` when nobody else could administer */
+/** @throws RollcallError `conflict` when nobody else could administer for good */
 export async function ensureAnotherAdministrator(tx: Tx, userId: string): Promise<void> {
   const others = await tx.user.count({
-    where: { id: { not: userId }, role: 'administrator', OR: [{ banned: false }, { banned: null }] },
+    // One whose access ends would leave nobody in the end.
+    where: {
+      id: { not: userId },
+      role: 'administrator',
+      accessUntil: null,
+      OR: [{ banned: false }, { banned: null }],
+    },
   })
   ensure(
     others > 0,

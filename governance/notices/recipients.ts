@@ -1,6 +1,7 @@
 // Whom a notice is for: people with an account that is in use.
-import { PERMISSIONS, type Permission } from '@/core/permissions'
+import { mayWithin, PERMISSIONS, type Permission } from '@/core/permissions'
 import type { Tx } from '@/prisma/client'
+import { inUse } from '../auth/access-end'
 import { isZone } from './local-time'
 
 export type Person = {
@@ -21,8 +22,6 @@ const toPerson = ({ id, email, name }: { id: string; email: string; name: string
   email,
   name,
 })
-/** The login library knows an account that is in use by either. */
-const IN_USE = { OR: [{ banned: null }, { banned: false }] }
 
 /** Members whose role holds the permission. @param but whom it does not concern */
 export async function membersWho(
@@ -30,8 +29,10 @@ export async function membersWho(
   permission: Permission,
   but: readonly string[] = [],
 ): Promise<Person[]> {
+  // Who is limited to some scopes is told of nothing else.
+  const unlimited = mayWithin(permission) ? {} : { isLimited: false }
   const users = await tx.user.findMany({
-    where: { role: { in: [...PERMISSIONS[permission]] }, id: { notIn: [...but] }, ...IN_USE },
+    where: { role: { in: [...PERMISSIONS[permission]] }, ...unlimited, id: { notIn: [...but] }, ...inUse() },
     select: SELECT,
     orderBy: { id: 'asc' },
   })
@@ -42,7 +43,7 @@ export async function membersWho(
 export async function membersNamed(tx: Tx, ids: readonly (string | null)[]): Promise<Person[]> {
   const wanted = ids.filter((id) => id !== null)
   const users = await tx.user.findMany({
-    where: { id: { in: wanted }, ...IN_USE },
+    where: { id: { in: wanted }, ...inUse() },
     select: SELECT,
     orderBy: { id: 'asc' },
   })
@@ -71,7 +72,10 @@ export async function peopleOfDirectory(
     SELECT p.id, p.name, p.email, p.time_zone AS zone, ch.id AS "channelId", u.id AS "userId", u.email AS "userEmail"
     FROM person p LEFT JOIN "user" u ON lower(u.email) = p.email AND u.banned IS NOT TRUE
       LEFT JOIN channel ch ON ch.person_id = p.id AND ch.enabled
-    WHERE p.id = ANY(${[...new Set(ids)]}::uuid[]) AND p.standing = 'here' AND (p.email IS NOT NULL OR ch.id IS NOT NULL)`
+    WHERE p.id = ANY(${[...new Set(ids)]}::uuid[]) AND p.standing = 'here'
+      -- Whose access has ended is not let back in by a link.
+      AND NOT EXISTS (SELECT 1 FROM "user" e WHERE lower(e.email) = p.email AND e.access_until <= ${new Date()}::timestamptz)
+      AND (p.email IS NOT NULL OR ch.id IS NOT NULL)`
   return new Map(
     rows.map(({ id, name, email, zone, channelId, userId, userEmail }) => [
       id,

@@ -4,6 +4,7 @@ import type { Message } from '@/core/sender'
 import { env } from '@/env'
 import { db } from '@/prisma/client'
 import type { Notice } from '@/prisma/generated/client'
+import { hasEnded } from '../auth/access-end'
 import { makeLink } from '../campaigns/links/make-link'
 import type { Claimed } from './claim'
 import { isZone } from './local-time'
@@ -48,9 +49,11 @@ async function whomOf({ notices: [first], channel }: Claimed): Promise<Whom> {
   }
   const user = await db.user.findUnique({
     where: { id: first.userId },
-    select: { email: true, banned: true },
+    select: { email: true, banned: true, accessUntil: true },
   })
-  return user && !user.banned ? { to: user.email } : { gone: 'They are not a member any more.' }
+  return user && !user.banned && !hasEnded(user)
+    ? { to: user.email }
+    : { gone: 'They are not a member any more.' }
 }
 
 type Told = { notice: Notice; content: Content }

@@ -197,7 +197,7 @@ export async function listOwnership(
     boundedCount(FROM, allOf(conditions(actor, filter, asked))),
     completenessOf(actor, filter.scope ? { scopeIds: [filter.scope] } : {}),
   ])
-  const rows = await withSuggestions(raw.slice(0, size))
+  const rows = await withSuggestions(actor, raw.slice(0, size))
   const last = rows.at(-1)
   return {
     rows,
@@ -208,9 +208,10 @@ export async function listOwnership(
   }
 }
 
-async function withSuggestions(raw: readonly Raw[]): Promise<OwnershipRow[]> {
+/** A suggestion names others by which it is known: whoever is limited to some scopes is told of none. */
+async function withSuggestions(actor: Actor, raw: readonly Raw[]): Promise<OwnershipRow[]> {
   const open = raw.filter(({ ownership }) => ownership !== 'confirmed').map(({ id }) => id)
-  const suggested = await suggestionsFor(open)
+  const suggested = await suggestionsFor(actor.within ? [] : open)
   return raw.map((one) => rowOf(one, suggested.get(one.id) ?? []))
 }
 
@@ -224,12 +225,12 @@ export async function* eachOwnership(
   let after = filter.after
   for (;;) {
     const raw = await slice(actor, { ...filter, ...(after && { after }) }, asked, SHOWN_MAX)
-    if (raw.length) yield await withSuggestions(raw)
+    if (raw.length) yield await withSuggestions(actor, raw)
     if (raw.length < SHOWN_MAX) return
     after = raw.at(-1)?.id
   }
 }
 
 /** What is suggested for one identity. @throws RollcallError `not-found` is the caller's to tell */
-export const suggestionsOf = async (identityId: string): Promise<Suggestion[]> =>
-  (await suggestionsFor([identityId])).get(identityId) ?? []
+export const suggestionsOf = async (actor: Actor, identityId: string): Promise<Suggestion[]> =>
+  (await suggestionsFor(actor.within ? [] : [identityId])).get(identityId) ?? []

@@ -7,6 +7,7 @@ import type { Actor } from '@/core/permissions'
 import { STANDING } from '@/inventory/queries/finding-triage'
 import { Prisma } from '@/prisma/generated/client'
 import type { Tx } from '@/prisma/client'
+import { notEnded } from '../auth/access-end'
 import { endOfDay, lastDay } from '../exceptions/last-day'
 import { command, invalid } from '../command'
 import { Chosen, chosenWhere, FINDINGS_MAX, leftOut, type Left } from './chosen-findings'
@@ -31,7 +32,10 @@ type Member = { id: string; name: string }
 async function memberFor(tx: Tx, actor: Actor, word: string): Promise<Member> {
   const named = word === 'me' ? actor.id : word
   const found = await tx.user.findFirst({
-    where: { OR: [{ id: named }, { email: { equals: named, mode: 'insensitive' } }], banned: { not: true } },
+    where: {
+      AND: [{ OR: [{ id: named }, { email: { equals: named, mode: 'insensitive' } }] }, notEnded()],
+      banned: { not: true },
+    },
     select: { id: true, name: true },
   })
   if (found) return found

@@ -76,6 +76,7 @@ const UNVERSIONED = [
   'triage_act',
   'triage_change',
   'user',
+  'user_scope',
   'verification',
   'worker',
 ]

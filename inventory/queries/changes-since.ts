@@ -1,6 +1,6 @@
 // What moved since an instant, as facts with counts: what rules answer, what could be seen, the sources, and the policy.
 import type { Instant } from '@/core/fact'
-import { isScoped, type Actor } from '@/core/permissions'
+import { may, type Actor } from '@/core/permissions'
 import { currentMoment, reader, readingNow } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
 import { iso } from './sql'
@@ -91,13 +91,14 @@ async function policiesSaved(since: Prisma.Sql): Promise<ChangesSince['policies'
  * @param scopes condition over `scope s`
  */
 export async function changesSince(actor: Actor, scopes: Prisma.Sql, since: Instant): Promise<ChangesSince> {
-  if (isScoped(actor)) return { rules: [], blind: [], seeing: [], added: [], removed: [], policies: [] }
+  if (actor.role === 'owner')
+    return { rules: [], blind: [], seeing: [], added: [], removed: [], policies: [] }
   const from = Prisma.sql`${since}::timestamptz`
   const [rules, looks, held, policies] = await Promise.all([
     rulesMoved(scopes, from),
     looksMoved(scopes, from),
     scopesMoved(scopes, from),
-    policiesSaved(from),
+    may(actor, 'policy:read') ? policiesSaved(from) : [],
   ])
   return { rules, ...looks, ...held, policies }
 }

@@ -2,7 +2,7 @@
 import type { Instant } from '@/core/fact'
 import type { Completeness } from '@/core/list'
 import type { Kind } from '@/core/observation'
-import { isScoped, type Actor } from '@/core/permissions'
+import type { Actor } from '@/core/permissions'
 import { readingNow } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
 import { overdueOf, overdueSeen, type RawOverdue } from './freshness'
@@ -51,24 +51,29 @@ type Answers = {
   owned: { id: string }[]
 }
 
+/** What somebody sees who is limited to some scopes rests on those alone. */
+const seenOf = ({ within }: Actor, asked: readonly string[] | undefined): readonly string[] | undefined =>
+  within ? within.filter((id) => asked?.includes(id) ?? true) : asked
+
 /**
  * How completely the given scopes (all of them, unless said) were looked at.
  * An owner's answer rests on every scope, for what is theirs may be in any; scopes that hold nothing of theirs stay unnamed.
  */
 export async function completenessOf(actor: Actor, asked: Asked = {}): Promise<FullCompleteness> {
   const now = asked.now === undefined ? readingNow() : new Date(asked.now)
+  const scopeIds = seenOf(actor, asked.scopeIds)
   const ofScopes = [
-    asked.scopeIds && Prisma.sql`s.id = ANY(${[...asked.scopeIds]}::uuid[])`,
+    scopeIds && Prisma.sql`s.id = ANY(${[...scopeIds]}::uuid[])`,
     asked.realOnly ? Prisma.sql`NOT s.sample` : undefined,
   ]
   const looks = allOf([...ofScopes, asked.kinds && Prisma.sql`l.kind = ANY(${[...asked.kinds]}::text[])`])
-  const owned = ownedBy(actor)
+  const owned = actor.within ? undefined : ownedBy(actor)
   const told = await together<Answers>(
     {
       whole: OVERALL,
       missing: missingLooks(looks, allOf(ofScopes)),
       stale: overdueSeen(now, STALE_MAX),
-      unread: asked.scopeIds ? NONE : unreadConnections(asked.realOnly ?? false),
+      unread: scopeIds ? NONE : unreadConnections(asked.realOnly ?? false),
       owned: owned ? ownedScopes(owned) : NONE,
     },
     seenByScope(looks),
@@ -83,7 +88,7 @@ export async function completenessOf(actor: Actor, asked: Asked = {}): Promise<F
   const seen = owned && new Set(told.owned.map(({ id }) => id))
   const nameOf = (scope: string, id?: string) =>
     seen && (id === undefined || !seen.has(id)) ? HIDDEN_SCOPE : scope
-  const hidden = isScoped(actor)
+  const hidden = owned !== undefined
   const gaps: Missing[] = [
     ...unread.map((one) => ({ ...one, scope: nameOf(one.scope), detail: hidden ? '' : one.detail })),
     ...missing.rows.map(({ scopeId, ...one }) => ({ ...one, scope: nameOf(one.scope, scopeId) })),

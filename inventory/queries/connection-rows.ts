@@ -7,6 +7,7 @@ import { PROJECTIONS } from '@/inventory/projections'
 import { Prisma } from '@/prisma/generated/client'
 import { CREDENTIAL_KINDS, seenBy, type CredentialKind } from './credential-where'
 import { confirmedAt, looksByScope } from './fact-view'
+import { IDENTITY_FROM } from './identity-where'
 import { allOf, compact, isoOr } from './sql'
 import { ownedBy } from './visible'
 
@@ -45,6 +46,10 @@ type Raw = {
   connectorId: string
 }
 export type Rows = {
+  /** Whether the reader is limited to some scopes: texts that were made of others are none of theirs. */
+  limited: boolean
+  /** Whether there is such a row, in a scope that the reader may not see. */
+  hides: (ref: Ref) => boolean
   end: (ref: Ref) => ConnectionEnd | undefined
   evidence: (ref: Ref) => ConnectionEvidence | undefined
 }
@@ -65,10 +70,14 @@ export async function connectionRows(actor: Actor, refs: readonly Ref[]): Promis
       found.filter(({ kind }) => isCredential(kind)),
     ),
   ])
+  const hides = (row: Raw | undefined) =>
+    row !== undefined && actor.within !== undefined && !actor.within.includes(row.scopeId)
   return {
+    limited: actor.within !== undefined,
+    hides: (ref) => hides(rows.get(nameOf(ref))),
     end(ref) {
       const row = rows.get(nameOf(ref))
-      if (!row || (row.kind === 'identity' && !seen.has(row.id))) return undefined
+      if (!row || hides(row) || (row.kind === 'identity' && !seen.has(row.id))) return undefined
       return compact({
         identityId: row.kind === 'identity' ? row.id : undefined,
         credentialId: opened.has(row.id) ? row.id : undefined,
@@ -81,7 +90,7 @@ export async function connectionRows(actor: Actor, refs: readonly Ref[]): Promis
     },
     evidence(ref) {
       const row = rows.get(nameOf(ref))
-      if (!row) return undefined
+      if (!row || hides(row)) return undefined
       const { kind, scope, connectorId, stream } = row
       return { kind, scope, connectorId, stream, at: confirmedAt(row, kind, looks.get(row.scopeId) ?? []) }
     },
@@ -108,7 +117,7 @@ async function visible(actor: Actor, ids: string[]): Promise<Set<string>> {
   const owned = ownedBy(actor)
   if (!owned || !ids.length) return new Set(ids)
   const rows = await reader.$queryRaw<{ id: string }[]>(Prisma.sql`
-    SELECT p.identity_id AS id FROM posture p WHERE p.identity_id = ANY(${ids}::uuid[]) AND ${owned}`)
+    SELECT i.id FROM ${IDENTITY_FROM} WHERE i.id = ANY(${ids}::uuid[]) AND ${owned}`)
   return new Set(rows.map(({ id }) => id))
 }
 

@@ -98,9 +98,9 @@ export function viewOf(edge: Edge, rows: Rows, holder?: Ref): ConnectionView {
   const target = meant(edge)
   const far = edge.own ? target : (holder ?? speaker(edge))
   const other = far && rows.end(far)
-  const hidden = far !== undefined && !other && far.kind === 'identity'
+  const hidden = far !== undefined && !other && (far.kind === 'identity' || rows.hides(far))
   const sides = [edge.own || !hidden ? saying(edge) : undefined, !edge.own || !hidden ? target : undefined]
-  return compact({
+  const view: ConnectionView = compact({
     id: edge.id,
     relation: edge.relation,
     means: edge.means,
@@ -119,5 +119,18 @@ export function viewOf(edge: Edge, rows: Rows, holder?: Ref): ConnectionView {
       edge.lookalike && edge.predecessorGoneAt
         ? compact({ predecessorId: edge.predecessorId ?? undefined, goneAt: iso(edge.predecessorGoneAt) })
         : undefined,
-  } satisfies ConnectionView)
+  })
+  return rows.limited ? narrowed(view) : view
+}
+
+/** As somebody reads it who is limited to some scopes: what is worked out speaks of others by name. */
+function narrowed({ why: _, lookalike, ...view }: ConnectionView): ConnectionView {
+  const isTheirs = view.saidBy === 'this' || !view.hidden
+  return compact({
+    ...view,
+    why: view.state === 'matched' ? undefined : 'It may be in a source you do not see.',
+    reason: isTheirs ? view.reason : 'It is said in a source you do not see.',
+    asked: isTheirs || view.asked.match === 'exact' ? view.asked : { ...view.asked, value: '…' },
+    lookalike: lookalike && { goneAt: lookalike.goneAt },
+  })
 }

@@ -1,5 +1,5 @@
 // The types and scopes a list of credentials and stored secrets can be narrowed to: found by stepping through an index, not by counting.
-import { isScoped, type Actor } from '@/core/permissions'
+import type { Actor } from '@/core/permissions'
 import { reader } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
 import type { AskedScopes } from './asked-scopes'
@@ -42,7 +42,7 @@ async function types(actor: Actor, filter: AskedCredentials, { hidden }: AskedSc
       seenBy(actor, kind),
       hidden.length ? Prisma.sql`r.scope_id <> ALL(${hidden}::uuid[])` : undefined,
     ])
-    return (isScoped(actor) ? ownTypes : typesOf)(Prisma.raw(kind), where)
+    return (actor.role === 'owner' ? ownTypes : typesOf)(Prisma.raw(kind), where)
   })
   if (!branches.length) return bounded<{ value: string }>([])
   return bounded(

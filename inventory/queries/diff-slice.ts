@@ -26,6 +26,8 @@ export type Asked = {
 
 /** Where sources and their scopes stand is told to those who may read them; the other kinds go with the identities. */
 const readable = (actor: Actor, kind: DiffKind): boolean =>
+  // What findings say may name what lies in other scopes.
+  !(actor.within && kind === 'finding') &&
   may(actor, kind === 'source' || kind === 'scope' ? 'source:read' : 'identity:read')
 
 /** The kinds that can be asked about: of one identity, sources and scopes are no part. */

@@ -43,7 +43,8 @@ export async function scopesOf(filter: Pick<DiffFilter, 'scope'>, { from, to }: 
 
 /** What an owner sees: what was theirs at the later moment, or at the earlier one where it is gone since. */
 function ofActor(actor: Actor, identity: string, { from, to }: Between): Prisma.Sql | undefined {
-  const owned = ownedBy(actor, 'mine')
+  // Whom scopes are limited to is asked of each row's own.
+  const owned = actor.within ? undefined : ownedBy(actor, 'mine')
   if (!owned) return undefined
   const held = (moment: Moment) =>
     Prisma.raw(
@@ -87,6 +88,7 @@ export function diffConditions(
   const named = (text: string) => Prisma.sql`${Prisma.raw(of(text))} ILIKE ${containing(q ?? '')}`
   return [
     ...inScopes(kind, alias, scopes),
+    ...(actor.within ? inScopes(kind, alias, { chosen: [...actor.within], hidden: [] }) : []),
     ofActor(actor, of(source.identity), between),
     identity ? Prisma.sql`${Prisma.raw(of(source.identity))} = ${identity}::uuid` : undefined,
     q

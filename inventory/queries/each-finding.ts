@@ -16,7 +16,7 @@ export async function* eachFinding(
   const where = await findingWhere(actor, filter)
   let after = filter.after
   do {
-    const { rows, next } = await findingSlice(where, { sort: filter.sort, after, size: BATCH })
+    const { rows, next } = await findingSlice(actor, where, { sort: filter.sort, after, size: BATCH })
     if (rows.length) yield rows
     after = next
   } while (after !== undefined)

@@ -1,7 +1,9 @@
 // What a filter says about findings themselves, without what people have decided about them.
 import { SEVERITIES } from '@/core/rule'
 import type { FindingFilter } from '@/core/list'
+import type { Actor } from '@/core/permissions'
 import { Prisma } from '@/prisma/generated/client'
+import { messageTo } from './beyond-scopes'
 import { askedScopes, type AskedScopes } from './asked-scopes'
 import { allOf, containing, isUuid } from './sql'
 
@@ -29,8 +31,12 @@ type Plain = Pick<
   'q' | 'rule' | 'topic' | 'severity' | 'verdict' | 'state' | 'scope' | 'latent'
 >
 
-/** Conditions over `finding f`. Topics are of the rules: whoever knows these says which rules are meant. */
-export async function findingConditions(filter: Plain, asked?: AskedScopes): Promise<Prisma.Sql> {
+/** Conditions over `finding f`. @param actor who searches; unset: whoever sees all of it. Topics are of the rules: whoever knows these says which rules are meant. */
+export async function findingConditions(
+  filter: Plain,
+  asked?: AskedScopes,
+  actor?: Actor,
+): Promise<Prisma.Sql> {
   if (filter.topic) throw new Error('topics are told as rules before findings are asked for')
   const { q } = filter
   const rules = given(filter.rule)
@@ -40,7 +46,7 @@ export async function findingConditions(filter: Plain, asked?: AskedScopes): Pro
   return allOf([
     hidden.length ? Prisma.sql`f.scope_id <> ALL(${hidden}::uuid[])` : undefined,
     q
-      ? Prisma.sql`(f.subject_name ILIKE ${containing(q)} OR f.message ILIKE ${containing(q)}
+      ? Prisma.sql`(f.subject_name ILIKE ${containing(q)} OR ${messageTo(actor)} ILIKE ${containing(q)}
           ${isUuid(q) ? Prisma.sql`OR ${q}::uuid IN (f.id, f.subject_id, f.identity_id)` : Prisma.empty})`
       : undefined,
     rules && Prisma.sql`f.rule_id = ANY(${rules}::text[])`,

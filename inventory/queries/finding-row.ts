@@ -1,8 +1,10 @@
 // One row of a list of findings: what is selected for it, and how it reads.
 import type { FindingRow } from '@/core/list'
+import type { Actor } from '@/core/permissions'
 import { SEVERITIES } from '@/core/rule'
 import { reader } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
+import { latentTo, messageTo } from './beyond-scopes'
 import { EXCEPTIONS_COLUMN, exceptionsOf, type Excepted } from './finding-exceptions'
 import { TRIAGE_COLUMN, triageOf, type RawTriage } from './finding-triage'
 import { staleVerdicts, type StaleVerdicts } from './freshness'
@@ -32,9 +34,9 @@ export type RawFinding = {
   placeValues: string[]
 }
 
-/** Columns over f (finding) and s (its scope). */
-export const FINDING_COLUMNS = Prisma.sql`
-  f.id, f.rule_id AS "ruleId", f.verdict, f.severity, f.message, f.latent, f.subject_kind AS "subjectKind",
+/** Columns over f (finding) and s (its scope). @param actor who reads it; unset: whoever sees all of it */
+export const findingColumns = (actor?: Actor): Prisma.Sql => Prisma.sql`
+  f.id, f.rule_id AS "ruleId", f.verdict, f.severity, ${messageTo(actor)} AS message, ${latentTo(actor)} AS latent, f.subject_kind AS "subjectKind",
   f.subject_id AS "subjectId", f.subject_name AS "subjectName", f.identity_id AS "identityId",
   s.id AS "scopeId", s.name AS "scopeName", s.sample, f.state,
   f.opened_at AS "openedAt", f.changed_at AS "changedAt", f.resolved_at AS "resolvedAt",
@@ -82,9 +84,9 @@ export async function findingRows(rows: readonly RawFinding[], now?: Date): Prom
 const SHOWN_MAX = 200
 
 /** The findings of one identity: open before resolved, worst first. The caller has checked who asks. */
-export async function findingsOf(identityId: string): Promise<Bounded<FindingRow>> {
+export async function findingsOf(identityId: string, actor?: Actor): Promise<Bounded<FindingRow>> {
   const rows = await reader.$queryRaw<RawFinding[]>(Prisma.sql`
-    SELECT ${FINDING_COLUMNS} FROM finding f JOIN scope s ON s.id = f.scope_id
+    SELECT ${findingColumns(actor)} FROM finding f JOIN scope s ON s.id = f.scope_id
     WHERE f.identity_id = ${identityId}::uuid
     ORDER BY f.state, f.verdict, f.severity, f.id LIMIT ${SHOWN_MAX + 1}::int`)
   return { rows: await findingRows(rows.slice(0, SHOWN_MAX)), more: rows.length > SHOWN_MAX }

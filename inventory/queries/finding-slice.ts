@@ -1,8 +1,9 @@
 // The next findings of a sorted, filtered list: what the page, the export and the command line have in common.
 import type { FindingFilter, FindingRow } from '@/core/list'
+import type { Actor } from '@/core/permissions'
 import { reader } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
-import { FINDING_COLUMNS, findingRows, type RawFinding } from './finding-row'
+import { findingColumns, findingRows, type RawFinding } from './finding-row'
 import { orderOf, partsOf, placeOf, readSlice, type Part, type Slice } from './keyset'
 
 const ID = 'f.id'
@@ -22,6 +23,7 @@ const PARTS: Readonly<Record<FindingFilter['sort'], readonly Part[]>> = {
 }
 
 export async function findingSlice(
+  actor: Actor,
   where: Prisma.Sql,
   list: { sort: FindingFilter['sort']; after?: string; size: number },
 ): Promise<Slice<FindingRow>> {
@@ -30,7 +32,7 @@ export async function findingSlice(
     { sort, parts: PARTS[sort], after, size },
     ({ part, where: place, limit }) =>
       reader.$queryRaw<RawFinding[]>(Prisma.sql`
-      SELECT ${FINDING_COLUMNS}, ${placeOf(part)} AS "placeValues" FROM finding f JOIN scope s ON s.id = f.scope_id
+      SELECT ${findingColumns(actor)}, ${placeOf(part)} AS "placeValues" FROM finding f JOIN scope s ON s.id = f.scope_id
       WHERE ${where} AND ${place} ORDER BY ${orderOf(part)} LIMIT ${limit}::int`),
   )
   return { ...slice, rows: await findingRows(slice.rows) }

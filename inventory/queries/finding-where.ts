@@ -24,6 +24,9 @@ export async function findingWhere(
   filter: Omit<FindingFilter, 'size'>,
   asked?: AskedScopes,
 ): Promise<Prisma.Sql> {
-  const [plain, excepted] = await Promise.all([findingConditions(filter, asked), isExcepted(filter.excepted)])
+  const [plain, excepted] = await Promise.all([
+    findingConditions(filter, asked, actor),
+    isExcepted(filter.excepted),
+  ])
   return allOf([ofOwned(actor, 'f.identity_id'), plain, excepted, takenCareOf(filter, actor)])
 }

@@ -15,7 +15,7 @@ import { credentialSelect, credentialJoins, credentialRow, type RawCredential } 
 import { CREDENTIAL_KINDS, seenBy, type CredentialKind } from './credential-where'
 import { confirmedAt, factView, looksOf, withAge } from './fact-view'
 import { EXPECTED_MINUTES } from './freshness'
-import { FINDING_COLUMNS, findingRows, type RawFinding } from './finding-row'
+import { findingColumns, findingRows, type RawFinding } from './finding-row'
 import { IDENTITY_COLUMNS, identityRow, type RawIdentity } from './identity-row'
 import { hintsAtSecret } from './identity-relations'
 import { IDENTITY_FROM } from './identity-where'
@@ -76,18 +76,18 @@ async function identityOf(id: string | null): Promise<IdentityRow | undefined> {
 }
 
 /** The findings of one credential: open before resolved, worst first. */
-async function findingsAbout(id: string): Promise<Bounded<FindingRow>> {
+async function findingsAbout(actor: Actor, id: string): Promise<Bounded<FindingRow>> {
   const rows = await reader.$queryRaw<RawFinding[]>(Prisma.sql`
-    SELECT ${FINDING_COLUMNS} FROM finding f JOIN scope s ON s.id = f.scope_id WHERE f.subject_id = ${id}::uuid
+    SELECT ${findingColumns(actor)} FROM finding f JOIN scope s ON s.id = f.scope_id WHERE f.subject_id = ${id}::uuid
     ORDER BY f.state, f.verdict, f.severity, f.id LIMIT ${FINDINGS_MAX + 1}::int`)
   return { rows: await findingRows(rows.slice(0, FINDINGS_MAX)), more: rows.length > FINDINGS_MAX }
 }
 
-async function timeline({ id, kind, firstSeenAt }: Raw): Promise<Timeline> {
+async function timeline(actor: Actor, { id, kind, firstSeenAt }: Raw): Promise<Timeline> {
   const begins = await historyBegins()
   const [versions, findings] = await Promise.all([
     reader.$queryRaw<Version[]>(versionsOf(kind, Prisma.sql`v.id = ${id}::uuid`, begins)),
-    findingEvents(Prisma.sql`subject_id = ${id}::uuid`, begins),
+    findingEvents(actor, Prisma.sql`subject_id = ${id}::uuid`, begins),
   ])
   return timelineOf({
     events: [...eventsOf(versions, firstSeenAt), ...findings],
@@ -128,8 +128,8 @@ export async function getCredential(actor: Actor, id: string): Promise<Credentia
     identityOf(raw.identityId),
     kind === 'secret' ? hintsAtSecret({ id, nativeId, scopeId, retiredAt, looks }) : NO_HINTS,
     credentialConnections(actor, { id, kind, scopeId, keys: keysOf(raw) }),
-    findingsAbout(id),
-    timeline(raw),
+    findingsAbout(actor, id),
+    timeline(actor, raw),
     completenessOf(actor, { scopeIds: [scopeId] }),
   ])
   return compact({

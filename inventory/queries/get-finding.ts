@@ -5,9 +5,10 @@ import type { Actor } from '@/core/permissions'
 import type { Evidence } from '@/core/rule'
 import { reader } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
+import { evidenceTo } from './beyond-scopes'
 import { completenessOf } from './completeness-of'
 import { looksOf } from './fact-view'
-import { FINDING_COLUMNS, findingRows, type RawFinding } from './finding-row'
+import { findingColumns, findingRows, type RawFinding } from './finding-row'
 import { IDENTITY_COLUMNS, identityRow, type RawIdentity } from './identity-row'
 import { IDENTITY_FROM } from './identity-where'
 import { allOf, compact, isUuid } from './sql'
@@ -39,7 +40,7 @@ export async function getFinding(actor: Actor, id: string): Promise<FindingDetai
   const where = () => allOf([Prisma.sql`f.id = ${id}::uuid`, ofOwned(actor, 'f.identity_id')])
   const [raw] = isUuid(id)
     ? await reader.$queryRaw<Raw[]>(Prisma.sql`
-        SELECT ${FINDING_COLUMNS}, f.revision, f.resolved_why AS "resolvedWhy", f.evidence,
+        SELECT ${findingColumns(actor)}, f.revision, f.resolved_why AS "resolvedWhy", f.evidence,
           r.params, r.severity AS "setSeverity", r.policy_version AS "policyVersion"
         FROM finding f JOIN scope s ON s.id = f.scope_id LEFT JOIN public.rule_revision r ON r.revision = f.revision WHERE ${where()}`)
     : []
@@ -59,7 +60,7 @@ export async function getFinding(actor: Actor, id: string): Promise<FindingDetai
     revision: raw.revision,
     resolvedWhy: raw.resolvedWhy ?? undefined,
     settings: settingsOf(raw),
-    evidence: raw.evidence,
+    evidence: evidenceTo(actor, raw.evidence),
     identity,
     looks,
     completeness,

@@ -6,6 +6,7 @@ import type { Actor } from '@/core/permissions'
 import type { Owner, Privilege } from '@/core/subject'
 import { reader, readingNow } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
+import { privilegeTo } from './beyond-scopes'
 import { completenessOf } from './completeness-of'
 import { confirmedAt, factView, factViewIf, looksOf, withAge } from './fact-view'
 import { EXPECTED_MINUTES } from './freshness'
@@ -109,7 +110,7 @@ export async function getIdentity(actor: Actor, id: string): Promise<IdentityDet
     usageOf(of),
     trustAndIssuers(actor, of),
     connectionsOf(actor, { ...of, keys: raw.retiredAt ? [] : (doc.keys ?? []), self: raw }),
-    findingsOf(id),
+    findingsOf(id, actor),
     identityTimeline(actor, id, raw),
     completenessOf(actor, { scopeIds: [raw.scopeId] }),
   ])
@@ -121,7 +122,7 @@ export async function getIdentity(actor: Actor, id: string): Promise<IdentityDet
     facts: aged({
       ...ownFacts(doc, at),
       owner: ownerView({ fact: raw.owner, evaluatedAt }, ownerHints.rows, about),
-      privilege: privilegeView({ fact: raw.privilegeFact, evaluatedAt }, about),
+      privilege: privilegeTo(actor, privilegeView({ fact: raw.privilegeFact, evaluatedAt }, about)),
     }),
     evaluatedAt: evaluatedAt ? iso(evaluatedAt) : undefined,
     confirmedAt: at,

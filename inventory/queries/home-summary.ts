@@ -6,9 +6,9 @@ import { reader, readingNow } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
 import { changesSince } from './changes-since'
 import { completenessOf } from './completeness-of'
-import { countedScopes, hasRealScope } from './counted-scopes'
+import { hasRealScope, scopesFor } from './counted-scopes'
 import { exceptionsInForce, hasExceptions } from './finding-exceptions'
-import { FINDING_COLUMNS, findingRows, type RawFinding } from './finding-row'
+import { findingColumns, findingRows, type RawFinding } from './finding-row'
 import { takenCareOf } from './finding-triage'
 import { findingCounts, identityCounts, longLived, unjudgedScopes } from './home-counts'
 import { homeNews } from './home-news'
@@ -33,7 +33,7 @@ async function worstFindings(
     ? Prisma.sql`${(await exceptionsInForce()).covers} IS NOT TRUE`
     : Prisma.sql`TRUE`
   const rows = await reader.$queryRaw<RawFinding[]>(Prisma.sql`
-    SELECT ${FINDING_COLUMNS} FROM finding f JOIN scope s ON s.id = f.scope_id
+    SELECT ${findingColumns(actor)} FROM finding f JOIN scope s ON s.id = f.scope_id
     WHERE f.state = 'open' AND f.verdict = 'fail' AND f.latent IS NULL AND ${scopes} AND ${owned}
       AND ${takenCareOf({ snoozed: ['no'] }, actor)} AND ${excepted}
     ORDER BY f.severity, f.id LIMIT ${WORST_MAX}::int`)
@@ -88,7 +88,7 @@ export async function homeSummary(
   const now = asked.now ?? readingNow().toISOString()
   const chosen = await scopeIds(asked.scope)
   const real = await hasRealScope()
-  const scopes = chosen ? Prisma.sql`s.id = ANY(${chosen}::uuid[])` : countedScopes(real)
+  const scopes = await scopesFor(actor, chosen)
   const everything = Prisma.sql`TRUE`
   const owned = ownedBy(actor) ?? everything
   const ofFinding = ofOwned(actor, 'f.identity_id') ?? everything

@@ -79,7 +79,7 @@ export async function identityTimeline(actor: Actor, id: string, known?: Known):
     Prisma.sql`${Prisma.raw(kind === 'identity' ? 'v.id' : 'v.identity_id')} = ${id}::uuid`
   const [posture, findings, versions] = await Promise.all([
     postureEvents(id, name, begins),
-    findingEvents(Prisma.sql`identity_id = ${id}::uuid`, begins),
+    findingEvents(actor, Prisma.sql`identity_id = ${id}::uuid`, begins),
     reader.$queryRaw<Version[]>(
       Prisma.join(
         KINDS.map((kind) => versionsOf(kind, own(kind), begins)),

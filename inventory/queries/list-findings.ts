@@ -19,7 +19,7 @@ export async function listFindings(
   const scopes = await askedScopes(filter.scope)
   const where = await findingWhere(actor, filter, scopes)
   const [slice, total, completeness] = await Promise.all([
-    findingSlice(where, filter),
+    findingSlice(actor, where, filter),
     boundedCount(Prisma.sql`finding f`, where),
     completenessOf(actor, { scopeIds: scopes.chosen, realOnly: scopes.hidden.length > 0 }),
   ])

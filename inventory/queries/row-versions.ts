@@ -4,8 +4,10 @@ import type { Kind } from '@/core/observation'
 import { SEVERITIES } from '@/core/rule'
 import { PROJECTIONS } from '@/inventory/projections'
 import { reader } from '@/inventory/moment/at-moment'
+import type { Actor } from '@/core/permissions'
 import { Prisma } from '@/prisma/generated/client'
 import { docChanges } from './doc-changes'
+import { messageTo } from './beyond-scopes'
 import { compact, iso, isoOr } from './sql'
 import type { Timeline, TimelineEvent } from './types'
 import { versionTable } from './version-table'
@@ -139,15 +141,16 @@ type Verdict = {
  * @param where condition over findings
  */
 export async function findingEvents(
+  actor: Actor,
   where: Prisma.Sql,
   begins: Instant | undefined,
 ): Promise<TimelineEvent[]> {
   const table = Prisma.raw(versionTable('finding'))
   const rows = await reader.$queryRaw<Verdict[]>(Prisma.sql`
     SELECT * FROM (
-      SELECT id, rule_id AS "ruleId", subject_name AS name, message, severity, state, opened_at AS "openedAt",
+      SELECT id, rule_id AS "ruleId", subject_name AS name, ${messageTo(actor)} AS message, severity, state, opened_at AS "openedAt",
         resolved_at AS "resolvedAt", lag(state) OVER told AS before, known_from
-      FROM ${table} WHERE ${where} AND ${keptSince(begins)}
+      FROM ${table} f WHERE ${where} AND ${keptSince(begins)}
       WINDOW told AS (PARTITION BY id ORDER BY known_from, valid_from)
     ) v WHERE before IS DISTINCT FROM state ORDER BY known_from DESC, id LIMIT ${TAKE}::int`)
   return rows.flatMap((row) => {

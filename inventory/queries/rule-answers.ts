@@ -1,8 +1,8 @@
 // How every rule answered over all scopes that count, and about how many of them it was not asked: what controls are counted from.
-import { isScoped, type Actor } from '@/core/permissions'
+import type { Actor } from '@/core/permissions'
 import { reader } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
-import { countedScopes, hasRealScope } from './counted-scopes'
+import { scopesFor } from './counted-scopes'
 import { exceptedByRule } from './finding-exceptions'
 import { ruleTallies } from './rule-tallies'
 import type { RuleTally } from './rule-tally'
@@ -18,8 +18,8 @@ export type RuleAnswers = RuleTally & {
 type Asked = { ruleId: string; asked: number }
 
 /** In how many scopes each rule was asked, and how many scopes there are. */
-async function askedScopes(): Promise<{ scopes: number; asked: Map<string, number> }> {
-  const counted = countedScopes(await hasRealScope())
+async function askedScopes(actor: Actor): Promise<{ scopes: number; asked: Map<string, number> }> {
+  const counted = await scopesFor(actor)
   const [rows, [whole]] = await Promise.all([
     reader.$queryRaw<Asked[]>(Prisma.sql`
       SELECT t.rule_id AS "ruleId", count(*)::int AS asked FROM tally t JOIN scope s ON s.id = t.scope_id
@@ -44,11 +44,11 @@ export async function ruleAnswers(
   mustRead(actor, 'finding:read')
   const [tallies, { scopes, asked }, excepted] = await Promise.all([
     ruleTallies(actor),
-    askedScopes(),
+    askedScopes(actor),
     exceptedByRule(actor),
   ])
   const told = new Map(tallies.map((tally) => [tally.ruleId, tally]))
-  const whole = !isScoped(actor)
+  const whole = actor.role !== 'owner'
   return new Map(
     ruleIds.map((ruleId) => {
       const counts = told.get(ruleId) ?? {

@@ -1,8 +1,8 @@
 // How many subjects passed, failed or could not be judged, by rule.
-import { isScoped, type Actor } from '@/core/permissions'
+import type { Actor } from '@/core/permissions'
 import { reader } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
-import { countedScopes, hasRealScope } from './counted-scopes'
+import { scopesFor } from './counted-scopes'
 import { staleVerdicts } from './freshness'
 import { compact, isoOr } from './sql'
 import type { RuleTally } from './types'
@@ -19,13 +19,13 @@ async function ownTallies(actor: Actor): Promise<RuleTally[]> {
       (count(*) FILTER (WHERE f.verdict = 'unknown'))::int AS unknown,
       (count(*) FILTER (WHERE (f.scope_id, f.subject_kind) IN ${pairs}))::int AS stale
     FROM finding f JOIN scope s ON s.id = f.scope_id
-    WHERE f.state = 'open' AND ${countedScopes(await hasRealScope())} AND ${ofOwned(actor, 'f.identity_id') ?? Prisma.sql`TRUE`}
+    WHERE f.state = 'open' AND ${await scopesFor(actor)} AND ${ofOwned(actor, 'f.identity_id') ?? Prisma.sql`TRUE`}
     GROUP BY f.rule_id ORDER BY f.rule_id`)
 }
 
 export async function ruleTallies(actor: Actor): Promise<RuleTally[]> {
   mustRead(actor, 'finding:read')
-  if (isScoped(actor)) return ownTallies(actor)
+  if (actor.role === 'owner') return ownTallies(actor)
   const { pairs } = await staleVerdicts()
   const isStale = Prisma.sql`(t.scope_id, ${SUBJECT}) IN ${pairs}`
   const rows = await reader.$queryRaw<
@@ -36,7 +36,7 @@ export async function ruleTallies(actor: Actor): Promise<RuleTally[]> {
       sum(t.exempt)::int AS exempt, max(t.off) AS off,
       coalesce(sum(t.pass + t.fail + t.unknown) FILTER (WHERE ${isStale}), 0)::int AS stale,
       coalesce(sum(t.pass) FILTER (WHERE ${isStale}), 0)::int AS "stalePass"
-    FROM tally t JOIN scope s ON s.id = t.scope_id WHERE ${countedScopes(await hasRealScope())}
+    FROM tally t JOIN scope s ON s.id = t.scope_id WHERE ${await scopesFor(actor)}
     GROUP BY t.rule_id ORDER BY t.rule_id`)
   return rows.map((row) => compact({ ...row, at: isoOr(row.at), off: row.off ?? undefined }))
 }

@@ -1,10 +1,10 @@
 // How the rules answered at the end of each of the last days, as it was known then: from the versions of what is counted.
-import { isScoped, type Actor } from '@/core/permissions'
+import type { Actor } from '@/core/permissions'
 import type { Instant } from '@/core/fact'
 import { reader, readingNow } from '@/inventory/moment/at-moment'
 import { historyBegins } from '@/inventory/moment/history-begins'
 import { Prisma } from '@/prisma/generated/client'
-import { countedScopes, hasRealScope } from './counted-scopes'
+import { scopesFor } from './counted-scopes'
 import { iso } from './sql'
 import { mustRead } from './visible'
 
@@ -30,8 +30,8 @@ export function trendInstants(now: Date, begins?: Instant): Instant[] {
  */
 export async function ruleTrend(actor: Actor): Promise<TrendPoint[] | undefined> {
   mustRead(actor, 'finding:read')
-  if (isScoped(actor)) return undefined
-  const [begins, real] = await Promise.all([historyBegins(), hasRealScope()])
+  if (actor.role === 'owner') return undefined
+  const [begins, scopes] = await Promise.all([historyBegins(), scopesFor(actor)])
   const instants = trendInstants(readingNow(), begins)
   const rows = await reader.$queryRaw<(RulePoint & { at: Date })[]>(Prisma.sql`
     SELECT d.at, v.rule_id AS "ruleId", sum(v.pass)::int AS pass, sum(v.fail)::int AS fail, sum(v.unknown)::int AS unknown
@@ -39,7 +39,7 @@ export async function ruleTrend(actor: Actor): Promise<TrendPoint[] | undefined>
     JOIN version.tally v ON v.known_from <= d.at AND v.valid_from <= d.at
       AND (v.known_to IS NULL OR v.known_to > d.at OR v.valid_to > d.at)
     JOIN scope s ON s.id = v.scope_id
-    WHERE v.off IS NULL AND ${countedScopes(real)} GROUP BY d.at, v.rule_id ORDER BY d.at, v.rule_id`)
+    WHERE v.off IS NULL AND ${scopes} GROUP BY d.at, v.rule_id ORDER BY d.at, v.rule_id`)
   const points = new Map<Instant, RulePoint[]>(instants.map((at) => [at, []]))
   for (const { at, ...point } of rows) points.get(iso(at))?.push(point)
   return [...points].map(([at, rules]) => ({ at, rules }))

@@ -4,7 +4,7 @@ import type { Actor } from '@/core/permissions'
 import { facetsFit } from '@/inventory/facets/facet-source'
 import { reader } from '@/inventory/moment/at-moment'
 import { Prisma } from '@/prisma/generated/client'
-import { countedScopes, hasRealScope } from './counted-scopes'
+import { scopesFor } from './counted-scopes'
 import { exceptionsInForce, hasExceptions } from './finding-exceptions'
 import { scopeIds } from './scope-ids'
 import { mustRead, ownedBy } from './visible'
@@ -40,8 +40,9 @@ export async function scoredScopes(actor: Actor, of: ScoreOf = {}): Promise<Scor
   mustRead(actor, 'finding:read')
   const chosen = await chosenScopes(of)
   return {
-    scopes: chosen ? Prisma.sql`s.id = ANY(${chosen}::uuid[])` : countedScopes(await hasRealScope()),
-    owned: ownedBy(actor),
+    scopes: await scopesFor(actor, chosen),
+    // Of whole scopes the kept counts tell.
+    owned: actor.within ? undefined : ownedBy(actor),
     chosen,
   }
 }

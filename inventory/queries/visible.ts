@@ -24,12 +24,20 @@ export function mustRead(actor: Actor, permission: Permission): void {
 const namesOf = (actor: Actor): string[] =>
   [actor.email, actor.name].flatMap((n) => (n?.trim() ? [n.trim()] : []))
 
-/** Condition over `posture` (by its alias) that leaves only what the actor may see; undefined where that is everything. */
-export function ownedBy(actor: Actor, alias = 'p'): Prisma.Sql | undefined {
+/** Condition over a row that names its scope (by its alias); undefined for whoever is not limited to some scopes. */
+export const withinScopes = (actor: Actor, alias: string): Prisma.Sql | undefined =>
+  actor.within && Prisma.sql`${Prisma.raw(alias)}.scope_id = ANY(${[...actor.within]}::uuid[])`
+
+/**
+ * Condition over `identity` and its `posture` (by their aliases) that leaves only what the actor may see; undefined where
+ * that is everything. What lies in a scope that one may see is seen whether or not it was judged.
+ */
+export function ownedBy(actor: Actor, posture = 'p', identity = 'i'): Prisma.Sql | undefined {
   if (!isScoped(actor)) return undefined
-  if (actor.within !== undefined)
-    return Prisma.sql`${Prisma.raw(alias)}.scope_id = ANY(${[...actor.within]}::uuid[])`
-  return Prisma.sql`lower(${Prisma.raw(alias)}.owner_name) = ANY(ARRAY(${ownNames(actor)}))`
+  return (
+    withinScopes(actor, identity) ??
+    Prisma.sql`lower(${Prisma.raw(posture)}.owner_name) = ANY(ARRAY(${ownNames(actor)}))`
+  )
 }
 
 /**
@@ -44,8 +52,10 @@ const ownNames = (actor: Actor, now = new Date()): Prisma.Sql => Prisma.sql`
     JOIN public.person f ON f.id = d.from_id WHERE s.source = 'members' AND s.external_id = ${actor.id}
       AND d.ended_at IS NULL AND d.starts_at <= ${now}::timestamptz AND d.ends_at > ${now}::timestamptz`
 
-/** The same for a row that names its identity in the given column. */
+/** The same for a row that names its identity in the given column, and its scope: what has no identity has a scope. */
 export function ofOwned(actor: Actor, identityColumn: string): Prisma.Sql | undefined {
+  const within = withinScopes(actor, identityColumn.split('.')[0] ?? '')
+  if (within) return within
   const owned = ownedBy(actor, 'mine')
   if (!owned) return undefined
   return Prisma.sql`EXISTS (
@@ -58,7 +68,8 @@ export function ofOwned(actor: Actor, identityColumn: string): Prisma.Sql | unde
  */
 export function hintedTo(actor: Actor): Prisma.Sql | undefined {
   if (!isScoped(actor)) return undefined
-  if (actor.within !== undefined) return Prisma.sql`r.scope_id = ANY(${[...actor.within]}::uuid[])`
+  const within = withinScopes(actor, 'r')
+  if (within) return within
   const names = namesOf(actor)
   if (!names.length) return Prisma.sql`FALSE`
   const lowered = Prisma.join(names.map((n) => Prisma.sql`lower(${n})`))

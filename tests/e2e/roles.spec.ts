@@ -2,10 +2,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { PLACES } from '@/app/_shell/navigation'
 import { may } from '@/core/permissions'
+import { violationsInBothThemes } from './axe'
 import { ADMINISTRATOR, type App, open, shows, signIn, startApp } from './app'
 
 const PASSWORD = 'a long enough password'
 const OWNER = 'ines.lund@halden.example'
+const LIMITED = { name: 'Lena Audit', email: 'lena@outside.example' }
 
 let app: App
 beforeAll(async () => {
@@ -106,6 +108,95 @@ test('an auditor reads everything and is offered nothing that changes', async ()
   await shows(page, 'main', 'role auditor')
   await context.close()
 })
+
+test('an auditor whose access is limited reads that much, under their name, until it ends', async () => {
+  const { page, context } = await open(app)
+  await signIn(page, ADMINISTRATOR)
+  const listed = await page.request.get('/api/v1/sources')
+  const { rows: sources } = (await listed.json()) as {
+    rows: { connectorId: string; scopes: { rows: { id: string; name: string }[] } }[]
+  }
+  const scopeOf = (connector: string) => {
+    const [scope] = sources.find(({ connectorId }) => connectorId === connector)?.scopes.rows ?? []
+    if (!scope) throw new Error(connector)
+    return scope
+  }
+  const [seen, unseen] = [scopeOf('vault'), scopeOf('aws')]
+  await page.goto('/settings/members')
+  const form = page.getByRole('form', { name: 'Add a member' })
+  await form.getByLabel('Name').fill(LIMITED.name)
+  await form.getByLabel('E-mail').fill(LIMITED.email)
+  await form.getByLabel('Password').fill(PASSWORD)
+  await form.getByText('Limit to some scopes').click()
+  await form.getByLabel(seen.name).check()
+  await form.getByRole('button', { name: 'Add member' }).click()
+  const row = page.getByRole('row').filter({ hasText: LIMITED.email })
+  await row.getByText('within 1 scope').waitFor()
+  await row.getByText('90 days left').waitFor()
+  const { rows: others } = (await (
+    await page.request.get(`/api/v1/identities?scope=${unseen.id}&class=any&size=100`)
+  ).json()) as { rows: { id: string; name: string; nativeId: string }[] }
+  await context.close()
+  await readsWithin(seen, unseen, others)
+
+  const again = await open(app)
+  await signIn(again.page, ADMINISTRATOR)
+  await again.page.goto('/settings/members')
+  const limited = again.page.getByRole('row').filter({ hasText: LIMITED.email })
+  await limited.getByRole('button', { name: 'Manage' }).click()
+  await again.page.getByRole('link', { name: 'Until when, and what they see' }).last().click()
+  const access = again.page.getByRole('form', { name: `Access of ${LIMITED.name}` })
+  await access.getByLabel('Last day').fill('2020-01-01')
+  await access.getByLabel('Access lasts').selectOption('day')
+  await access.getByRole('button', { name: 'Save' }).click()
+  await again.page.getByRole('alert').filter({ hasText: 'is in the past' }).waitFor()
+  await access.getByLabel('Access lasts').selectOption('30')
+  await access.getByRole('button', { name: 'Save' }).click()
+  await again.page.getByRole('status').filter({ hasText: 'within 1 scope' }).first().waitFor()
+  await again.context.close()
+})
+
+type Scope = { id: string; name: string }
+type Row = { id: string; name: string; nativeId: string }
+/** Every place, and the pages that lists lead to: of the other scope neither its name nor that of anything in it is there. */
+async function readsWithin(seen: Scope, unseen: Scope, others: Row[]): Promise<void> {
+  const { page, context, complaints } = await open(app)
+  await signIn(page, { email: LIMITED.email, password: PASSWORD })
+  await shows(page, 'aside', 'You read as an auditor until')
+  await shows(page, 'aside', 'within 1 scope.')
+  const words = [unseen.name, ...others.flatMap(({ id, nativeId }) => [id, nativeId])]
+  expect(words.length).toBeGreaterThan(50)
+  const limited = { role: 'auditor', within: [seen.id] } as const
+  const found: string[] = []
+  const look = async (path: string, status: number) => {
+    expect((await page.goto(path))?.status(), path).toBe(status)
+    await page.locator('main h1').waitFor()
+    await page.waitForLoadState('networkidle')
+    const html = await page.content()
+    // Where it is asked for, the address tells it.
+    const told = words.filter((word) => html.includes(word) && !path.includes(word))
+    found.push(...told.map((word) => `${path}: ${word}`))
+    expect(await page.locator('svg[data-watermark]').textContent(), path).toContain(LIMITED.email)
+  }
+  for (const { href, needs } of PLACES) await look(href, !needs || may(limited, needs) ? 200 : 403)
+  for (const list of ['identities', 'credentials', 'findings']) {
+    const answer = await page.request.get(`/api/v1/${list}?size=100`)
+    const { rows } = (await answer.json()) as { rows: { id: string }[] }
+    expect(rows.length, list).toBeGreaterThan(3)
+    for (const { id } of rows.slice(0, 8)) await look(`/${list}/${id}`, 200)
+  }
+  for (const path of [
+    '/identities?state=any&scope=any&class=any',
+    '/findings?group=none',
+    '/rules/identity-ownerless',
+  ])
+    await look(path, 200)
+  await look(`/identities/${others[0]?.id}`, 404)
+  expect(found).toEqual([])
+  expect(await violationsInBothThemes(page)).toEqual([])
+  expect(complaints.filter((one) => !/status of 40[34]/.test(one))).toEqual([])
+  await context.close()
+}
 
 test('an owner sees only what names them', async () => {
   const { page, context } = await open(app)

@@ -22,7 +22,7 @@ const LEFT_OUT = [
   'touched',
   'touched_up_to',
 ]
-const OF_PEOPLE = ['user', 'session', 'account', 'verification', 'apikey']
+const OF_PEOPLE = ['user', 'user_scope', 'session', 'account', 'verification', 'apikey']
 const DROPPED = [
   'run_id',
   'retired_run_id',

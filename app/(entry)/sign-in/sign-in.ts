@@ -2,6 +2,7 @@
 // Signs this browser in. Says neither whether the address exists nor which of the two was wrong.
 import { redirect } from 'next/navigation'
 import { RollcallError } from '@/core/errors'
+import { ACCESS_ENDED } from '@/governance/auth/access-end'
 import { attempt, textOf } from '@/app/_form/attempt'
 import type { FormState } from '@/app/_form/form-state'
 import { authRequest } from '@/app/_session/auth-request'
@@ -12,6 +13,7 @@ async function refusal(response: Response): Promise<string> {
   if (response.status === 429) return 'Too many attempts. Wait a minute, then try again.'
   const body = (await response.json().catch(() => ({}))) as { code?: string; message?: string }
   if (body.code === 'BANNED_USER') return 'This account has been deactivated. Ask an administrator.'
+  if (body.code === ACCESS_ENDED && body.message) return body.message
   return 'E-mail or password is not right. Check both and try again.'
 }
 

@@ -1,4 +1,5 @@
 // "What could take its place?": for a lasting credential the ways to do without it, each with its files. Nothing of it is run here.
+import { RollcallError } from '@/core/errors'
 import { valueOf } from '@/core/fact'
 import type { Instant } from '@/core/fact'
 import type { Actor } from '@/core/permissions'
@@ -50,11 +51,19 @@ function notesOf({ replaceable: { identity, consumers }, more }: Known): string[
   ]
 }
 
+/** What uses a credential may lie in any scope. */
+export const mayReplace = ({ within }: Actor): boolean => within === undefined
+
 /**
  * Whoever may read the credential may ask: an owner about their own.
  * @throws RollcallError `forbidden` or `not-found`
  */
 export async function replacementOf(actor: Actor, id: string): Promise<ReplacementAnswer> {
+  if (!mayReplace(actor))
+    throw new RollcallError(
+      'forbidden',
+      'Your access is limited to some scopes; what uses a credential may lie in any of them.',
+    )
   const known = await knownOf(actor, id)
   const { row, replaceable, holder } = known
   const ways = row.retired ? [] : waysWithout(replaceable)

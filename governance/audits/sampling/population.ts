@@ -19,7 +19,7 @@ import {
   type RawCredential,
 } from '@/inventory/queries/credential-row'
 import { credentialConditions, lookedAt, type CredentialKind } from '@/inventory/queries/credential-where'
-import { FINDING_COLUMNS, findingRows, type RawFinding } from '@/inventory/queries/finding-row'
+import { findingColumns as selectedFor, findingRows, type RawFinding } from '@/inventory/queries/finding-row'
 import { findingWhere } from '@/inventory/queries/finding-where'
 import { IDENTITY_COLUMNS, identityRow, type RawIdentity } from '@/inventory/queries/identity-row'
 import { IDENTITY_FROM, identityConditions, identityFrom } from '@/inventory/queries/identity-where'
@@ -166,7 +166,7 @@ async function findings(actor: Actor, texts: URLSearchParams): Promise<Populatio
       ),
     async rows(ids) {
       const raw = await reader.$queryRaw<RawFinding[]>(Prisma.sql`
-        SELECT ${FINDING_COLUMNS}, '{}'::text[] AS "placeValues" FROM finding f JOIN scope s ON s.id = f.scope_id
+        SELECT ${selectedFor(actor)}, '{}'::text[] AS "placeValues" FROM finding f JOIN scope s ON s.id = f.scope_id
         WHERE f.id = ANY(${[...ids]}::uuid[])`)
       return (await findingRows(raw)).map(findingDrawn)
     },

@@ -26,10 +26,11 @@ const actorOf = ({ id, campaignId, personId, name, email }: Row): Actor => ({
   ...(email !== null && { email }),
 })
 
-/** Over `l` (link): it was not withdrawn, its campaign runs, and whose it is is there. */
+/** Over `l` (link): it was not withdrawn, its campaign runs, and whose it is is there, and was not a member whose access has ended. */
 const STANDS = Prisma.sql`l.revoked_at IS NULL
   AND EXISTS (SELECT 1 FROM campaign c WHERE c.id = l.campaign_id AND c.state = 'running')
-  AND EXISTS (SELECT 1 FROM person p WHERE p.id = l.person_id AND p.standing = 'here')`
+  AND EXISTS (SELECT 1 FROM person p WHERE p.id = l.person_id AND p.standing = 'here'
+    AND NOT EXISTS (SELECT 1 FROM "user" u WHERE lower(u.email) = p.email AND u.access_until <= now()))`
 const ROW = Prisma.sql`l.id, l.campaign_id AS "campaignId", l.person_id AS "personId"`
 
 /** @returns null whatever the reason: it is none of ours, was used, is over, was withdrawn, or too much is tried */

@@ -3,7 +3,7 @@ import type { FindingLine } from '@/evidence/report/facts'
 import type { FindingRow } from '@/core/list'
 import type { Evidence } from '@/core/rule'
 import { reader } from '@/inventory/moment/at-moment'
-import { FINDING_COLUMNS, findingRows, type RawFinding } from '@/inventory/queries/finding-row'
+import { findingColumns, findingRows, type RawFinding } from '@/inventory/queries/finding-row'
 import { findingWhere } from '@/inventory/queries/finding-where'
 import { mustRead } from '@/inventory/queries/visible'
 import { Prisma } from '@/prisma/generated/client'
@@ -32,7 +32,7 @@ type Raw = RawFinding & {
 }
 
 /** Over f (finding), s (its scope) and what it is about. */
-const COLUMNS = Prisma.sql`${FINDING_COLUMNS}, f.revision, f.evidence, s.native_id AS "scopeNativeId", s.connector_id AS connector,
+const COLUMNS = Prisma.sql`${findingColumns()}, f.revision, f.evidence, s.native_id AS "scopeNativeId", s.connector_id AS connector,
   CASE f.subject_kind WHEN 'scope' THEN s.native_id
     WHEN 'identity' THEN (SELECT x.native_id FROM identity x WHERE x.id = f.subject_id)
     WHEN 'credential' THEN (SELECT x.native_id FROM credential x WHERE x.id = f.subject_id)

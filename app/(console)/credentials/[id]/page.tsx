@@ -1,7 +1,7 @@
 // One credential or stored secret on one page: whose it is, how old, who reaches it, what happened to it. Never its value.
 import { cache } from 'react'
 import { getCredential } from '@/inventory/queries/get-credential'
-import { replacementOf } from '@/governance/access/replacement/replacement-of'
+import { mayReplace, replacementOf } from '@/governance/access/replacement/replacement-of'
 import { CompletenessLine } from '@/app/_inventory/completeness-line'
 import { orNotFound } from '@/app/_session/or-not-found'
 import { recordPage, recordTitle } from '@/app/_session/record-page'
@@ -31,7 +31,7 @@ export default recordPage<IdProps>('identity:read', async ({ actor, at, moment }
   const detail = await orNotFound(at(() => read(actor, id)))
   const { credential } = detail
   // What to do is about the present.
-  const isAsked = !moment && credential.kind === 'credential'
+  const isAsked = !moment && credential.kind === 'credential' && mayReplace(actor)
   const replacement = isAsked ? await replacementOf(actor, id) : undefined
   return (
     <Page

@@ -73,7 +73,7 @@ const COLUMNS: Column<DeliveryView>[] = [
 ]
 
 export default async function DeliveriesPage({ searchParams }: SearchProps) {
-  const actor = await requireActor('evidence:read')
+  const actor = await requireActor('delivery:read')
   const { filter, params, problems } = readFilter(DeliveryFilter, await searchParams)
   const { rows } = await listDeliveries(actor, filter)
   const make = may(actor, 'evidence:manage') && (

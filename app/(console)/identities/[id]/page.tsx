@@ -28,7 +28,7 @@ import { WorkloadsSection } from './workloads'
 async function owningOf(actor: Actor, id: string): Promise<Owning> {
   const view = await ownershipOf(actor, id)
   const isOpen = view.parts.length === 0 || view.dispute !== undefined
-  const suggestions = isOpen ? await suggestionsOf(id) : []
+  const suggestions = isOpen ? await suggestionsOf(actor, id) : []
   return { view, suggestions, mayAssign: may(actor, 'owner:assign'), mayAnswer: may(actor, 'owner:answer') }
 }
 

@@ -6,11 +6,27 @@ import { SelectField, TextField } from '@/app/_form/field'
 import { Submit } from '@/app/_form/submit'
 import { DataTable, type Column } from '@/app/_list/data-table'
 import { buttonClass } from '@/app/_ui/button'
+import { Link } from '@/app/_ui/link'
 import { Moment } from '@/app/_ui/moment'
 import { StateWord } from '@/app/_ui/state-word'
+import { UntilCell } from './until-cell'
 import { setActive, setPassword, setRole } from './actions'
 
 type Options = { value: string; title: string }[]
+
+function ActiveForm({ member }: { member: MemberView }) {
+  return (
+    <ActionForm action={setActive} label={`Access of ${member.name}`} className="flex flex-col gap-2">
+      <input type="hidden" name="userId" value={member.id} />
+      <input type="hidden" name="active" value={String(member.active)} />
+      <div>
+        <Submit look={member.active ? 'danger' : 'plain'}>
+          {member.active ? 'Deactivate' : 'Reactivate'}
+        </Submit>
+      </div>
+    </ActionForm>
+  )
+}
 
 function Manage({ member, roleOptions }: { member: MemberView; roleOptions: Options }) {
   const id = `member-${member.id}`
@@ -54,16 +70,11 @@ function Manage({ member, roleOptions }: { member: MemberView; roleOptions: Opti
           </div>
         </ActionForm>
         {!member.you && (
-          <ActionForm action={setActive} label={`Access of ${member.name}`} className="flex flex-col gap-2">
-            <input type="hidden" name="userId" value={member.id} />
-            <input type="hidden" name="active" value={String(member.active)} />
-            <div>
-              <Submit look={member.active ? 'danger' : 'plain'}>
-                {member.active ? 'Deactivate' : 'Reactivate'}
-              </Submit>
-            </div>
-          </ActionForm>
+          <Link href={`/settings/members/${member.id}`} className="link">
+            Until when, and what they see
+          </Link>
         )}
+        {!member.you && <ActiveForm member={member} />}
       </div>
     </>
   )
@@ -84,13 +95,28 @@ const columns = (roleOptions: Options): Column<MemberView>[] => [
   {
     key: 'role',
     title: 'Role',
-    cell: (member) => <span className="inline-block first-letter:uppercase">{member.role}</span>,
+    cell: (member) => (
+      <>
+        <span className="inline-block first-letter:uppercase">{member.role}</span>
+        {member.scopes && (
+          <span className="block text-caption text-muted">
+            within {member.scopes.length} {member.scopes.length === 1 ? 'scope' : 'scopes'}
+          </span>
+        )}
+      </>
+    ),
   },
   {
     key: 'state',
     title: 'State',
     cell: (member) =>
-      member.active ? <StateWord tone="ok">Active</StateWord> : <StateWord tone="off">Deactivated</StateWord>,
+      !member.active ? (
+        <StateWord tone="off">Deactivated</StateWord>
+      ) : member.ended ? (
+        <StateWord tone="off">Ended</StateWord>
+      ) : (
+        <StateWord tone="ok">Active</StateWord>
+      ),
   },
   {
     key: 'in',
@@ -102,6 +128,7 @@ const columns = (roleOptions: Options): Column<MemberView>[] => [
         <span className="text-muted">No session</span>
       ),
   },
+  { key: 'until', title: 'Access until', cell: (member) => <UntilCell member={member} /> },
   { key: 'since', title: 'Member since', cell: (member) => <Moment at={member.createdAt} /> },
   { key: 'manage', title: 'Actions', cell: (member) => <Manage member={member} roleOptions={roleOptions} /> },
 ]
@@ -113,7 +140,7 @@ export function MemberTable({ members, roleOptions }: { members: MemberView[]; r
       columns={columns(roleOptions)}
       rows={members}
       rowKey={(member) => member.id}
-      dimmed={(member) => !member.active}
+      dimmed={(member) => !member.active || member.ended}
     />
   )
 }

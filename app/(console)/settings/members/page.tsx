@@ -1,6 +1,7 @@
 // Who has an account, with which role.
 import type { Metadata } from 'next'
 import { ROLES, ROLE_TITLES } from '@/core/permissions'
+import { scopesToSee } from '@/governance/members/list-scopes'
 import { listMembers } from '@/governance/members/list-members'
 import { ActionForm } from '@/app/_form/action-form'
 import { SelectField, TextField } from '@/app/_form/field'
@@ -9,6 +10,7 @@ import { requireActor } from '@/app/_session/actor'
 import { Page } from '@/app/_ui/page'
 import { Section } from '@/app/_ui/section'
 import { addMember } from './actions'
+import { LimitFields } from './limit-fields'
 import { MemberTable } from './member-table'
 
 export const metadata: Metadata = { title: 'Members' }
@@ -18,9 +20,24 @@ const roleOptions = ROLES.map((role) => ({
   title: role.charAt(0).toUpperCase() + role.slice(1),
 }))
 
+function Roles() {
+  return (
+    <Section id="roles" title="What the roles may do">
+      <dl className="flex flex-col gap-2">
+        {ROLES.map((role) => (
+          <div key={role}>
+            <dt className="font-medium first-letter:uppercase">{role}</dt>
+            <dd className="text-muted">{ROLE_TITLES[role]}</dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  )
+}
+
 export default async function MembersPage() {
   const actor = await requireActor('member:manage')
-  const members = await listMembers(actor)
+  const [members, { rows, more }] = await Promise.all([listMembers(actor), scopesToSee(actor)])
   return (
     <Page
       title="Members"
@@ -50,6 +67,7 @@ export default async function MembersPage() {
               autoCapitalize="none"
             />
             <SelectField name="role" label="Role" defaultValue="auditor" options={roleOptions} />
+            <LimitFields scopes={rows} more={more} isAuditor />
             <TextField
               name="password"
               label="Password"
@@ -64,16 +82,7 @@ export default async function MembersPage() {
             </div>
           </ActionForm>
         </Section>
-        <Section id="roles" title="What the roles may do">
-          <dl className="flex flex-col gap-2">
-            {ROLES.map((role) => (
-              <div key={role}>
-                <dt className="font-medium first-letter:uppercase">{role}</dt>
-                <dd className="text-muted">{ROLE_TITLES[role]}</dd>
-              </div>
-            ))}
-          </dl>
-        </Section>
+        <Roles />
       </div>
     </Page>
   )

@@ -90,7 +90,7 @@ const one: readonly AnyRoute[] = [
   route({
     method: 'GET',
     path: '/deliveries/{id}',
-    permission: 'evidence:read',
+    permission: 'delivery:read',
     summary: 'Shows one delivery: its question, its settings without their secrets, and each period',
     places,
     status: 200,
@@ -128,7 +128,7 @@ export const deliveryRoutes: readonly AnyRoute[] = [
   route({
     method: 'GET',
     path: '/deliveries',
-    permission: 'evidence:read',
+    permission: 'delivery:read',
     summary: 'Lists deliveries of packs with how each does',
     query: DeliveryFilter.extend(Export),
     status: 200,

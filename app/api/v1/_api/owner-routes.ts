@@ -184,7 +184,7 @@ export const ownerRoutes: readonly AnyRoute[] = [
     fails: ['not-found'],
     handle: async ({ actor, params }) => {
       const view = await ownershipOf(actor, params.identity ?? '')
-      return { ...view, suggestions: await suggestionsOf(params.identity ?? '') }
+      return { ...view, suggestions: await suggestionsOf(actor, params.identity ?? '') }
     },
   }),
   ...acts,

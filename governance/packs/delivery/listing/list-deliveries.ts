@@ -30,16 +30,6 @@ export const DeliveryFilter = z.object({
 })
 export type DeliveryFilter = z.infer<typeof DeliveryFilter>
 
-/** Where packs of everything are taken is nothing for who may see some scopes alone. */
-function ensureMaySee(actor: Actor | null): asserts actor is Actor {
-  authorise(actor, 'evidence:read')
-  if (actor.within !== undefined)
-    throw new RollcallError(
-      'forbidden',
-      'Your access is limited to some scopes; deliveries tell of all of them.',
-    )
-}
-
 async function withPacks(periods: readonly DeliveryPeriod[]): Promise<Map<string, PeriodRow>> {
   const ids = periods.flatMap(({ packId }) => packId ?? [])
   const packs = new Map((await db.pack.findMany({ where: { id: { in: ids } } })).map((one) => [one.id, one]))
@@ -101,7 +91,7 @@ export async function listDeliveries(
   { q }: Partial<DeliveryFilter> = {},
   now = new Date(),
 ): Promise<{ rows: DeliveryView[] }> {
-  ensureMaySee(actor)
+  authorise(actor, 'delivery:read')
   const found = await db.delivery.findMany({
     where: q ? { title: { contains: q, mode: 'insensitive' } } : {},
     orderBy: [{ title: 'asc' }, { id: 'asc' }],
@@ -133,7 +123,7 @@ export async function deliveryDetail(
   id: string,
   now = new Date(),
 ): Promise<DeliveryDetail> {
-  ensureMaySee(actor)
+  authorise(actor, 'delivery:read')
   const found = isUuid(id) ? await db.delivery.findUnique({ where: { id } }) : null
   const [row] = found ? await rowsOf([found]) : []
   if (!found || !row) throw new RollcallError('not-found', 'There is no such delivery, or no longer.')

@@ -4,6 +4,7 @@ import { RollcallError } from '@/core/errors'
 import { may, ROLES, type Actor } from '@/core/permissions'
 import { db, type Tx } from '@/prisma/client'
 import type { Delivery } from '@/prisma/generated/client'
+import { inUse } from '../../../auth/access-end'
 import { invalid } from '../../../command'
 import { PackInput } from '../../asking/input'
 import { settle } from '../../asking/settle'
@@ -57,7 +58,6 @@ export const ChangeDelivery = z.strictObject({
 })
 export const OneDelivery = z.strictObject({ id: z.guid('is not the id of a delivery') })
 
-const IN_USE = { OR: [{ banned: null }, { banned: false }] }
 type Account = { id: string; name: string; email: string; role: string | null }
 
 /** As an actor of the role that they have now; undefined where they may not have packs delivered, or not any more. */
@@ -69,7 +69,7 @@ function manager({ id, name, email, role }: Account): Actor | undefined {
 
 /** Asked anew each time: who was deactivated, or is no administrator any more, has nothing delivered. */
 export async function managerNow(tx: Pick<Tx, 'user'>, memberId: string): Promise<Actor | undefined> {
-  const account = await tx.user.findFirst({ where: { id: memberId, ...IN_USE } })
+  const account = await tx.user.findFirst({ where: { id: memberId, ...inUse() } })
   return account ? manager(account) : undefined
 }
 
@@ -82,21 +82,21 @@ export async function askingAs(actor: Actor, address: string | undefined): Promi
   if (!isMember && address === undefined)
     throw wrong('Say as which member it asks: their address. It stops when they may not any more.')
   const where = isMember ? { id: actor.id } : { email: address?.toLowerCase() }
-  const account = await db.user.findFirst({ where: { ...where, ...IN_USE } })
+  const account = await db.user.findFirst({ where: { ...where, ...inUse() } })
   const found = account ? manager(account) : undefined
   if (!found) throw wrong('is no member who may have packs delivered (permission evidence:manage).')
   return found
 }
 
-/** @returns accounts of members in use who may read packs @throws RollcallError `invalid` */
+/** @returns accounts of members in use who may read deliveries @throws RollcallError `invalid` */
 export async function toTell(tx: Pick<Tx, 'user'>, addresses: readonly string[]): Promise<string[]> {
   const emails = [...new Set(addresses.map((one) => one.toLowerCase()))]
-  const found = await tx.user.findMany({ where: { email: { in: emails }, ...IN_USE } })
+  const found = await tx.user.findMany({ where: { email: { in: emails }, isLimited: false, ...inUse() } })
   const known = new Map(found.map((one) => [one.email.toLowerCase(), one]))
   for (const email of emails) {
     const role = ROLES.find((one) => one === known.get(email)?.role)
-    if (role === undefined || !may({ role }, 'evidence:read'))
-      throw invalid([{ path: 'tell', message: `${email} is no member who may read packs.` }])
+    if (role === undefined || !may({ role }, 'delivery:read'))
+      throw invalid([{ path: 'tell', message: `${email} is no member who may read deliveries.` }])
   }
   return emails.flatMap((email) => known.get(email)?.id ?? [])
 }

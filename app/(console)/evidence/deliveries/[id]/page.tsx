@@ -118,7 +118,7 @@ function Ending({ delivery: { id, title, paused } }: { delivery: DeliveryDetail 
 }
 
 export default async function DeliveryPage({ params }: IdProps) {
-  const actor = await requireActor('evidence:read')
+  const actor = await requireActor('delivery:read')
   const { id } = await params
   const delivery = await orNotFound(deliveryDetail(actor, id))
   return (
