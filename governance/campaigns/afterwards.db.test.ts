@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { closeMomentClient } from '@/inventory/moment/moment-client'
 import { closeSender } from '@/jobs/queue'
 import { db } from '@/prisma/client'
+import { asked, fileOf } from '@/tests/asked-pack'
 import {
   actorFor,
   itemOf,
@@ -255,5 +256,17 @@ describe('decoys', () => {
     await say(id, 'r7', 'keep', KEPT)
     expect(await campaignQuality(manager, id)).toMatchObject({ human: 0, controls: { items: 1, kept: 1 } })
     expect(await db.remediation.count({ where: { campaignId: id } })).toBe(0)
+    // A pack labels them as what they are, and has them in no other file.
+    const { campaigns } = JSON.parse((await fileOf('quality', await asked())).text) as {
+      campaigns: { id: string; decoys: object; decisions: { people: number } }[]
+    }
+    const told = new Map(campaigns.map((one) => [one.id, one]))
+    expect(told.get(id)).toMatchObject({
+      decoys: { shown: 1, decided: 1, kept: 1 },
+      decisions: { people: 0 },
+    })
+    expect(told.get(before)).toMatchObject({ decoys: { shown: 0, decided: 0, kept: 0 } })
+    const decided = (await fileOf('decisions', await asked())).text.split('\n')
+    expect(decided.filter((line) => line.includes(id) && line.includes(',r7,'))).toEqual([])
   })
 })

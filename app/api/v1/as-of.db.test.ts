@@ -1,7 +1,9 @@
 // The same address gets the same bytes, whatever happened in between; and says which moment it is about.
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { may } from '@/core/permissions'
 import { createFirstAdministrator } from '@/governance/auth/first-administrator'
+import { createMember } from '@/governance/members/create-member'
 import { createToken } from '@/governance/tokens/create-token'
 import { closeMomentClient } from '@/inventory/moment/moment-client'
 import { db } from '@/prisma/client'
@@ -12,6 +14,8 @@ import { handlers, routes } from './_api/routes'
 const HOST = 'http://localhost:3000'
 process.env.BASE_URL = HOST
 let token = ''
+/** Of an auditor, for what an administrator may not. */
+let auditing = ''
 let asOf = ''
 let addresses: [template: string, address: string][] = []
 
@@ -39,6 +43,9 @@ beforeAll(async () => {
   })
   const actor = { kind: 'user', id, name: 'Ada', role: 'administrator' } as const
   token = (await createToken(actor, { name: 'test' })).token
+  const person = { name: 'Otto', email: 'otto@example.com', role: 'auditor' } as const
+  const otto = await createMember(actor, { ...person, password: 'correct horse battery staple' })
+  auditing = (await createToken({ ...person, kind: 'user', id: otto.id }, { name: 'test' })).token
   const to = await connection()
   await look(to, { at: hours(50), streams: estate(20) })
   const [one, key, finding, run] = [
@@ -159,10 +166,11 @@ describe('refused, naming the parameter', () => {
   test.each(
     routes
       .filter((route) => !route.past && route.permission)
-      .map((route) => [route.method, route.path] as const),
-  )('%s %s has no past', async (method, path) => {
+      .map((route) => [route.method, route.path, route.permission] as const),
+  )('%s %s has no past', async (method, path, permission) => {
     const address = path.replace(/\{\w+(\.\.\.)?\}/g, '00000000-0000-4000-8000-000000000000')
-    const response = await ask(path, at(address), method)
+    const who = permission && may({ role: 'administrator' }, permission) ? token : auditing
+    const response = await ask(path, at(address), method, { authorization: `Bearer ${who}` })
     expect(response.status).toBe(400)
     expect(await response.json()).toMatchObject({ issues: [{ path: 'asOf' }] })
   })

@@ -41,7 +41,15 @@ const decisionsOf = ({ snapshot, asked }: PackAt, id: string) =>
         AND d.at <= ${asked.moment.known}::timestamptz AND ${countingBy(asked.moment.known)}
     ) one`)
 
-type Beside = { handedOn: number; asked: number; answered: number; signedOff: number }
+type Beside = {
+  handedOn: number
+  asked: number
+  answered: number
+  signedOff: number
+  decoys: number
+  decoysDecided: number
+  decoysKept: number
+}
 const besideOf = ({ snapshot, asked }: PackAt, id: string) => {
   const by = Prisma.sql`<= ${asked.moment.known}::timestamptz`
   return snapshot.$queryRaw<Beside[]>(Prisma.sql`
@@ -49,7 +57,15 @@ const besideOf = ({ snapshot, asked }: PackAt, id: string) => {
       (SELECT count(DISTINCT h.item_id)::int FROM item_handover h WHERE h.campaign_id = ${id}::uuid AND h.hop AND h.at ${by}) AS "handedOn",
       (SELECT count(*)::int FROM second_look l WHERE l.campaign_id = ${id}::uuid) AS asked,
       (SELECT count(*)::int FROM second_look l WHERE l.campaign_id = ${id}::uuid AND l.answer IS NOT NULL AND l.at ${by}) AS answered,
-      (SELECT count(*)::int FROM sign_off s WHERE s.campaign_id = ${id}::uuid AND s.at ${by}) AS "signedOff"`)
+      (SELECT count(*)::int FROM sign_off s WHERE s.campaign_id = ${id}::uuid AND s.at ${by}) AS "signedOff",
+      o.decoys, o.decided AS "decoysDecided", o.kept AS "decoysKept"
+    FROM (
+      SELECT count(DISTINCT i.id)::int AS decoys, count(d.id)::int AS decided,
+        count(d.id) FILTER (WHERE d.decision = 'keep')::int AS kept
+      FROM campaign_item i LEFT JOIN decision d ON d.item_id = i.id AND d.decision IN ('keep', 'reduce', 'remove')
+        AND d.at ${by} AND ${countingBy(asked.moment.known)}
+      WHERE i.campaign_id = ${id}::uuid AND i.control
+    ) o`)
 }
 
 async function told(at: PackAt): Promise<object[]> {
@@ -74,6 +90,8 @@ async function told(at: PackAt): Promise<object[]> {
       handedOn: beside.handedOn,
       secondLooks: { asked: beside.asked, answered: beside.answered },
       signOffs: beside.signedOff,
+      // Identities that were gone already, shown to learn how attentively is looked: in no other figure and no other file.
+      decoys: { shown: beside.decoys, decided: beside.decoysDecided, kept: beside.decoysKept },
     })
   }
   return figures
@@ -83,7 +101,7 @@ export const quality: Part = {
   id: 'quality',
   file: 'quality.json',
   about:
-    'How attentively the campaigns about these identities were decided: how long cards were in sight, how many were decided fast, together or by policy, second looks, sign-offs.',
+    'How attentively the campaigns about these identities were decided: how long cards were in sight, how many were decided fast, together or by policy, second looks, sign-offs, decoys.',
   isUsual: true,
   needs: 'campaign:read',
   count: () => Promise.resolve(undefined),

@@ -1,12 +1,7 @@
 // What is known of a drawn row: as it was, what the rules said, what people decided, and what changed up to then.
 import type { ItemView } from '@/governance/audits/list-items'
 import type { Trail, TrailDecision } from '@/governance/audits/trail'
-import {
-  credentialColumns,
-  findingColumns,
-  identityColumns,
-  type Column as Cell,
-} from '@/inventory/queries/columns'
+import { valuesTold } from '@/governance/audits/values-told'
 import { FindingList } from '@/app/_inventory/finding-list'
 import { TimelineDays } from '@/app/_inventory/timeline-days'
 import { DataTable, type Column } from '@/app/_list/data-table'
@@ -21,13 +16,6 @@ const PATHS: Record<string, string> = {
   credential: '/credentials',
   secret: '/credentials',
   finding: '/findings',
-}
-const titles = (columns: readonly Cell<never>[]) => new Map(columns.map(({ key, title }) => [key, title]))
-const TITLES: Record<string, ReadonlyMap<string, string>> = {
-  identity: titles(identityColumns),
-  credential: titles(credentialColumns),
-  secret: titles(credentialColumns),
-  finding: titles(findingColumns),
 }
 
 const momentOf = ({ sample }: ItemView): Record<string, string> =>
@@ -67,15 +55,10 @@ function Ways({ item }: { item: ItemView }) {
 export function AsItWas({ item }: { item: ItemView }) {
   const { values, subject, sample } = item
   if (!values || !subject || !sample) return null
-  // In the order of the list: what is kept has none.
-  const told = [...(TITLES[subject.kind] ?? [])].flatMap(([key, title]) => {
-    const value = values[key]
-    return value ? [{ key, title, value }] : []
-  })
   return (
     <Section id="then" title="As it was" aside={absolute(sample.asOf)}>
       <dl className="grid max-w-[110ch] grid-cols-[10rem_1fr_10rem_1fr] gap-x-4 gap-y-1.5 max-lg:grid-cols-[10rem_1fr] max-sm:grid-cols-1">
-        {told.map(({ key, title, value }) => (
+        {valuesTold(item).map(({ key, title, value }) => (
           <div key={key} className="contents">
             <dt className="text-muted">{title}</dt>
             <dd className="min-w-0 [overflow-wrap:anywhere]">{value}</dd>
