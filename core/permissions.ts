@@ -7,7 +7,7 @@ export const ROLE_TITLES: Record<Role, string> = {
   administrator: 'Connects sources, manages members and everything below.',
   analyst: 'Triages findings, imports files and starts syncs.',
   owner: 'Sees the identities they answer for.',
-  auditor: 'Reads everything, changes nothing.',
+  auditor: 'Reads everything, or some scopes alone; changes nothing; draws samples and asks in audits.',
 }
 
 /** Permission → roles that hold it. `owner` rows are further limited to what the person owns. */

@@ -8,7 +8,7 @@ import { preferences } from '../_session/preferences'
 import { AsOfBanner } from '../_shell/as-of-banner'
 import { AuditorLine } from '../_shell/auditor-line'
 import { HelpDialog } from '../_shell/help-dialog'
-import { opens, PLACES } from '../_shell/navigation'
+import { opens, PAGES, PLACES } from '../_shell/navigation'
 import { Palette } from '../_shell/palette'
 import { PresentOnly } from '../_shell/present-only'
 import { Rail } from '../_shell/rail'
@@ -21,7 +21,8 @@ import { LiveRegion } from '../_ui/announce'
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const actor = await requireActor()
   const chosen = await preferences()
-  const places = PLACES.filter((place) => !place.needs || may(actor, place.needs))
+  const isOpen = ({ needs }: Pick<(typeof PLACES)[number], 'needs'>) => !needs || may(actor, needs)
+  const places = PLACES.filter(isOpen)
   const keys = Object.fromEntries(places.flatMap((place) => (place.key ? [[place.key, opens(place)]] : [])))
   return (
     <>
@@ -41,7 +42,12 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
           <PresentOnly>{children}</PresentOnly>
         </main>
       </div>
-      <Palette places={places.map((place) => ({ href: opens(place), title: place.title }))} />
+      <Palette
+        places={[...places, ...PAGES.filter(isOpen)].map((place) => ({
+          href: opens(place),
+          title: place.title,
+        }))}
+      />
       <HelpDialog places={places} />
       <Shortcuts enabled={chosen.shortcuts === 'on'} places={keys} />
       <LiveRegion />

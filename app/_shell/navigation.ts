@@ -65,8 +65,20 @@ export const PLACES: readonly Place[] = [
   { href: '/settings/appearance', title: 'Appearance', group: 'settings' },
 ]
 
+/** Pages within places that are looked for by their own name: the palette has them, the rail has not. */
+export const PAGES: readonly Pick<Place, 'href' | 'title' | 'needs'>[] = [
+  { href: '/owners/file', title: 'OWNERS file', needs: 'person:read' },
+  { href: '/owners/code-owners', title: 'CODEOWNERS files', needs: 'person:read' },
+  { href: '/owners/delegations', title: 'Delegations', needs: 'identity:read' },
+  { href: '/campaigns/events', title: 'Event reviews', needs: 'campaign:read' },
+  { href: '/evidence/new', title: 'New pack of evidence', needs: 'evidence:build' },
+  { href: '/evidence/deliveries', title: 'Deliveries', needs: 'delivery:read' },
+  { href: '/evidence/keys', title: 'Signing keys', needs: 'evidence:read' },
+  { href: '/settings/notifications/outbox', title: 'Outbox', needs: 'notice:read' },
+]
+
 /** Where a link to a place leads. */
-export const opens = ({ href, view = '' }: Place): string => href + view
+export const opens = ({ href, view = '' }: Pick<Place, 'href' | 'view'>): string => href + view
 
 /** Places that are about the present: who can become whom is worked out for now, and what people decide is as it is. */
 const WITHOUT_PAST = [

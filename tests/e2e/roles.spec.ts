@@ -1,6 +1,6 @@
 // Who may see and do what, as the pages show it.
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { PLACES } from '@/app/_shell/navigation'
+import { PAGES, PLACES } from '@/app/_shell/navigation'
 import { may } from '@/core/permissions'
 import { violationsInBothThemes } from './axe'
 import { ADMINISTRATOR, type App, open, shows, signIn, startApp } from './app'
@@ -237,5 +237,7 @@ test.each([
       title,
     ).toBe(open)
   }
+  for (const { href, needs } of PAGES)
+    expect((await page.goto(href))?.status(), href).toBe(!needs || may({ role }, needs) ? 200 : 403)
   await context.close()
 })

@@ -26,7 +26,11 @@ export const metadata: Metadata = { title: 'Home' }
 async function auditsOf(actor: Actor) {
   if (actor.role !== 'auditor') return null
   const { rows } = await listAudits(actor, { state: ['open'], size: 10 })
-  return <HomeAudits audits={rows} />
+  return (
+    <div className="mb-6">
+      <HomeAudits audits={rows} />
+    </div>
+  )
 }
 
 function NothingYet({ actor, children }: { actor: Actor; children: ReactNode }) {

@@ -53,7 +53,7 @@ export default async function KeysPage() {
     <Page
       title="Signing keys"
       crumbs={[{ title: 'Evidence', href: '/evidence' }]}
-      lead="Packs are sealed with the newest. Its private half is kept encrypted and is never shown; packs that an older one has sealed stay checkable with that one."
+      lead="Packs are sealed with the newest. No private half is ever shown; packs that an older one has sealed stay checkable with that one."
       actions={
         rows.length > 0 && (
           <DownloadLink href="/api/v1/signing-keys?format=pem" className={buttonClass()}>
