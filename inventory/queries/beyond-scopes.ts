@@ -8,38 +8,69 @@ import type { FactView } from './types'
 const ELSEWHERE = 'sources you do not see'
 const BEYOND = `What it rests on is partly in ${ELSEWHERE}.`
 
-/** Facts that name what may lie in another scope than their subject: by joins, and by who can act as whom. */
-const BEYOND_FACTS: readonly AnyFactName[] = [
-  'actsBy',
-  'alternative',
-  'consumers',
-  'consumersGoneAt',
-  'copies',
-  'deletedPrincipals',
-  'issuers',
-  'keptIn',
-  'people',
-  'plainSecrets',
-  'reaches',
-  'sourceRotatedAt',
-  'supersededBy',
-]
+/**
+ * Whether a fact may name what lies in another scope than its subject, by joins or by who can act as whom. Every fact stands here:
+ * one that is added has to be decided about.
+ */
+const LEADS: Record<AnyFactName, 'beyond' | 'within' | 'either'> = {
+  actsBy: 'beyond',
+  alternative: 'beyond',
+  consumers: 'beyond',
+  consumersGoneAt: 'beyond',
+  copies: 'beyond',
+  deletedPrincipals: 'beyond',
+  issuers: 'beyond',
+  keptIn: 'beyond',
+  people: 'beyond',
+  plainSecrets: 'beyond',
+  reaches: 'beyond',
+  sourceRotatedAt: 'beyond',
+  supersededBy: 'beyond',
+  // What one may do by oneself is told; what one can come to do leads through others.
+  privilege: 'either',
+  copiedEverySeconds: 'within',
+  createdAt: 'within',
+  enabled: 'within',
+  endsAt: 'within',
+  environment: 'within',
+  exercise: 'within',
+  expiresAt: 'within',
+  gaps: 'within',
+  grants: 'within',
+  identityEnabled: 'within',
+  isDefault: 'within',
+  lastReadAt: 'within',
+  lastUsedAt: 'within',
+  lifetimeSeconds: 'within',
+  maxSessionSeconds: 'within',
+  owner: 'within',
+  ownerStanding: 'within',
+  rotatedAt: 'within',
+  rotates: 'within',
+  seenWholeAt: 'within',
+  siblings: 'within',
+  signIns: 'within',
+  succeededAt: 'within',
+  supplier: 'within',
+  trustWeaknesses: 'within',
+  vendor: 'within',
+}
+const BEYOND_FACTS = Object.keys(LEADS).filter((name) => LEADS[name as AnyFactName] === 'beyond')
 
-/** What one may do by oneself is told; what one can come to do leads through others. */
 const leadsBeyond = (value: unknown): boolean =>
   value !== null && typeof value === 'object' && ('hops' in value || 'depends' in value)
 
 const isBeyond = ({ fact, state, value }: Pick<Evidence, 'fact' | 'state' | 'value'>): boolean =>
   fact === 'privilege'
     ? state === 'unknown' || leadsBeyond(value)
-    : state !== 'absent' && (BEYOND_FACTS as readonly string[]).includes(fact)
+    : state !== 'absent' && BEYOND_FACTS.includes(fact)
 
 /** The same over a row with evidence, by its alias. */
 const restsBeyond = (alias: string): Prisma.Sql => Prisma.sql`EXISTS (
   SELECT 1 FROM jsonb_array_elements(${Prisma.raw(alias)}.evidence) e
   WHERE CASE WHEN e ->> 'fact' = 'privilege'
     THEN e ->> 'state' = 'unknown' OR jsonb_path_exists(e, '$.value ? (exists (@.hops) || exists (@.depends))')
-    ELSE e ->> 'state' <> 'absent' AND e ->> 'fact' = ANY(${[...BEYOND_FACTS]}::text[]) END)`
+    ELSE e ->> 'state' <> 'absent' AND e ->> 'fact' = ANY(${BEYOND_FACTS}::text[]) END)`
 
 /** What a finding (by its alias) says to the actor. */
 export function messageTo(actor: Actor | undefined, alias = 'f'): Prisma.Sql {
