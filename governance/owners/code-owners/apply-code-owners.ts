@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { RollcallError } from '@/core/errors'
 import { command, invalid } from '../../command'
-import { FILE_BYTES_MAX, readCodeOwners } from './read-code-owners'
+import { FILE_BYTES_MAX, readCodeOwners, RULES_MAX } from './read-code-owners'
 
 const REPOSITORIES_MAX = 5000
 export const Repository = z
@@ -39,6 +39,9 @@ export const applyCodeOwners = command({
           message: first ? first.why : 'It names no owner: a line is a pattern and who owns what fits it.',
         },
       ])
+    // The last rule that fits counts: a part of the file would name others.
+    if (rules.length > RULES_MAX)
+      throw invalid([{ path: 'text', message: `has more than ${RULES_MAX.toLocaleString('en')} rules` }])
     const hash = createHash('sha256').update(text).digest('hex')
     const row = { text, hash, ref, author: actor.name, at: now, rules: rules.length, notRead: notRead.length }
     const held = await tx.codeOwners.findUnique({ where: { repository }, select: { hash: true } })

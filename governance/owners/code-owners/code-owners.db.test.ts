@@ -93,6 +93,8 @@ test('a file of something else is refused by its line, and the one before stays'
   await bring('* @acme/platform')
   await expect(bring('<html>\n<body class="x">')).rejects.toMatchObject({ code: 'invalid' })
   await expect(bring('')).rejects.toMatchObject({ code: 'invalid' })
+  // A part of it would name whom the rest takes out.
+  await expect(bring('* @a\n'.repeat(20_001))).rejects.toMatchObject({ code: 'invalid' })
   await expect(bring('* @a', 'no-slash')).rejects.toMatchObject({ code: 'invalid' })
   await expect(bring(`* @a ${'x'.repeat(1_000_000)}`)).rejects.toMatchObject({ code: 'invalid' })
   await expect(removeCodeOwners(analyst, { repository: 'acme/none' })).rejects.toMatchObject({

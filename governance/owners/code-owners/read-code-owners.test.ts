@@ -18,6 +18,8 @@ describe('the last rule that fits counts', () => {
     ['* @acme/all\n/.github/workflows/* @acme/ci', [[2, '@acme/ci']]],
     ['* @acme/all\n/docs/ @acme/docs', [[1, '@acme/all']]],
     ['**/workflows/** @acme/ci', [[1, '@acme/ci']]],
+    // Whose owners cannot be read: nobody, and not whom an earlier rule names.
+    ['* @acme/all\n/.github/ @acme/ci nobody', []],
     // Nobody owns it any more.
     ['* @acme/all\n/.github/', []],
     ['# nothing\n\n', []],
@@ -36,7 +38,7 @@ describe('the last rule that fits counts', () => {
 
 test('what is no rule is told by its line, and the others count', () => {
   const { rules, notRead } = readCodeOwners('* @all\n!/x @bo\n[a-z]x y\n*.[ch] @c\n/a\\ b/ @d\n/e nobody')
-  expect(rules.map(({ pattern }) => pattern)).toEqual(['*', '/a\\ b/'])
+  expect(rules.map(({ pattern }) => pattern)).toEqual(['*', '/a\\ b/', '/e'])
   expect(notRead.map(({ line }) => line)).toEqual([2, 4, 6])
 })
 

@@ -3,7 +3,7 @@
 import ignore from 'ignore'
 
 export const FILE_BYTES_MAX = 1_000_000
-const RULES_MAX = 20_000
+export const RULES_MAX = 20_000
 
 export type CodeRule = { line: number; pattern: string; owners: string[]; section?: string }
 export type CodeOwnersFile = {
@@ -48,14 +48,13 @@ export function readCodeOwners(text: string): CodeOwnersFile {
     const wrong = named.find((word) => !OWNER.test(word))
     const why =
       whyNot(pattern) ??
-      (wrong && `“${wrong.slice(0, 60)}” is neither @name, @organisation/team nor an address`) ??
-      (rules.length >= RULES_MAX ? `there are more than ${RULES_MAX} rules` : undefined)
+      (wrong && `“${wrong.slice(0, 60)}” is neither @name, @organisation/team nor an address`)
     if (why) notRead.push({ line: at + 1, why })
-    else {
-      // A rule without owners says that nobody owns it: it counts.
-      const owners = named.length ? named : (section?.owners ?? [])
-      rules.push({ line: at + 1, pattern, owners, ...(section && { section: section.name }) })
-    }
+    if (whyNot(pattern) !== undefined) continue
+    // A rule without owners says that nobody owns it, and of one whose owners cannot be read nobody is named: both count, so
+    // that no earlier rule speaks in their place.
+    const owners = wrong ? [] : named.length ? named : (section?.owners ?? [])
+    rules.push({ line: at + 1, pattern, owners, ...(section && { section: section.name }) })
   }
   return { rules, notRead }
 }

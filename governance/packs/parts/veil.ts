@@ -31,9 +31,10 @@ export type Veil = {
   cell: (text: string) => string
 }
 
-/** At the moment of the pack and now: one name more does no harm in a list of what is to be left out. */
+/** An address of whom it is unclear may be a person's. At the moment of the pack and now: one name more does no harm in a list of what is to be left out. */
 const NAMES = Prisma.sql`
   SELECT name FROM human UNION SELECT native_id FROM human UNION SELECT alias FROM human, unnest(aliases) alias
+  UNION SELECT name FROM unclear UNION SELECT native_id FROM unclear
   UNION SELECT owner_name FROM posture WHERE owner_name LIKE '%@%'
   UNION SELECT name FROM public.person UNION SELECT email FROM public.person WHERE email IS NOT NULL
   UNION SELECT name FROM public."user" UNION SELECT email FROM public."user"`
@@ -43,7 +44,8 @@ async function namesOf(most: number): Promise<ReadonlySet<string>> {
   const rows = await reader.$queryRaw<{ name: string }[]>(Prisma.sql`
     WITH human AS (
       SELECT name, native_id, aliases FROM identity WHERE class = 'human'
-      UNION ALL SELECT name, native_id, aliases FROM public.identity WHERE class = 'human')
+      UNION ALL SELECT name, native_id, aliases FROM public.identity WHERE class = 'human'),
+    unclear AS (SELECT name, native_id FROM identity WHERE class = 'unclear' AND name LIKE '%@%')
     SELECT lower(name) AS name FROM (${NAMES}) n (name) WHERE length(name) > 1 LIMIT ${most + 1}::int`)
   if (rows.length > most)
     throw new RollcallError(
