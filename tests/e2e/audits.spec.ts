@@ -2,9 +2,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ADMINISTRATOR, type App, open, shows, signIn, startApp } from './app'
 import { violations, violationsInBothThemes } from './axe'
+import { addMembers } from './campaign-steps'
 import { pictures } from './pictures'
 
-const AUDITOR = { email: 'otto@halden.example', password: 'a long enough password' }
+const AUDITOR = {
+  ...{ name: 'Otto Auditor', email: 'otto@halden.example' },
+  ...{ password: 'a long enough password', role: 'auditor' },
+}
 const picture = pictures('audits')
 /** Beside the form, which says some of the same. */
 const THREAD = '[aria-label="What was said"]'
@@ -12,17 +16,7 @@ const THREAD = '[aria-label="What was said"]'
 let app: App
 beforeAll(async () => {
   app = await startApp()
-  const { page, context } = await open(app)
-  await signIn(page, ADMINISTRATOR)
-  await page.goto('/settings/members')
-  const form = page.getByRole('form', { name: 'Add a member' })
-  await form.getByLabel('Name').fill('Otto Auditor')
-  await form.getByLabel('E-mail').fill(AUDITOR.email)
-  await form.getByLabel('Role').selectOption('auditor')
-  await form.getByLabel('Password').fill(AUDITOR.password)
-  await form.getByRole('button', { name: 'Add member' }).click()
-  await page.getByRole('cell', { name: AUDITOR.email }).waitFor()
-  await context.close()
+  await addMembers(app, [AUDITOR])
 })
 afterAll(() => app?.stop())
 

@@ -8,11 +8,15 @@ import { verifyPack } from '@/evidence/verify/verify-pack'
 import { frameworkOf } from '@/governance/frameworks/frameworks'
 import { readyPacks } from '@/governance/packs/ready'
 import { pdfPages } from '@/tests/pdf-text'
-import { ADMINISTRATOR, type App, open, shows, signIn, startApp } from './app'
+import { type App, open, shows, signIn, startApp } from './app'
 import { violationsInBothThemes } from './axe'
+import { addMembers } from './campaign-steps'
 import { pictures } from './pictures'
 
-const AUDITOR = { email: 'otto@halden.example', password: 'a long enough password' }
+const AUDITOR = {
+  ...{ name: 'Otto Auditor', email: 'otto@halden.example' },
+  ...{ password: 'a long enough password', role: 'auditor' },
+}
 /** Calls that the sample organisation refuses: what is not seen because of them has to be said. */
 const REFUSED = /denied/
 /** The one that is built without the names of people. */
@@ -26,17 +30,7 @@ let last: Blob
 const take = pictures('packs')
 beforeAll(async () => {
   app = await startApp()
-  const first = await open(app)
-  await signIn(first.page, ADMINISTRATOR)
-  await first.page.goto('/settings/members')
-  const form = first.page.getByRole('form', { name: 'Add a member' })
-  await form.getByLabel('Name').fill('Otto Auditor')
-  await form.getByLabel('E-mail').fill(AUDITOR.email)
-  await form.getByLabel('Role').selectOption('auditor')
-  await form.getByLabel('Password').fill(AUDITOR.password)
-  await form.getByRole('button', { name: 'Add member' }).click()
-  await first.page.getByRole('cell', { name: AUDITOR.email }).waitFor()
-  await first.context.close()
+  await addMembers(app, [AUDITOR])
   ;({ page, context, complaints } = await open(app, { acceptDownloads: true }))
   await signIn(page, AUDITOR)
 })
